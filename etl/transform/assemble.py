@@ -1,0 +1,86 @@
+"""An HTML page's fields, asked for one after the other and joined to a record. No rule of any field stands here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from etl.errors import PageError
+from etl.records import Article, Page, Reason
+from etl.transform.body import extract_body
+from etl.transform.document import Document, parse
+from etl.transform.fields.access import extract_access
+from etl.transform.fields.address import adoption_key, extract_address, extract_publisher, key_of
+from etl.transform.fields.authors import extract_authors
+from etl.transform.fields.dates import extract_published, extract_updated
+from etl.transform.fields.images import extract_images
+from etl.transform.fields.language import extract_language
+from etl.transform.fields.related import extract_related
+from etl.transform.fields.section import extract_section
+from etl.transform.fields.subtitle import extract_subtitle
+from etl.transform.fields.tags import extract_tags
+from etl.transform.fields.title import extract_title, headline_block
+from etl.transform.profiles import Profiles
+from etl.transform.reading import Found, Story
+from etl.transform.text import count_words
+
+
+def read_html(page: Page, profiles: Profiles) -> Article:
+    """An article from an HTML page. Raises PageError for what is no article."""
+    document = parse(page)
+    address = extract_address(document)
+    document.url = address.value if address else None
+    document.profile = profiles.for_url(document.url)
+    found: dict[str, Found[Any] | None] = {"url": address}
+
+    language = found["language"] = extract_language(document)
+    title = found["title"] = extract_title(document)
+    if title is None:
+        raise PageError(Reason.NO_TITLE, "The page has no headline, neither shown nor in its metadata.")
+    headline = headline_block(document, title.value)
+    body = found["body"] = extract_body(document, title.value, headline)
+    if body is None:
+        raise PageError(Reason.NOT_AN_ARTICLE, "The page holds no text of a story.")
+    story = Story(title=title.value, headline=headline, body=body.value, language=language.value if language else None)
+
+    found["subtitle"] = extract_subtitle(document, story)
+    found["section"] = extract_section(document, story)
+    found["published"] = extract_published(document, story)
+    found["updated"] = extract_updated(document, story)
+    found["authors"] = extract_authors(document, story)
+    found["tags"] = extract_tags(document, story)
+    found["images"] = extract_images(document, story)
+    found["related_links"] = extract_related(document, story)
+    found["access"] = extract_access(document, story)
+    return _article(page, document, found, body.value.paragraphs)
+
+
+def _article(page: Page, document: Document, found: dict[str, Found[Any] | None], paragraphs: tuple[str, ...]) -> Article:
+    def value(name: str, absent: Any = None) -> Any:
+        entry = found[name]
+        return absent if entry is None else entry.value
+
+    publisher = extract_publisher(document)
+    text = "\n\n".join(paragraphs)
+    adoption = adoption_key(publisher, value("published"), value("title"))
+    return Article(
+        page=page.key,
+        key=key_of(document.url) if document.url else adoption,
+        url=document.url,
+        adoption_key=adoption,
+        publisher=publisher,
+        title=value("title"),
+        subtitle=value("subtitle"),
+        section=value("section"),
+        language=value("language"),
+        published=value("published"),
+        updated=value("updated"),
+        authors=value("authors", ()),
+        tags=value("tags", ()),
+        related_links=value("related_links", ()),
+        images=value("images", ()),
+        body=text,
+        word_count=count_words(text),
+        access=value("access"),
+        origins={name: entry.origin.value for name, entry in found.items() if entry is not None},
+        details={name: entry.detail for name, entry in found.items() if entry is not None},
+    )

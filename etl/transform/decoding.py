@@ -1,0 +1,86 @@
+"""From bytes to text, as browsers do it: byte order mark, HTTP header, `<meta>`, then detection.
+
+Labels are those of the WHATWG Encoding Standard (https://encoding.spec.whatwg.org/), so that `iso-8859-1` means
+windows-1252. One thing is decided otherwise than in a browser: a page that declares a legacy encoding but is valid UTF-8
+with characters beyond ASCII is read as UTF-8, since no other text looks like that by chance.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from resiliparse.parse.encoding import bytes_to_str, detect_encoding, map_encoding_to_html5
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+# <meta charset="utf-8">, <meta http-equiv=Content-Type content="text/html; charset=big5">
+_META = re.compile(rb"<meta\b[^>]{0,500}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{2,40})", re.I)
+# Browsers look at 1024 bytes; saved pages carry a comment or a script before it.
+_META_WITHIN = 16_384
+# No character of any script, in any driver: NUL (SQLite cuts there, PostgreSQL refuses) and lone surrogates.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, and how it was found."""
+
+    text: str
+    encoding: str
+    """Python codec name."""
+    source: str
+    """`bom`, `header`, `meta`, `detected`, `utf-8`."""
+    replaced: int
+    """Number of U+FFFD characters: bytes that are no text in this encoding."""
+
+
+def decode(content: bytes, charset: str | None = None) -> Decoded:
+    """Decode a page. `charset` is the label of the HTTP header, if any. Never raises; damage shows in `replaced`."""
+    encoding, source = _choose(content, charset)
+    if encoding == "utf-8":
+        text = content.decode("utf-8", "replace").removeprefix("\ufeff")
+    else:
+        text = bytes_to_str(content, encoding, errors="replace", fallback_encodings=())
+    if "\x00" in text or _UNSTORABLE.search(text):
+        text = _UNSTORABLE.sub("", text)
+    return Decoded(text, encoding, source, text.count("\ufffd"))
+
+
+def _choose(content: bytes, charset: str | None) -> tuple[str, str]:
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return encoding, "bom"
+    declared = _declared(content, charset)
+    if declared and declared[0] == "utf-8":
+        return declared
+    if _is_utf8(content):
+        return "utf-8", "utf-8"
+    if declared:
+        return declared
+    return _known(detect_encoding(content, html5_compatible=True) or "") or "cp1252", "detected"
+
+
+def _declared(content: bytes, charset: str | None) -> tuple[str, str] | None:
+    if charset and (encoding := _known(charset)):
+        return encoding, "header"
+    match = _META.search(content, 0, _META_WITHIN)
+    if match and (encoding := _known(match[1].decode("ascii"))):
+        # The standard: a meta that could be read cannot have been UTF-16.
+        return ("utf-8" if encoding.startswith("utf-16") else encoding), "meta"
+    return None
+
+
+def _known(label: str) -> str | None:
+    """The Python codec for a WHATWG label, or None for a label that means nothing."""
+    encoding: str = map_encoding_to_html5(label.strip().lower(), fallback_utf8=False) or ""
+    return encoding or None
+
+
+def _is_utf8(content: bytes) -> bool:
+    if content.isascii():
+        return False
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

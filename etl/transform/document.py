@@ -1,0 +1,213 @@
+"""A page decoded and parsed once: what every field extractor reads.
+
+Pure: bytes in, a tree and answers out. A page that the parser cut short is never passed on as whole.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from etl.errors import PageError
+from etl.records import Page, Reason
+from etl.transform import structured
+from etl.transform.blocks import TextBlock, read_blocks
+from etl.transform.decoding import Decoded, decode
+from etl.transform.text import clean_meta
+
+if TYPE_CHECKING:
+    from etl.transform.profiles import Profile
+
+_SCRIPTS = etree.XPath("//script")
+_META = etree.XPath("//meta[@content]")
+_BASE = etree.XPath("//base/@href")
+_LINK_REL = etree.XPath("//link[@rel and @href]")
+_ITEMPROP = etree.XPath("//*[@itemprop]")
+# Never read as text of the page. `noscript` repeats pictures and counters for clients without scripts.
+_STRIPPED = (
+    "script",
+    "style",
+    "template",
+    "svg",
+    "noscript",
+    "object",
+    "applet",
+    "canvas",
+    "map",
+    etree.Comment,
+    etree.ProcessingInstruction,
+)
+_META_NAMES = ("property", "name", "itemprop", "http-equiv")
+_HEAD = 8_192
+
+
+class Document:
+    """One HTML page. Extractors read; nobody writes but `transform`, which sets `profile` once the publisher is known."""
+
+    def __init__(
+        self,
+        root: etree._Element,
+        decoded: Decoded,
+        *,
+        url: str | None = None,
+        fetched_at: dt.datetime | None = None,
+        hints: Mapping[str, str] | None = None,
+    ) -> None:
+        self.root = root
+        self.decoded = decoded
+        self.url = url
+        """The address the source gave, if any; after `transform` has settled it, the page's own."""
+        self.fetched_at = fetched_at
+        self.hints = hints or {}
+        self.profile: Profile | None = None
+        self._scripts: list[etree._Element] = _SCRIPTS(root)
+        self._meta: list[etree._Element] = _META(root)
+        etree.strip_elements(root, *_STRIPPED, with_tail=False)
+
+    @property
+    def head_text(self) -> str:
+        """The first characters of the source, comments included (the marks of saving programs stand there)."""
+        return self.decoded.text[:_HEAD]
+
+    @cached_property
+    def base_url(self) -> str | None:
+        """What relative addresses on the page are relative to."""
+        declared = _BASE(self.root)
+        if declared and self.url:
+            return urljoin(self.url, str(declared[0]).strip())
+        return self.url or (str(declared[0]).strip() if declared else None)
+
+    def absolute(self, href: str | None) -> str | None:
+        """An address on the page made absolute; None for what is no web address (`javascript:`, `mailto:`, fragments)."""
+        href = (href or "").strip()
+        if not href or href[0] == "#":
+            return None
+        try:
+            url = urljoin(self.base_url or "", href)
+        except ValueError:
+            return None
+        return url if url.startswith(("http://", "https://")) else None
+
+    @cached_property
+    def _meta_by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for element in self._meta:
+            value = element.get("content") or ""
+            if not value.strip():
+                continue
+            for attribute in _META_NAMES:
+                for name in (element.get(attribute) or "").lower().split():
+                    found.setdefault(name, []).append(value)
+        return found
+
+    def meta(self, *names: str) -> list[str]:
+        """Contents of the meta tags with these names (`property`, `name` or `itemprop`, lower case), in the order of `names`; entities decoded."""
+        table = self._meta_by_name
+        return [text for name in names for value in table.get(name, ()) if (text := clean_meta(value))]
+
+    @cached_property
+    def link_rel(self) -> dict[str, list[etree._Element]]:
+        """`link` elements by each word of their `rel`, lower case."""
+        found: dict[str, list[etree._Element]] = {}
+        for element in _LINK_REL(self.root):
+            for word in (element.get("rel") or "").lower().split():
+                found.setdefault(word, []).append(element)
+        return found
+
+    @cached_property
+    def linked_data(self) -> list[structured.Node]:
+        """All typed JSON-LD objects, outermost first."""
+        texts = [e.text for e in self._scripts if "ld+json" in (e.get("type") or "").lower() and e.text]
+        return structured.linked_data(texts)
+
+    @cached_property
+    def story_nodes(self) -> list[structured.Node]:
+        """The JSON-LD objects that can describe the page's story, best first (articles, other works, pages; then the page's order)."""
+        ranked = [(structured.rank_of_type(node), node) for node in self.linked_data]
+        return [node for rank, node in sorted(ranked, key=lambda pair: -pair[0]) if rank]
+
+    def state_scripts(self) -> list[tuple[str, str]]:
+        """(id, text) of the scripts that are neither JSON-LD nor loaded from elsewhere: where applications keep their state."""
+        return [
+            (e.get("id") or "", e.text)
+            for e in self._scripts
+            if e.text and not e.get("src") and "ld+json" not in (e.get("type") or "").lower()
+        ]
+
+    @cached_property
+    def itemprops(self) -> dict[str, list[etree._Element]]:
+        """Microdata elements by each word of their `itemprop`, lower case, in the page's order."""
+        found: dict[str, list[etree._Element]] = {}
+        for element in _ITEMPROP(self.root):
+            for name in (element.get("itemprop") or "").lower().split():
+                found.setdefault(name, []).append(element)
+        return found
+
+    @cached_property
+    def body(self) -> etree._Element:
+        """The `body` element (the root where there is none)."""
+        body = self.root.find("body")
+        return self.root if body is None else body
+
+    @cached_property
+    def blocks(self) -> list[TextBlock]:
+        """The visible text, in one list of blocks."""
+        return read_blocks(self.body)
+
+    def select(self, expression: str) -> list[Any]:
+        """Elements or strings at an XPath (compiled once per process); a lone string or number comes as a list of one."""
+        found = compiled(expression)(self.root)
+        return found if isinstance(found, list) else [found]
+
+
+@lru_cache(maxsize=2_000)
+def compiled(expression: str) -> etree.XPath:
+    """A compiled XPath; raises `lxml.etree.XPathSyntaxError`."""
+    return etree.XPath(expression, smart_strings=False)
+
+
+def parse(page: Page) -> Document:
+    """Decode and parse an HTML page.
+
+    Raises PageError: `empty`, `undecodable`, `not-html`, `truncated` (libxml2 gave up at a limit and would have dropped the rest).
+    """
+    if not page.content.strip():
+        raise PageError(Reason.EMPTY, "The page holds nothing but white space.")
+    decoded = decode(page.content, page.charset)
+    if decoded.replaced > max(20, len(decoded.text) // 20):
+        raise PageError(
+            Reason.UNDECODABLE,
+            f"{decoded.replaced} places are no text in {decoded.encoding} (told by {decoded.source}): not readable.",
+        )
+    root = _tree(decoded.text.encode("utf-8", "replace"))
+    return Document(root, decoded, url=page.url, fetched_at=page.fetched_at, hints=page.hints)
+
+
+def _tree(content: bytes) -> etree._Element:
+    for huge in (False, True):
+        # A parser of its own for each page: the error log is the parser's. Bytes, not str: libxml2 cuts at odd characters of a str.
+        parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=huge, remove_pis=True, collect_ids=False)
+        try:
+            root = etree.fromstring(content, parser)
+        except (etree.XMLSyntaxError, ValueError):
+            root = None
+        if not _was_cut(parser):
+            if root is None:
+                raise PageError(Reason.NOT_HTML, "There is no element in it: this is no HTML page.")
+            return root
+    raise PageError(
+        Reason.TRUNCATED,
+        "The page nests deeper, or holds a longer text, than the parser can take: what is left is not the whole page.",
+    )
+
+
+def _was_cut(parser: etree.HTMLParser) -> bool:
+    return any(
+        entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT or entry.type == etree.ErrorTypes.ERR_NO_MEMORY
+        for entry in parser.error_log.filter_from_fatals()
+    )

@@ -1,0 +1,51 @@
+"""The page's address, its publisher, and the keys by which an article is known."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from publicsuffixlist import PublicSuffixList
+
+from etl.records import DateValue, Origin, Publisher
+from etl.transform.document import Document
+from etl.transform.reading import Found
+from etl.transform.text import slug
+
+_SUFFIXES = PublicSuffixList()
+
+
+def extract_address(document: Document) -> Found[str] | None:
+    """The canonical address, absolute."""
+    if document.url:
+        return Found(document.url, Origin.URL, "source")
+    for element in document.link_rel.get("canonical", ()):
+        return Found(element.get("href") or "", Origin.META, "link canonical")
+    return None
+
+
+def extract_publisher(document: Document) -> Publisher | None:
+    """The site the page belongs to."""
+    host = urlsplit(document.url or "").hostname
+    if not host:
+        return None
+    profile = document.profile
+    names = document.meta("og:site_name")
+    return Publisher(
+        domain=profile.domain if profile else _SUFFIXES.privatesuffix(host) or host,
+        name=profile.name if profile else names[0] if names else None,
+        time_zone=profile.time_zone if profile else None,
+        language=profile.language if profile else None,
+    )
+
+
+def key_of(url: str) -> str:
+    """Identity of an address: without scheme, `www.`, tracking parameters and fragment, AMP and mobile variants folded."""
+    parts = urlsplit(url)
+    return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}" + (f"?{parts.query}" if parts.query else "")
+
+
+def adoption_key(publisher: Publisher | None, published: DateValue | None, title: str) -> str:
+    """`publisher/day/slug-of-title`."""
+    domain = publisher.domain if publisher else "unknown"
+    day = published.day.isoformat() if published else "undated"
+    return f"{domain}/{day}/{slug(title)}"

@@ -1,0 +1,162 @@
+"""What a page declares in machine-readable form: JSON-LD, microdata and meta tags, as plain data.
+
+The one place where broken JSON is mended. JSON-LD is read as sites write it (https://schema.org, `@graph`, lists, nested
+objects), not by the full JSON-LD processing model: no context is fetched.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import json_repair
+from lxml import etree
+
+Node = dict[str, Any]
+
+ARTICLE_TYPES = frozenset(
+    [
+        "article",
+        "newsarticle",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "opinionnewsarticle",
+        "backgroundnewsarticle",
+        "asknewsarticle",
+        "reviewnewsarticle",
+        "advertisercontentarticle",
+        "satiricalarticle",
+        "techarticle",
+        "scholarlyarticle",
+        "medicalscholarlyarticle",
+        "report",
+        "blogposting",
+        "liveblogposting",
+        "socialmediaposting",
+        "discussionforumposting",
+        "review",
+        "criticreview",
+        "webpage",
+        "itempage",
+        "aboutpage",
+        "medicalwebpage",
+        "recipe",
+        "howto",
+        "videoobject",
+        "audioobject",
+        "podcastepisode",
+        "imagegallery",
+        "creativework",
+    ]
+)
+"""Types (lower case, without address) whose node can describe the page's story; see `rank_of_type`."""
+
+_STORY_TYPES = frozenset(
+    t
+    for t in ARTICLE_TYPES
+    if "article" in t or t in {"report", "blogposting", "liveblogposting", "socialmediaposting", "discussionforumposting"}
+)
+_PAGE_TYPES = frozenset({"webpage", "itempage", "aboutpage", "medicalwebpage", "creativework"})
+_MAX_NODES = 2_000
+_MAX_DEPTH = 12
+# <!-- … -->, //<![CDATA[ … //]]> and a trailing semicolon round JSON-LD
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|/\*.{0,40}?\*/|//\s*)?\s*(?:<!\[CDATA\[)?|(?:/\*|//)?\s*(?:\]\]>)?\s*(?:\*/|-->)?\s*;?\s*$", re.S
+)
+# Control characters in strings are the commonest fault; strict=False takes them.
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_REPAIR_LIMIT = 200_000
+
+
+def load_json(text: str) -> Any:
+    """JSON as found in a page's script, mended where a library can; None when nothing can be made of it."""
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        pass
+    text = _WRAPPING.sub("", text, count=2)
+    for candidate in (text, _TRAILING_COMMA.sub(r"\1", text)):
+        try:
+            return json.loads(candidate, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    if not text or len(text) > _REPAIR_LIMIT:
+        return None
+    try:
+        return json_repair.loads(text, skip_json_loads=True) or None
+    except (ValueError, RecursionError, IndexError):
+        return None
+
+
+def linked_data(scripts: Iterable[str]) -> list[Node]:
+    """All JSON-LD objects of a page that have a type, outermost first, in the page's order."""
+    nodes: list[Node] = []
+    for script in scripts:
+        for node in _objects(load_json(script), 0):
+            if types_of(node):
+                nodes.append(node)
+                if len(nodes) >= _MAX_NODES:
+                    return nodes
+    return nodes
+
+
+def _objects(value: Any, depth: int) -> Iterator[Node]:
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(value, dict):
+        yield value
+        for child in value.values():
+            if isinstance(child, dict | list):
+                yield from _objects(child, depth + 1)
+    elif isinstance(value, list):
+        for child in value:
+            if isinstance(child, dict | list):
+                yield from _objects(child, depth + 1)
+
+
+def types_of(node: Node) -> tuple[str, ...]:
+    """The node's types, lower case, without `http://schema.org/`."""
+    declared = node.get("@type") or node.get("type") or ()
+    names = [declared] if isinstance(declared, str) else declared if isinstance(declared, list) else ()
+    return tuple(re.split(r"[/#:]", name)[-1].lower() for name in names if isinstance(name, str))
+
+
+def rank_of_type(node: Node) -> int:
+    """How well a node's type suits a story: 3 an article, 2 another work (video, recipe), 1 a page, 0 none of them."""
+    best = 0
+    for name in types_of(node):
+        if name in _STORY_TYPES:
+            return 3
+        if name in _PAGE_TYPES:
+            best = max(best, 1)
+        elif name in ARTICLE_TYPES:
+            best = max(best, 2)
+    return best
+
+
+def strings(value: Any) -> list[str]:
+    """The texts of a JSON-LD value: a string, a list of them, objects with `name` or `@value`."""
+    if isinstance(value, str):
+        return [value] if value.strip() else []
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return [str(value)]
+    if isinstance(value, list):
+        return [text for item in value for text in strings(item)]
+    if isinstance(value, dict):
+        return strings(value.get("@value") or value.get("name") or value.get("headline"))
+    return []
+
+
+def microdata(element: etree._Element) -> str:
+    """The value of an `itemprop` element (https://html.spec.whatwg.org/multipage/microdata.html#values)."""
+    for attribute in ("content", "datetime"):
+        if (value := element.get(attribute)) is not None:
+            return value
+    tag = element.tag
+    if tag in {"a", "link", "area"}:
+        return element.get("href") or ""
+    if tag in {"img", "audio", "video", "source", "iframe", "embed", "track"}:
+        return element.get("src") or ""
+    return " ".join("".join(element.itertext()).split())
