@@ -106,7 +106,10 @@ class Document:
         return found
 
     def meta(self, *names: str) -> list[str]:
-        """Contents of the meta tags with these names (`property`, `name` or `itemprop`, lower case), in the order of `names`; entities decoded."""
+        """Contents of the meta tags with these names, in the order of `names`; entities decoded.
+
+        A name is the lower-case value of `property`, `name` or `itemprop`.
+        """
         table = self._meta_by_name
         return [text for name in names for value in table.get(name, ()) if (text := clean_meta(value))]
 
@@ -127,7 +130,7 @@ class Document:
 
     @cached_property
     def story_nodes(self) -> list[structured.Node]:
-        """The JSON-LD objects that can describe the page's story, best first (articles, other works, pages; then the page's order)."""
+        """The JSON-LD objects that can describe the page's story: articles, then other works, then pages; else in the page's order."""
         ranked = [(structured.rank_of_type(node), node) for node in self.linked_data]
         return [node for rank, node in sorted(ranked, key=lambda pair: -pair[0]) if rank]
 
@@ -174,7 +177,7 @@ def compiled(expression: str) -> etree.XPath:
 def parse(page: Page) -> Document:
     """Decode and parse an HTML page.
 
-    Raises PageError: `empty`, `undecodable`, `not-html`, `truncated` (libxml2 gave up at a limit and would have dropped the rest).
+    Raises PageError: `empty`, `undecodable`, `not-html`, `truncated` (libxml2 gave up at a limit and dropped the rest).
     """
     if not page.content.strip():
         raise PageError(Reason.EMPTY, "The page holds nothing but white space.")
