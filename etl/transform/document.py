@@ -130,7 +130,7 @@ class Document:
 
     @cached_property
     def story_nodes(self) -> list[structured.Node]:
-        """The JSON-LD objects that can describe the page's story: articles, then other works, then pages; else in the page's order."""
+        """The JSON-LD objects that can describe the story: articles, then other works, then pages; else in the page's order."""
         ranked = [(structured.rank_of_type(node), node) for node in self.linked_data]
         return [node for rank, node in sorted(ranked, key=lambda pair: -pair[0]) if rank]
 
@@ -193,7 +193,7 @@ def parse(page: Page) -> Document:
 
 def _tree(content: bytes) -> etree._Element:
     for huge in (False, True):
-        # A parser of its own for each page: the error log is the parser's. Bytes, not str: libxml2 cuts at odd characters of a str.
+        # A parser of its own for each page: the error log is the parser's. Bytes: libxml2 cuts a str at odd characters.
         parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=huge, remove_pis=True, collect_ids=False)
         try:
             root = etree.fromstring(content, parser)

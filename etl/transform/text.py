@@ -25,7 +25,7 @@ def clean(text: str | None) -> str:
 
 
 def clean_meta(text: str | None) -> str:
-    """As `clean`, for values of meta tags and JSON-LD, where sites encode entities once too often (`&amp;#8217;`) or leave tags."""
+    """As `clean`, for meta tags and JSON-LD, where sites encode entities once too often (`&amp;#8217;`) or leave tags in."""
     if not text:
         return ""
     for _ in range(2):

@@ -1,6 +1,7 @@
 """The story's headline, as the page shows it: without site name, kicker or section.
 
-Sources in order of trust: the profile; an `h1` that metadata confirms; JSON-LD `headline`; og:title and its kin; a lone `h1`; `<title>`.
+Sources in order of trust: the profile; an `h1` that metadata confirms; JSON-LD `headline`; og:title and its kin; a lone `h1`;
+`<title>`.
 """
 
 from __future__ import annotations
