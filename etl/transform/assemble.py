@@ -19,6 +19,7 @@ from etl.transform.fields.section import extract_section
 from etl.transform.fields.subtitle import extract_subtitle
 from etl.transform.fields.tags import extract_tags
 from etl.transform.fields.title import extract_title, headline_block
+from etl.transform.profiled import settle_profile
 from etl.transform.profiles import Profiles
 from etl.transform.reading import Found, Story
 from etl.transform.text import count_words
@@ -29,7 +30,7 @@ def read_html(page: Page, profiles: Profiles) -> Article:
     document = parse(page)
     address = extract_address(document)
     document.url = address.value if address else None
-    document.profile = profiles.for_url(document.url)
+    settle_profile(document, profiles.for_url(document.url))
     found: dict[str, Found[Any] | None] = {"url": address}
 
     language = found["language"] = extract_language(document)

@@ -6,6 +6,7 @@ Pure: bytes in, a tree and answers out. A page that the parser cut short is neve
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from etl.transform.decoding import Decoded, decode
 from etl.transform.text import clean_meta
 
 if TYPE_CHECKING:
-    from etl.transform.profiles import Profile
+    from etl.transform.profiles import Layout, Profile
 
 _SCRIPTS = etree.XPath("//script")
 _META = etree.XPath("//meta[@content]")
@@ -65,6 +66,8 @@ class Document:
         self.fetched_at = fetched_at
         self.hints = hints or {}
         self.profile: Profile | None = None
+        self.layout: Layout | None = None
+        """The profile's layout that this page has."""
         self._scripts: list[etree._Element] = _SCRIPTS(root)
         self._meta: list[etree._Element] = _META(root)
         etree.strip_elements(root, *_STRIPPED, with_tail=False)
@@ -162,16 +165,27 @@ class Document:
         """The visible text, in one list of blocks."""
         return read_blocks(self.body)
 
+    def forget_tree(self) -> None:
+        """Drop what was read from the tree, after elements were taken out of it."""
+        for name in ("blocks", "itemprops", "link_rel"):
+            self.__dict__.pop(name, None)
+
     def select(self, expression: str) -> list[Any]:
         """Elements or strings at an XPath (compiled once per process); a lone string or number comes as a list of one."""
         found = compiled(expression)(self.root)
         return found if isinstance(found, list) else [found]
 
 
+# div[has-class("author")]: XPath 1.0 has no word for it
+_HAS_CLASS = re.compile(r"""has-class\(\s*(["'])([\w-]{1,100})\1\s*\)""")
+_CLASS_TEST = r'contains(concat(" ", normalize-space(@class), " "), " \2 ")'
+_NAMESPACES = {"re": "http://exslt.org/regular-expressions"}
+
+
 @lru_cache(maxsize=2_000)
 def compiled(expression: str) -> etree.XPath:
-    """A compiled XPath; raises `lxml.etree.XPathSyntaxError`."""
-    return etree.XPath(expression, smart_strings=False)
+    """A compiled XPath 1.0; `has-class("name")` and EXSLT's `re:test(…)` are known. Raises `lxml.etree.XPathSyntaxError`."""
+    return etree.XPath(_HAS_CLASS.sub(_CLASS_TEST, expression), namespaces=_NAMESPACES, smart_strings=False)
 
 
 def parse(page: Page) -> Document:

@@ -15,6 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from etl.records import Block
 
+FieldName = Literal["title", "subtitle", "section", "published", "updated", "authors", "tags", "body", "images"]
+"""The fields that a layout can have XPaths for: those of `Fields`."""
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -49,6 +52,9 @@ class Layout(_Part):
 
     name: str
     valid_until: dt.date | None = None
+    """The last day on which pages of this design were served; none for the one in use."""
+    when: str | None = None
+    """XPath that finds something on pages of this design only; without it any of the fields' XPaths does."""
     fields: Fields = Field(default_factory=Fields)
     related: tuple[RelatedBlock, ...] = ()
     remove: tuple[str, ...] = ()
@@ -81,6 +87,15 @@ class Profile(_Part):
     """True where the machine-readable times are local times with a false `Z` or offset."""
     layouts: tuple[Layout, ...] = ()
     captures: Captures = Field(default_factory=Captures)
+
+    def layouts_on(self, day: dt.date | None) -> list[Layout]:
+        """The layouts in the order to try: the one in force on the day of capture, then the others, newest first.
+
+        None is ruled out by its date: a file's time can be younger than the page in it.
+        """
+        newest_first = sorted(self.layouts, key=lambda layout: layout.valid_until or dt.date.max, reverse=True)
+        in_force = [layout for layout in newest_first if day and (layout.valid_until or dt.date.max) >= day][-1:]
+        return in_force + [layout for layout in newest_first if layout not in in_force]
 
 
 class Profiles:
