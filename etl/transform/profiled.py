@@ -10,7 +10,7 @@ from typing import Any, get_args
 from lxml import etree
 
 from etl.records import Origin
-from etl.transform.document import Document
+from etl.transform.document import Document, compiled
 from etl.transform.profiles import FieldName, Layout, Profile
 from etl.transform.reading import Found
 from etl.transform.text import clean
@@ -62,7 +62,7 @@ def _layout(document: Document, profile: Profile) -> Layout | None:
 
 def _matches(document: Document, layout: Layout) -> bool:
     if layout.when:
-        return bool(document.select(layout.when)[:1])
+        return bool(compiled(layout.when)(document.root))  # `count(//p) > 9` is an answer too
     return any(_first(document, expression) for name in _FIELDS for expression in getattr(layout.fields, name))
 
 

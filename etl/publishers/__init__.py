@@ -1,0 +1,133 @@
+"""The bundled publisher profiles, one TOML file each, and the reading of these and of a user's own.
+
+The form of a profile is that of `etl.transform.profiles.Profile`. A user's file takes the place of the bundled one of the same
+name.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from etl.errors import ProfileError
+from etl.transform.profiles import Profile, Profiles
+
+_SUFFIX = ".toml"
+
+
+def load_profiles(folder: Path | None = None) -> Profiles:
+    """The bundled profiles, and over them those of a user's folder. Raises ProfileError for the first fault."""
+    profiles, problems = _read_all(folder)
+    if problems:
+        raise problems[0]
+    return profiles
+
+
+def profile_problems(folder: Path | None = None) -> list[ProfileError]:
+    """Every fault of the bundled profiles and of those in a user's folder."""
+    return _read_all(folder)[1]
+
+
+def _read_all(folder: Path | None) -> tuple[Profiles, list[ProfileError]]:
+    profiles: dict[str, Profile] = {}
+    problems: list[ProfileError] = []
+    for file in [*_bundled(), *_in_folder(folder)] if folder is None or folder.is_dir() else []:
+        try:
+            profile = _read(file)
+        except _Faults as faults:
+            problems += faults.problems
+        else:
+            profiles.pop(profile.domain, None)  # the user's file comes later, and so last: its hosts are its own
+            profiles[profile.domain] = profile
+    if folder is not None and not folder.is_dir():
+        problems.append(ProfileError(str(folder), "", "there is no folder of publisher profiles here"))
+    return Profiles(profiles.values()), problems
+
+
+class _Faults(Exception):
+    """All that is wrong with one file."""
+
+    def __init__(self, problems: list[ProfileError]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+@cache
+def _bundled() -> tuple[Traversable, ...]:
+    return tuple(_by_name(files(__name__).iterdir()))
+
+
+def _in_folder(folder: Path | None) -> list[Traversable]:
+    return _by_name(folder.iterdir()) if folder else []
+
+
+def _by_name(entries: Iterator[Any]) -> list[Traversable]:
+    return sorted((entry for entry in entries if entry.name.endswith(_SUFFIX)), key=lambda entry: entry.name)
+
+
+def _read(file: Traversable) -> Profile:
+    data = _toml(file)
+    domain = file.name.removesuffix(_SUFFIX)
+    if data.setdefault("domain", domain) != domain:
+        problem = f"{data['domain']!r} is not the file's name; leave the key out, or rename the file"
+        raise _Faults([ProfileError(str(file), "domain", problem)])
+    try:
+        return Profile.model_validate(data)
+    except ValidationError as error:
+        raise _Faults([_problem(str(file), dict(fault)) for fault in error.errors(include_url=False)]) from error
+
+
+def _toml(file: Traversable) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise _Faults([ProfileError(str(file), "", f"is not UTF-8 text (byte {error.start})")]) from error
+    except OSError as error:
+        raise _Faults([ProfileError(str(file), "", f"cannot be read: {error.strerror}")]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise _Faults([ProfileError(str(file), "", f"is not TOML: {error}")]) from error
+
+
+def _problem(file: str, fault: Mapping[str, Any]) -> ProfileError:
+    place = tuple(part for part in fault["loc"] if not str(part).startswith("function-"))
+    context = fault.get("ctx") or {}
+    kind = str(fault["type"])
+    if kind == "extra_forbidden":
+        problem = f"unknown key; known here: {', '.join(_known(place[:-1]))}"
+    elif kind == "missing":
+        problem = "is missing"
+    elif kind in {"enum", "literal_error"}:
+        problem = f"{fault['input']!r} is not allowed; allowed: {str(context['expected']).replace(chr(39), '')}"
+    elif kind == "value_error":
+        problem = str(context["error"])
+    else:
+        problem = f"{str(fault['msg'])[:1].lower()}{str(fault['msg'])[1:]}, found {fault['input']!r}"
+    return ProfileError(file, _dotted(place), problem)
+
+
+def _dotted(place: tuple[Any, ...]) -> str:
+    """`("layouts", 0, "fields", "title", 1)` → `layouts[0].fields.title[1]`."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).removeprefix(".")
+
+
+def _known(place: tuple[Any, ...]) -> list[str]:
+    """The keys that the table at this place can have."""
+    model: type[BaseModel] = Profile
+    for part in place:
+        if isinstance(part, str):
+            model = next(_models(model.model_fields[part].annotation))
+    return sorted(model.model_fields)
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
