@@ -8,17 +8,18 @@ walks the tree or collects text again. Line breaks (`<br>`) inside a block are n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree
 
-from etl.transform.hints import HIDDEN, NEGATIVE, attribute_hint, tag_hint
+from etl.transform.hints import HIDDEN, NEGATIVE, itemprop_hint, name_hint, role_hint, tag_hint
 
 _BLOCK_TAGS = frozenset(
     [
         "address",
         "article",
         "aside",
+        "audio",
+        "amp-img",
         "blockquote",
         "body",
         "button",
@@ -46,6 +47,7 @@ _BLOCK_TAGS = frozenset(
         "hgroup",
         "hr",
         "html",
+        "iframe",
         "legend",
         "li",
         "main",
@@ -53,10 +55,12 @@ _BLOCK_TAGS = frozenset(
         "nav",
         "noframes",
         "ol",
-        "option",
         "optgroup",
+        "option",
         "p",
+        "picture",
         "pre",
+        "search",
         "section",
         "select",
         "summary",
@@ -69,32 +73,53 @@ _BLOCK_TAGS = frozenset(
         "tr",
         "ul",
         "video",
-        "audio",
-        "iframe",
-        "picture",
-        "amp-img",
     ]
 )
 # Never text of the page; taken out of the tree when a document is made, listed here for trees that come otherwise.
-_NO_TEXT = frozenset(["script", "style", "template", "svg", "math", "noscript", "head", "object", "applet", "canvas", "map"])
+_NO_TEXT = frozenset(
+    ["script", "style", "template", "svg", "math", "noscript", "head", "object", "applet", "canvas", "map", "textarea"]
+)
+# The root's own classes tell the kind of page (`single-post has-sidebar`), not the place of a text.
+_ROOTS = frozenset(["html", "body"])
+_EVENTS = ("start", "end", "comment", "pi")
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)  # style="display: none"
 _BREAK = "\ue000"  # private use: stands for <br> until white space is folded
+
+
+class Box:
+    """A block-level element on the way from the root to a text: the skeleton of the page, without inline elements."""
+
+    __slots__ = ("depth", "element", "hints", "own_hints", "parent", "tag")
+
+    def __init__(self, element: etree._Element, tag: str, parent: Box | None, own_hints: int, hints: int) -> None:
+        self.element = element
+        self.tag = tag
+        self.parent = parent
+        self.depth = parent.depth + 1 if parent else 0
+        self.own_hints = own_hints
+        """The bits of this element and of the inline elements between it and its parent."""
+        self.hints = hints
+        """The bits of this element and all its ancestors."""
+
+    def __repr__(self) -> str:
+        return f"<{self.tag} {self.element.get('class') or self.element.get('id') or ''}>"
 
 
 class TextBlock:
     """One run of text. `index` is its place in the list; `hints` the bits of `etl.transform.hints` of all its ancestors."""
 
-    __slots__ = ("element", "hints", "index", "inner_hints", "link_chars", "links", "tag", "text")
+    __slots__ = ("box", "element", "hints", "index", "inner_hints", "link_chars", "links", "tag", "text")
 
-    def __init__(self, index: int, element: etree._Element, tag: str, text: str, hints: int) -> None:
+    def __init__(self, index: int, box: Box, text: str) -> None:
         self.index = index
-        self.element = element
+        self.box = box
+        self.element = box.element
         """The nearest block-level ancestor."""
-        self.tag = tag
+        self.tag = box.tag
         """Its tag."""
         self.text = text
         """White space folded; `\\n` for a line break inside the block."""
-        self.hints = hints
+        self.hints = box.hints
         self.inner_hints = 0
         """The bits of the inline elements inside it."""
         self.links: list[tuple[etree._Element, str]] = []
@@ -113,84 +138,107 @@ class TextBlock:
 
 def read_blocks(root: etree._Element) -> list[TextBlock]:
     """All text below `root`, in document order. Depth of nesting is no limit."""
-    return _Walk().run(root)
+    return _Walk(root).run()
 
 
 class _Walk:
     """The walk's state: the text gathered since the last block boundary, and the links open in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
         self.blocks: list[TextBlock] = []
         self.parts: list[str] = []
         self.anchors: list[tuple[etree._Element, int]] = []  # (a, first part of its text), open ones
         self.closed: list[tuple[etree._Element, str]] = []
         self.inner_hints = 0
-        self.wrappers: set[etree._Element] = set()
-
-    def run(self, root: etree._Element) -> list[TextBlock]:
+        self.elements: list[etree._Element | None] = [None]  # open elements, and the bits that hold inside each
+        self.hints = [0]
+        self.boxes = [Box(root, str(root.tag), None, 0, 0)]  # open block-level elements
         # A wrapper round the headline is no side bar, whatever its class says (`content-sidebar-wrap`).
-        self.wrappers = {ancestor for heading in root.iter("h1") for ancestor in heading.iterancestors()} | {root}
-        # One frame an element: (element, its children, the block element it belongs to, hints, whether it is itself a block).
-        stack = [self._enter(root, root, 0)]
-        while stack:
-            element, children, block, hints, is_block = stack[-1]
-            child = next(children, None)
-            if child is not None:
-                tag = child.tag
-                if isinstance(tag, str) and tag not in _NO_TEXT:
-                    if tag == "br":
-                        self.parts.append(_BREAK)
-                    else:
-                        stack.append(self._enter(child, block, hints))
-                        continue
-                if child.tail:
-                    self.parts.append(child.tail)
+        self.wrappers = {ancestor for heading in root.iter("h1") for ancestor in heading.iterancestors()}
+
+    def run(self) -> list[TextBlock]:
+        parts = self.parts
+        walk = etree.iterwalk(self.root, events=_EVENTS)
+        for event, element in walk:
+            if event == "start":
+                tag = element.tag
+                if tag == "br":
+                    parts.append(_BREAK)
+                elif tag in _NO_TEXT:
+                    walk.skip_subtree()
+                else:
+                    self._open(element, tag)
+                    if text := element.text:
+                        parts.append(text)
                 continue
-            stack.pop()
-            if is_block:
-                self._flush(element, hints)
-            elif element.tag == "a" and self.anchors:
-                self._close_anchor()
-            if stack and element.tail:
-                self.parts.append(element.tail)
+            if event == "end":
+                if element is self.elements[-1]:
+                    self._close(element)
+                if element is self.root:
+                    break
+            if text := element.tail:
+                parts.append(text)
         return self.blocks
 
-    def _enter(
-        self, element: etree._Element, block: etree._Element, hints: int
-    ) -> tuple[etree._Element, Iterator[etree._Element], etree._Element, int, bool]:
-        tag = str(element.tag)
-        is_block = tag in _BLOCK_TAGS
-        if is_block:
-            self._flush(block, hints)
-            block = element
+    def _open(self, element: etree._Element, tag: str) -> None:
+        hints = self.hints[-1]
         own = tag_hint(tag)
-        get = element.get
-        if element.attrib:
-            style = get("style")
-            own |= attribute_hint((get("class") or "", get("id") or "", get("role") or "", get("itemprop") or ""))
-            if get("hidden") is not None or (style and _DISPLAY_NONE.search(style)):
-                own |= HIDDEN
-            if element in self.wrappers:
-                own &= ~NEGATIVE
-            if not is_block:
-                self.inner_hints |= own
-        if tag == "a":
-            self.anchors.append((element, len(self.parts)))
-        if element.text:
-            self.parts.append(element.text)
-        return element, iter(element), block, hints | own, is_block
+        if items := element.items():
+            own |= self._attribute_hints(element, items)
+        if own & NEGATIVE and element in self.wrappers:
+            own &= ~NEGATIVE
+        hints |= own
+        self.elements.append(element)
+        self.hints.append(hints)
+        if tag in _BLOCK_TAGS:
+            if self.parts:
+                self._flush()
+            self.inner_hints = 0
+            box = self.boxes[-1]
+            self.boxes.append(Box(element, tag, box, hints & ~box.hints, hints))
+        else:
+            self.inner_hints |= own
+            if tag == "a":
+                self.anchors.append((element, len(self.parts)))
+
+    def _close(self, element: etree._Element) -> None:
+        self.elements.pop()
+        self.hints.pop()
+        if element is self.boxes[-1].element:
+            if self.parts:
+                self._flush()
+            self.inner_hints = 0
+            self.boxes.pop()
+        elif element.tag == "a":
+            self._close_anchor()
+
+    def _attribute_hints(self, element: etree._Element, items: list[tuple[str, str]]) -> int:
+        bits = 0
+        if element.tag in _ROOTS:
+            return 0
+        for name, value in items:
+            if name in {"class", "id"}:
+                bits |= name_hint(value)
+            elif name == "role":
+                bits |= role_hint(value)
+            elif name == "itemprop":
+                bits |= itemprop_hint(value)
+            elif name == "hidden" or (name == "style" and _DISPLAY_NONE.search(value)):
+                bits |= HIDDEN
+        return bits
 
     def _close_anchor(self) -> None:
+        if not self.anchors:
+            return
         anchor, start = self.anchors.pop()
         text = _fold("".join(self.parts[start:]))
         if text:
             self.closed.append((anchor, text))
 
-    def _flush(self, element: etree._Element, hints: int) -> None:
-        """Close the run of text gathered so far: it belongs to `element`."""
+    def _flush(self) -> None:
+        """Close the run of text gathered so far: it belongs to the innermost box."""
         parts = self.parts
-        if not parts:
-            return
         for number, (anchor, start) in enumerate(self.anchors):  # a link around blocks: its text so far belongs to this one
             text = _fold("".join(parts[start:]))
             if text:
@@ -201,8 +249,8 @@ class _Walk:
         if not text:
             self.closed.clear()
             return
-        block = TextBlock(len(self.blocks), element, str(element.tag), text, hints)
-        block.inner_hints, self.inner_hints = self.inner_hints, 0
+        block = TextBlock(len(self.blocks), self.boxes[-1], text)
+        block.inner_hints = self.inner_hints
         if self.closed:
             block.links = self.closed
             block.link_chars = sum(len(text) for _, text in self.closed)

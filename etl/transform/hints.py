@@ -7,6 +7,7 @@ fields: a field that needs a new bit adds it here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 NAV = 1 << 0
@@ -50,6 +51,8 @@ HEADING = 1 << 26
 BREADCRUMB = 1 << 27
 LIVE = 1 << 28
 """An entry of a live blog."""
+CONTROL = 1 << 29
+"""Buttons, icons, counters, labels of the page's own workings."""
 
 NEGATIVE = (
     NAV
@@ -69,6 +72,7 @@ NEGATIVE = (
     | NEWSLETTER
     | COOKIE
     | PAYWALL
+    | CONTROL
 )
 """Bits that speak against being the story's text."""
 
@@ -83,9 +87,10 @@ _BY_TAG = {
     "figcaption": FIGURE | CAPTION,
     "form": FORM,
     "dialog": FORM,
-    "button": FORM,
-    "select": FORM,
-    "textarea": FORM,
+    "button": FORM | CONTROL,
+    "select": FORM | CONTROL,
+    "textarea": FORM | CONTROL,
+    "label": CONTROL,
     "blockquote": QUOTE,
     "ul": LIST,
     "ol": LIST,
@@ -124,100 +129,135 @@ _BY_ITEMPROP = {
     "comment": COMMENTS,
 }
 
-# Words as they stand in class and id, camelCase and separators undone: (bit, pattern searched in " word word word ").
-_WORDS: tuple[tuple[int, str], ...] = (
-    (NAV, r"nav|navbar|navigation|menu|submenu|megamenu|pagination|pager|skip link|topbar|hamburger|offcanvas"),
-    (BREADCRUMB | NAV, r"breadcrumbs?|bread crumbs?|brotkrumen|fil ariane|ariane|migas"),
-    (HEADER, r"masthead|site header|page header|global header|main header|header top|top header"),
-    (FOOTER, r"footer|site footer|page footer|colophon|copyright|imprint"),
+# Words as they stand in class and id, camelCase and separators undone, digits out: (bits, phrases parted by "|"; `?` makes the
+# letter or space before it optional). A phrase is found anywhere in a name, at word boundaries.
+_PHRASES: tuple[tuple[int, str], ...] = (
+    (
+        NAV,
+        "nav|navbar|navigation|menus?|submenu|megamenu|pagination|pager|skip link|topbar|hamburger|off ?canvas|subnav|navi|navigator|menuitem",
+    ),
+    (BREADCRUMB | NAV, "bread ?crumbs?|brotkrumen|fil ariane|ariane|migas|you are here|kruimelpad"),
+    (
+        HEADER,
+        "masthead|site header|page header|global header|main header|header top|top header|header main|top bar|site head|page head",
+    ),
+    (FOOTER, "footer|site footer|page footer|colophon|copyrights?|imprint|footers|copyright notice"),
     (
         ASIDE,
-        r"sidebar|side bar|sidecolumn|right rail|rightrail|right column|right col|rail|secondary|widgets?|widget area",
+        "side ?bar|sidecolumn|right rail|rightrail|right column|right col|rail|secondary|widgets?|widget area|side ?column|side col|left column|left col|"
+        "sidebars|complementary|aside|rightbar|leftbar|side block|info ?box|factbox|fact box",
     ),
     (
         FIGURE,
-        r"gallery|slideshow|slider|carousel|lightbox|video player|player|jwplayer|media caption|wp caption|fotorama",
+        "gallery|slideshow|slider|carousel|lightbox|video player|player|jwplayer|media caption|wp caption|fotorama|swiper|slick|photo gallery|galerie",
     ),
     (
         CAPTION,
-        r"caption|captions|figcaption|photo credit|image credit|img credit|credit line|legend|legende|bildunterschrift|pie de foto|media info",
+        "captions?|figcaption|photo credits?|image credits?|img credit|credit line|legend|legende|bildunterschrift|pie de foto|media info|image meta|"
+        "image description|picture credit|photo source|copyright info|bildtext|pie foto|image source|figure caption|photographer|image info|img caption",
     ),
     (
         FORM,
-        r"search form|searchform|login|signin|sign in|signup form|modal|popup|pop up|overlay|dialog|tooltip|dropdown",
+        "search form|searchform|log ?in|sign ?in|signup form|modals?|pop ?up|overlay|dialog|tool ?tip|drop ?down|forms?|input|checkbox|lightbox content",
     ),
     (
         COMMENTS,
-        r"comments?|comment list|commentlist|disqus|respond|kommentare?|comentarios|commentaires|discussion|reader comments|fb comments",
+        "comments?|comment list|commentlist|disqus|respond|kommentare?|comentarios?|commentaires?|discussion|reader comments|fb comments|commentary list|"
+        "user comments|comment form|postings|commenting|replies|reactions|reacties|kommentarer|forum discussion|livefyre|coral|trackbacks?|pingbacks?",
     ),
     (
         RELATED,
-        r"related|relateds|related (?:articles?|posts?|stories|links?|content|news)|recommend(?:ed|ations?|s)?|read (?:more|next|also)|readmore|"
-        r"more (?:stories|news|from|on|articles)|most (?:read|popular|viewed|shared|commented)|mostread|popular|trending|"
-        r"latest(?: news)?|teasers?|promo|promos|outbrain|taboola|also read|see also|you may (?:also )?like|similar|weitere|mehr zum thema|"
-        r"lire aussi|a lire aussi|leggi anche|lees ook|meistgelesen|mas leidas?|up next|next article|jp relatedposts|yarpp|crp related|associated",
+        "relateds?|related articles?|related posts?|related story|related stories|related links?|related content|related news|recommend|recommends|recommended|recommendations?|"
+        "read more|read next|read also|readmore|more stories|more news|more from|more on|more articles|most read|most popular|most viewed|most shared|most commented|mostread|"
+        "popular|trending|latest|latest news|teasers?|promos?|outbrain|taboola|also read|see also|you may like|you may also like|similar|weitere|mehr zum thema|lire aussi|"
+        "a lire aussi|leggi anche|lees ook|meistgelesen|mas leidas?|up next|next article|jp relatedposts|yarpp|crp related|associated|inline link|related item|more link|"
+        "article links?|link ?box|link list|linklist|post navigation|next post|previous post|prev next|nav links|further reading|read on|onward|cross ?link|story list|"
+        "article list|news list|headline list|stream list|card list|mehr dazu|zum thema|mas noticias|mas informacion|correlati|correlate|suggested|suggestions?|interlink|"
+        "in article link|article recirc|recirculation|recirc|editors? picks?|more posts|recent posts|recent articles|nextprev|bottom links|ranking",
     ),
     (
         ADVERT,
-        r"ads?|advert|adverts|advertis(?:ement|ing|er)|adsense|adslot|ad (?:slot|unit|wrapper|container|banner)|banner ad|dfp|gpt|sponsor(?:ed)?|"
-        r"werbung|anzeige|publicidad|publicite|reklam[ae]?|promoted|commercial",
+        "ads?|advert|adverts|advertise|advertising|advertisements?|advertiser|adsense|adslot|ad slot|ad unit|ad wrapper|ad container|ad banner|banner ad|dfp|gpt|sponsor|sponsored|"
+        "sponsors|werbung|anzeigen?|publicidad|publicite|pubblicita|reklam|reklama|reklame|promoted|commercial|affiliate|adbox|native ad|banners?|adv|advertorial",
     ),
     (
         SHARE,
-        r"share|shares|sharing|social|socials|sharedaddy|addthis|addtoany|sharethis|follow us|share (?:bar|buttons?|tools?|this)|teilen|compartir|partager",
+        "shares?|sharing|socials?|sharedaddy|addthis|addtoany|share ?this|follow us|share bar|share buttons?|share tools?|teilen|compartir|partager|social ?media|social links|"
+        "social icons|share links|follow|followers|condividi|delen|article tools|story tools|tools|toolbar|bookmarks?|print button|shariff|like button|sns",
     ),
     (
         BYLINE,
-        r"bylines?|by line|authors?|author (?:name|names|info|list|link)|reporter|contributors?|writer|autor(?:en|es)?|auteurs?|autore|skribent|firma|verfasser|byname|credits?",
+        "by ?lines?|authors?|author names?|author info|author list|author link|reporters?|contributors?|writers?|autor|autoren|autores|auteurs?|autore|skribent|firma|verfasser|"
+        "byname|credits?|posted by|journalists?|redactie|redaktor|author meta|signature|firmas|autorin|forfatter|giornalista|redacteur|editor name",
     ),
     (
         BIO,
-        r"author (?:bio|box|description|card|profile|about)|authorbox|bio|about author|about the author|about author box",
+        "author bio|author box|author description|author card|author profile|author about|authorbox|bio|about author|about the author|about author box|biography|autorenbox|"
+        "author details|autor box|author block|contributor bio|author intro|author text|bios|author panel|author widget",
     ),
     (
         DATE,
-        r"dates?|date (?:line|time|published|posted)|dateline|datetime|timestamp|time ?stamp|pub ?date|publish(?:ed)?(?: date| on| time)?|posted on|entry date|"
-        r"post date|updated?|last updated|modified|datum|fecha|data|erstellt|zeitstempel",
+        "dates?|date line|date time|date published|date posted|dateline|datetime|time ?stamp|pub ?date|publish|published|publish date|published date|published on|publish time|"
+        "posted on|entry date|post date|updated?|last updated|modified|datum|fecha|data|erstellt|zeitstempel|last modified|time ago|article date|meta info|entry meta|post meta|"
+        "article meta|story meta|dato|post info|article info|story info|byline date|publication date|heure|tarih|pubtime",
     ),
     (
         TAGS,
-        r"tags?|tag (?:list|links?|cloud|items?)|taglist|tagcloud|post tags|entry tags|article tags|topics?|topic (?:list|tags?)|keywords?|"
-        r"etiquetas|schlagworte?|schlagwoerter|mots cles|themen|temas|labels?|tags links",
+        "tags?|tag list|tag links?|tag cloud|tag items?|taglist|tagcloud|post tags|entry tags|article tags|topics?|topic list|topic tags?|keywords?|etiquetas|schlagworte?|"
+        "schlagwoerter|mots cles|themen|temas|labels?|tags links|categories|category list|cat links|taxonomy|hashtags?|trefwoorden|stichworte?",
     ),
     (
         HIDDEN,
-        r"hidden|sr only|visually ?hidden|screen reader(?: text)?|invisible|d none|display none|is hidden|print only|noprint|no print",
+        "hidden|sr only|visually ?hidden|screen ?reader|screen reader text|invisible|d none|display none|is hidden|print only|no ?print|hide|only print|u hidden|offscreen",
     ),
-    (QUOTE, r"blockquote|pullquote|pull quote"),
+    (QUOTE, "blockquote|pull ?quote|quotes?|zitat|citation|cita"),
     (
         BODY | ARTICLE,
-        r"article ?body|article ?content|article ?text|article ?copy|story ?body|story ?content|story ?text|story ?copy|post ?body|post ?content|post ?text|"
-        r"entry ?content|entry ?body|body ?copy|body ?text|content ?body|news ?body|news ?text|news ?content|td post content|articulo ?cuerpo|cuerpo ?noticia|artikel ?text|article ?main",
+        "article ?body|article ?content|article ?text|article ?copy|story ?body|story ?content|story ?text|story ?copy|post ?body|post ?content|post ?text|entry ?content|entry ?body|"
+        "body ?copy|body ?text|content ?body|news ?body|news ?text|news ?content|td post content|articulo ?cuerpo|cuerpo ?noticia|artikel ?text|article ?main|rich ?text|"
+        "wysiwyg|the content|detail ?body|detail ?content|detail ?text|body ?content|article ?inner content|content ?text|articulo ?contenido|noticia ?contenido|field name body|"
+        "story ?blocks|article ?paragraphs?|article ?detail|news ?detail|page ?text|post ?entry|blog ?content|blog ?post ?content|inner ?post|single ?content|prose|artikel ?body|"
+        "article ?section|content ?article|texto ?noticia|cuerpo ?nota|nota ?cuerpo|corps ?article|article ?corps|haber ?metni|haber ?icerik|main ?text|mw parser output|"
+        "view content|node ?content|tekst ?artykulu|article ?wrap",
     ),
     (
         ARTICLE,
-        r"article|story|post|entry|hentry|main content|maincontent|node article|single post|artikel|noticia|articulo",
+        "article|story|post|entry|hentry|main content|main ?column|node article|single post|artikel|noticia|articulo|page ?content|primary content|content ?main|nota|recipe",
     ),
     (
         TITLE,
-        r"headline|article ?title|story ?title|post ?title|entry ?title|page ?title|news ?title|article ?headline|title",
+        "headline|article ?title|story ?title|post ?title|entry ?title|page ?title|news ?title|article ?headline|title|titel|titulo|titre|titolo",
     ),
     (
         STANDFIRST,
-        r"standfirst|subtitle|sub title|subheadline|sub headline|subhead|sub head|deck|dek|lead|lede|lede text|teaser ?text|summary|article ?summary|excerpt|"
-        r"intro|introduction|article ?intro|vorspann|chapeau|chapo|bajada|entradilla|sommario|occhiello|description|abstract|kicker text|ingress|preamble",
+        "stand ?first|sub ?titles?|sub ?headline|sub ?head|sub ?heading|deck|dek|lead|lede|lede text|teaser ?text|summary|article ?summary|excerpt|intro|introduction|article ?intro|"
+        "vorspann|chapeau|chapo|bajada|entradilla|sommario|occhiello|description|abstract|kicker text|ingress|preamble|leadtext|lead text|article ?lead|article ?description|"
+        "synopsis|anons|header ?text|intro ?text|article ?deck|lead in|leadin|untertitel|manchet|perex|spot",
     ),
     (
         NEWSLETTER,
-        r"newsletters?|subscribe|subscription|mailing list|mailchimp|signup|sign up|email signup|app (?:promo|banner|download)",
+        "newsletters?|subscribe|subscriptions?|mailing list|mailchimp|sign ?up|email signup|app promo|app banner|app download|subscriber|abonnement|abonnieren|donate|donation|"
+        "donations|support us|membership|become a member|call to action|cta|mc embed|inscription|notification|notifications",
     ),
-    (COOKIE, r"cookies?|consent|gdpr|cmp|privacy banner|onetrust|cookie (?:banner|notice|consent)"),
-    (PAYWALL, r"paywall|piano|tp container|regwall|premium (?:box|wall)|meter|abo wall"),
-    (LIVE, r"live ?blog|live ?entry|live ?post|ticker ?entry|live ?update|liveticker"),
+    (
+        COOKIE,
+        "cookies?|consent|gdpr|cmp|privacy banner|onetrust|cookie banner|cookie notice|cookie consent|privacy|opt in|embed consent|external content|datenschutz",
+    ),
+    (
+        PAYWALL,
+        "pay ?wall|piano|tp container|reg ?wall|premium box|premium wall|meter|abo wall|locked|paygate|plus ?box|barrier|subscription ?wall",
+    ),
+    (LIVE, "live ?blog|live ?entry|live ?post|ticker ?entry|live ?update|live ?ticker"),
+    (
+        CONTROL,
+        "buttons?|btn|icons?|toggle|counter|count|ui|cta|breaking|ticker|disclaimer|badge|tooltip|loading|spinner|toc|table of contents|rating|ratings|votes?|poll|quiz|login|"
+        "logo|logos|error|message|alert|notice|language switcher|kicker|overline|eyebrow|category|section name|reading time|read ?time|views|duration|audio player|listen|"
+        "skip|jump|anchor|print|weather|stock|search|user|account|profile",
+    ),
 )
-_COMPILED = tuple((bit, re.compile(rf" (?:{words})(?= )")) for bit, words in _WORDS)
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_SEPARATORS = re.compile(r"[^a-z0-9]+")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")  # articleBody, c-article__body2, HTMLText
+_LONGEST_NAME = 120
+_MOST_NAMES = 40
 
 
 def tag_hint(tag: str) -> int:
@@ -225,23 +265,57 @@ def tag_hint(tag: str) -> int:
     return _BY_TAG.get(tag, 0)
 
 
-def attribute_hint(attributes: tuple[str, str, str, str]) -> int:
-    """The bits of (class, id, role, itemprop)."""
-    names, identifier, role, itemprop = attributes
-    bits = name_hint(f"{names} {identifier}")
-    if role:
-        bits |= _BY_ROLE.get(role.lower(), 0)
-    if itemprop:
-        bits |= _BY_ITEMPROP.get(itemprop.lower(), 0)
-    return bits
+def role_hint(role: str) -> int:
+    """The bits of an ARIA role."""
+    return _BY_ROLE.get(role.strip().lower(), 0)
 
 
-@lru_cache(maxsize=20_000)
+def itemprop_hint(itemprop: str) -> int:
+    """The bits of a microdata property."""
+    return _BY_ITEMPROP.get(itemprop.strip().lower(), 0)
+
+
 def name_hint(names: str) -> int:
-    """The bits of class and id, as written."""
-    words = f" {_SEPARATORS.sub(' ', _CAMEL.sub(' ', names[:300]).lower())} "
+    """The bits of a class or an id, as written. Each of its names speaks for itself."""
     bits = 0
-    for bit, pattern in _COMPILED:
-        if pattern.search(words):
-            bits |= bit
+    for name in names.split(None, _MOST_NAMES)[:_MOST_NAMES]:
+        bits |= _one_name(name)
     return bits
+
+
+@lru_cache(maxsize=100_000)
+def _one_name(name: str) -> int:
+    words = [word.lower() for word in _WORD.findall(name, 0, _LONGEST_NAME)]
+    bits = 0
+    for start, word in enumerate(words):
+        if word in _LENGTHS:
+            for end in range(start + 1, start + _LENGTHS[word] + 1):
+                bits |= _BITS.get(" ".join(words[start:end]), 0)
+    return bits
+
+
+def _spellings(phrase: str) -> Iterator[str]:
+    before, mark, after = phrase.partition("?")
+    if not mark:
+        yield phrase
+        return
+    for rest in _spellings(after):
+        yield before + rest
+        yield before[:-1] + rest
+
+
+def _phrase_table() -> dict[str, int]:
+    table: dict[str, int] = {}
+    for bits, phrases in _PHRASES:
+        for phrase in phrases.split("|"):
+            for spelling in _spellings(phrase):
+                table[spelling] = table.get(spelling, 0) | bits
+    return table
+
+
+_BITS = _phrase_table()
+_LENGTHS: dict[str, int] = {}
+"""First word of a phrase → the greatest number of words of a phrase that begins with it."""
+for _phrase in _BITS:
+    _first, _, _others = _phrase.partition(" ")
+    _LENGTHS[_first] = max(_LENGTHS.get(_first, 0), len(_phrase.split()))
