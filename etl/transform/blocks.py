@@ -8,80 +8,27 @@ walks the tree or collects text again. Line breaks (`<br>`) inside a block are n
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from lxml import etree
 
 from etl.transform.hints import HIDDEN, NEGATIVE, itemprop_hint, name_hint, role_hint, tag_hint
 
-_BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "audio",
-        "amp-img",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "iframe",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "noframes",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "picture",
-        "pre",
-        "search",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "video",
-    ]
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCK_TAGS = _names(
+    "address article aside audio amp-img blockquote body button caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main menu nav noframes ol "
+    "optgroup option p picture pre search section select summary table tbody td tfoot th thead tr ul video"
 )
 # Never text of the page; taken out of the tree when a document is made, listed here for trees that come otherwise.
-_NO_TEXT = frozenset(
-    ["script", "style", "template", "svg", "math", "noscript", "head", "object", "applet", "canvas", "map", "textarea"]
-)
+_NO_TEXT = _names("script style template svg math noscript head object applet canvas map textarea")
 # The root's own classes tell the kind of page (`single-post has-sidebar`), not the place of a text.
 _ROOTS = frozenset(["html", "body"])
-_EVENTS = ("start", "end", "comment", "pi")
+_EVENTS: Final = ("start", "end", "comment", "pi")
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)  # style="display: none"
 _BREAK = "\ue000"  # private use: stands for <br> until white space is folded
 
@@ -95,7 +42,7 @@ class Box:
         self.element = element
         self.tag = tag
         self.parent = parent
-        self.depth = parent.depth + 1 if parent else 0
+        self.depth: int = 0 if parent is None else parent.depth + 1
         self.own_hints = own_hints
         """The bits of this element and of the inline elements between it and its parent."""
         self.hints = hints
@@ -162,7 +109,7 @@ class _Walk:
         walk = etree.iterwalk(self.root, events=_EVENTS)
         for event, element in walk:
             if event == "start":
-                tag = element.tag
+                tag = str(element.tag)
                 if tag == "br":
                     parts.append(_BREAK)
                 elif tag in _NO_TEXT:
