@@ -1,0 +1,61 @@
+"""The labels of date lines: `Published:`, `Zuletzt aktualisiert am`, `Publié le`. The words stand in `words/dates.toml`."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from etl.transform.words import every
+
+Kind = Literal["published", "updated"]
+
+# Scripts whose words touch one another: a label there needs no space around it.
+_NO_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+
+
+def _any_of(name: str) -> str:
+    words = every("dates", name)
+    spaced = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words if not _NO_SPACES.match(word))
+    joined = "|".join(re.escape(word) for word in words if _NO_SPACES.match(word))
+    return rf"(?<![^\W_])(?:{spaced})(?![^\W\d_])" + (rf"|{joined}" if joined else "")
+
+
+_AT = _any_of("at")
+# After a label: its colon, bracket or dash, and the words that lead over to the date ("on", "am", "le").
+_LEAD = rf"(?:[\s:：.,;|\-–—()\[\]（）]|{_AT})*"
+_LABEL = re.compile(rf"(?P<updated>{_any_of('updated')})|(?P<published>{_any_of('published')})", re.I)
+_START = re.compile(rf"[\W_]{{0,5}}(?:{_AT})?\s?(?:{_LABEL.pattern}){_LEAD}", re.I)
+_LEAD_START = re.compile(_LEAD, re.I)
+
+
+def strip_label(text: str) -> tuple[Kind | None, str]:
+    """What a date line's label calls its date, and the line without the label.
+
+    `Published: DECEMBER 1, 2021 12:39` → (`published`, `DECEMBER 1, 2021 12:39`); a line without a label comes back as it is
+    (surrounding white space taken off), with None. The rest may be empty (`Updated`). A label stands at the line's start;
+    words that merely begin like one (`Updates`, `Standard`) are none.
+    """
+    match = _START.match(text)
+    if not match:
+        return None, text.strip()
+    return ("updated" if match["updated"] else "published"), text[match.end() :].strip()
+
+
+def kind_before(text: str) -> tuple[Kind | None, int]:
+    """What the text before a date calls it, by its last label, and where that label with its lead ends (0 without a label)."""
+    labels = list(_LABEL.finditer(text))
+    last = labels[-1] if labels else None
+    if last is None:
+        lead = _LEAD_START.match(text)
+        return None, lead.end() if lead else 0
+    lead = _LEAD_START.match(text, last.end())
+    return ("updated" if last["updated"] else "published"), lead.end() if lead else last.end()
+
+
+_AFTER = re.compile(rf"[\s)\]）]{{0,3}}(?:{_LABEL.pattern})[\s)\]）]{{0,3}}\Z", re.I)
+
+
+def kind_after(text: str) -> Kind | None:
+    """What the end of a line, after its last date, calls that date: `2021年12月1日 更新`."""
+    match = _AFTER.match(text)
+    return None if match is None else "updated" if match["updated"] else "published"

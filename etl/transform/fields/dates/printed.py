@@ -1,0 +1,271 @@
+"""Dates written for readers, in any language, found in a line of text with their label, time and zone.
+
+Numbers, clocks and zones are read by the grammar below; what a word means, and forms the grammar does not know, is asked of
+dateparser (`words_of_dates`). Nothing is ever filled in from today's date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from etl.records import Precision
+from etl.transform.fields.dates.labels import Kind, kind_after, kind_before
+from etl.transform.fields.dates.moment import Moment
+from etl.transform.fields.dates.vocabulary import is_date_word, month_of, read_absolute
+from etl.transform.fields.dates.zones import read_zone, zone_pattern
+from etl.transform.words import every
+
+Order = Literal["DMY", "MDY", "YMD"]
+
+_LONGEST_LINE = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """What a page's language, country and publisher say of its printed dates."""
+
+    languages: tuple[str, ...] = ("en",)
+    """BCP 47 primary tags, likeliest first."""
+    order: Order | None = None
+    """Of numeric dates, where it is known for this publisher or page; None leaves it to language and country."""
+    zone: str | None = None
+    """The publisher's, IANA: only to settle ambiguous abbreviations."""
+    country: str | None = None
+    """ISO 3166 code, lower case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """One date in a line of text."""
+
+    kind: Kind | None
+    """What its label calls it."""
+    text: str
+    """As printed: weekday, date, time and zone, without the label."""
+    moment: Moment
+    start: int
+    end: int
+    """Where `text` stands in the line."""
+
+
+_WORD = r"[^\W\d_][^\s\d,;:|/()\[\]–—-]{1,19}"  # a month: letters of any script with their marks, inner dots (ม.ค.)
+_LINK = r"(?:[^\W\d_]{1,3}['’]?\s)?"  # de, of, d', ng
+_DATE = re.compile(
+    # 2021年12月1日, 2021년 12월 1일
+    r"(?P<y1>\d{4})\s?[年년]\s?(?P<m1>\d{1,2})\s?[月월]\s?(?P<d1>\d{1,2})\s?[日일号號]?"
+    # 06.01.2026, 6. 1. 2026, 2026-01-06, 2026. 01. 06, 01/02/26
+    r"|(?<![\d:+])(?<!\d[.,/\-])(?P<a>\d{1,4})(?P<sep>\s?[./\-‐‑–・．／]\s?)(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}|\d{1,2})(?![\d:]|[/.,\-]\d)"
+    # 6 tháng 1, 2026 ; 6 tháng 1 năm 2026
+    r"|(?<!\d)(?P<d2>\d{1,2})\s(?:tháng|thg)\s(?P<m2>\d{1,2}),?\s(?:năm\s)?(?P<y2>\d{4})(?!\d)"
+    # 6 de enero de 2026, 1st of March, 2019, 06-Jan-2026, 6. Januar 2026, 3 Mart '19
+    rf"|(?<![\d:])(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|re|º|ª|°|-го)?[\s./\-,]{{1,3}}{_LINK}(?P<w3>{_WORD})"
+    rf"[\s.,/\-‐]{{1,3}}{_LINK}(?P<y3>\d{{4}}|['’]\d{{2}})(?!\d)"
+    # December 1, 2021 ; Jan. 6th 2026 ; Dec.1, 2021
+    rf"|(?<![^\W\d_])(?P<w4>{_WORD})[\s.\-]{{1,2}}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s.,\-]{{1,3}}{_LINK}(?P<y4>\d{{4}}|['’]\d{{2}})(?!\d)"
+    # 2026. január 6., 2026 m. sausio 6 d., 2026 Jan 6
+    rf"|(?<!\d)(?P<y5>\d{{4}})(?:[.,\-]|\s?[^\W\d_]{{1,2}}\.)?[\s\-]?(?P<w5>{_WORD})[\s.\-]{{1,2}}(?P<d5>\d{{1,2}})(?!\d)",
+    re.I,
+)
+# What every text with a date has: a year of four digits, or three short numbers.
+_MAYBE = re.compile(r"\d{4}|\d{1,2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2}|['’]\d{2}")
+
+
+def _words(*names: str) -> str:
+    words = sorted({word for name in names for word in every("dates", name)}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words)
+
+
+# 12:39, 14.02 Uhr, 14h02, 2 PM, 오전 10:00, 14時2分, 14:02:09 +0100, 12:39 PM ET
+_CLOCK = (
+    rf"(?:(?P<half1>{_words('am', 'pm')})\s?)?(?<![\d.:])(?P<hour>\d{{1,2}})"
+    r"(?:(?P<mark>\s?[:：]\s?|\.|\s?[hu]\s?|\s?[時时点點시]\s?)(?P<minute>\d{2}(?!\d)|\d(?=\s?[分분]))"
+    r"(?:(?:[:：.]|\s?[分분]\s?)(?P<second>\d{2}(?!\d))(?:[.,]\d{1,9})?)?\s?[分분秒초]?)?"
+    rf"(?:\s?(?P<half2>{_words('am', 'pm')})(?![^\W\d_]))?"
+    rf"(?P<unit>\s?(?:{_words('hour')}|[時时点點시])(?![^\W\d_]))?"
+    rf"(?:\s?[(\[]?(?-i:(?P<zone>{zone_pattern()}))[)\]]?)?(?![\d:]|[.,\-/]\d)"
+)
+_GAP = r"[\s,.;|·•–—@/()（）\-]{0,4}"
+# Between day and clock: marks and at most two words (a weekday, "um", "a las").
+_TIME_AFTER = re.compile(rf"(?P<gap>{_GAP}(?:[^\W\d_][^\s\d,;:|]{{0,12}}{_GAP}){{0,2}}?(?<![^\W\d_])){_CLOCK}", re.I)
+_TIME_BEFORE = re.compile(rf"{_CLOCK}(?P<gap>{_GAP}(?:[^\W\d_][^\s\d,;:|]{{0,12}}{_GAP}){{0,2}})\Z", re.I)
+_HOURS_BACK = 40  # characters before the day in which its time may stand
+
+
+def find_dates(text: str, habits: Habits) -> tuple[Printed, ...]:
+    """All full dates (day, month, year) in a line of text, in its order; a long text is read to its 600th character."""
+    return _find(text[:_LONGEST_LINE], habits) if _MAYBE.search(text) else ()
+
+
+@lru_cache(maxsize=10_000)
+def _find(text: str, habits: Habits) -> tuple[Printed, ...]:
+    found: list[Printed] = []
+    after = 0
+    for match, day in _days(text, habits):
+        printed = _with_time(text, after, match.start(), match.end(), day, habits)
+        found.append(printed)
+        after = printed.end
+    return tuple(found) or _odd(text, habits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    date: dt.date
+    other: dt.date | None = None
+    short_year: bool = False
+
+
+def _days(text: str, habits: Habits) -> Iterator[tuple[re.Match[str], _Day]]:
+    position = 0
+    while match := _DATE.search(text, position):
+        day = _day(match, habits)
+        if day:
+            yield match, day
+        position = match.end() if day else match.start() + 1
+
+
+def _day(match: re.Match[str], habits: Habits) -> _Day | None:
+    parts = match.groupdict()
+    for n in "12":
+        if parts[f"y{n}"]:
+            return _dated(parts[f"y{n}"], int(parts[f"m{n}"]), parts[f"d{n}"], habits)
+    for n in "345":
+        if word := parts[f"w{n}"]:
+            month = month_of(word, habits.languages)
+            return _dated(parts[f"y{n}"], month, parts[f"d{n}"], habits) if month else None
+    return _numeric(parts["a"], parts["b"], parts["c"], parts["sep"].strip(), habits)
+
+
+def _dated(year: str, month: int, day: str, habits: Habits) -> _Day | None:
+    short = len(year) < 4
+    date = _date(_year(year, habits), month, int(day))
+    return _Day(date, short_year=short) if date else None
+
+
+def _year(text: str, habits: Habits) -> int:
+    year = int(text.lstrip("'’"))
+    if len(text) < 4:
+        return year + (1900 if year >= 70 else 2000)
+    return year - 543 if "th" in habits.languages and 2400 < year < 2700 else year  # the Buddhist era
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _numeric(a: str, b: str, c: str, mark: str, habits: Habits) -> _Day | None:
+    if len(a) == 4:
+        return _dated(a, int(b), c, habits) if len(c) <= 2 else None
+    if len(a) > 2 or len(c) == 1:
+        return None
+    order, sure = _order(mark, habits, short=len(c) == 2)
+    if order == "YMD":
+        return _dated(a.zfill(2), int(b), c, habits)
+    year, first, second = _year(c, habits), int(a), int(b)
+    day_first, month_first = _date(year, second, first), _date(year, first, second)
+    date, other = (day_first, month_first) if order == "DMY" else (month_first, day_first)
+    if date is None or date == other:
+        # The other order is the only one there is (13/02 in a month-first country): the numbers tell.
+        date, other = date or other, None
+    return _Day(date, other=None if sure else other, short_year=len(c) == 2) if date else None
+
+
+_MONTH_FIRST = frozenset(["us", "ph", "pr", "fm", "mh", "pw"])
+_YEAR_FIRST = frozenset(["zh", "ja", "ko", "hu", "lt", "mn"])
+
+
+def _order(mark: str, habits: Habits, *, short: bool) -> tuple[Order, bool]:
+    """(order of a numeric date that does not begin with four digits, whether that is more than a habit)"""
+    language = habits.languages[0] if habits.languages else "en"
+    if short and (habits.order == "YMD" or (habits.order is None and language in _YEAR_FIRST)):
+        return "YMD", True
+    if habits.order in ("DMY", "MDY"):
+        return habits.order, True
+    if habits.country in _MONTH_FIRST:
+        return "MDY", True
+    if mark in {".", "．"} or (habits.country and habits.country != "ca") or language not in {"en", "es", "fr", "fil", "tl"}:
+        return "DMY", True
+    return ("MDY" if language in {"en", "fil", "tl"} else "DMY"), language in {"es", "fr"} and habits.country is None
+
+
+def _with_time(text: str, after: int, start: int, end: int, day: _Day, habits: Habits) -> Printed:
+    kind, label_end = kind_before(text[after:start])
+    first = after + label_end
+    clock, zone = dt.time(), None
+    precision = Precision.DAY
+    match = _TIME_AFTER.match(text, end)
+    if match and (read := _clock(match)) and not kind_before(match["gap"])[0]:
+        (clock, precision), end = read, match.end()
+    else:
+        match = _TIME_BEFORE.search(text, max(first, start - _HOURS_BACK), start)
+        if match and (read := _clock(match)) and not kind_before(match["gap"])[0]:
+            (clock, precision), start = read, match.start()
+        else:
+            match = None
+    if match and match["zone"]:
+        zone = read_zone(match["zone"], zone=habits.zone, country=habits.country, language=habits.languages[0])
+    start = _weekday_start(text, first, start, habits)
+    moment = Moment(
+        wall=dt.datetime.combine(day.date, clock), zone=zone, precision=precision, other_day=day.other, short_year=day.short_year
+    )
+    if kind is None:
+        kind = kind_after(text[end:])
+    return Printed(kind=kind, text=text[start:end].strip(), moment=moment, start=start, end=end)
+
+
+def _clock(match: re.Match[str]) -> tuple[dt.time, Precision] | None:
+    hour, half = int(match["hour"]), match["half1"] or match["half2"]
+    bare = match["minute"] is None
+    if bare and not (half or match["unit"]):
+        return None
+    if match["mark"] == "." and not (half or match["unit"]) and not _leads_to_clock(match["gap"]):
+        return None  # "5 March 2019 version 1.20"; but "kl. 14.02", "5.3.2019 14.02", "14.02 Uhr"
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half.casefold() in every("dates", "pm") else 0)
+    minute, second = int(match["minute"] or 0), int(match["second"] or 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    return dt.time(hour, minute, second), Precision.SECOND if match["second"] else Precision.MINUTE
+
+
+def _leads_to_clock(gap: str) -> bool:
+    words = gap.strip(" ,.-–|").casefold()
+    return not words or words in every("dates", "at") or f"{words}." in every("dates", "at")
+
+
+def _weekday_start(text: str, first: int, start: int, habits: Habits) -> int:
+    """Where the printed date begins when a weekday before it is counted in: `Dienstag, 6. Januar 2026`."""
+    before = text[first:start]
+    word = before.strip(" ,.(")
+    if not 1 < len(word) <= 20 or not is_date_word(word.rstrip(")"), habits.languages):
+        return start
+    return first + before.index(word)
+
+
+_LETTER_DAY = re.compile(r"\d\D{0,30}\d{4}|\d{4}\D{0,30}\d")
+_LONGEST_ODD = 60
+_PLAIN_CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:h](\d{2})(?!\d)")
+
+
+def _odd(text: str, habits: Habits) -> tuple[Printed, ...]:
+    """A short text in a form the grammar does not know, as a whole, by dateparser (`6 كانون الثاني 2026`)."""
+    if len(text) > _LONGEST_ODD or not _LETTER_DAY.search(text):
+        return ()
+    kind, label_end = kind_before(text)
+    rest = text[label_end:].strip(" :,.|-–")
+    clock = _PLAIN_CLOCK.search(rest)
+    date = read_absolute(rest, habits.languages)
+    if date is None:
+        return ()
+    timed = clock is not None and (int(clock[1]), int(clock[2])) == (date.hour, date.minute)
+    wall = date if timed else dt.datetime.combine(date, dt.time())
+    moment = Moment(wall=wall, precision=Precision.MINUTE if timed else Precision.DAY)
+    start = text.index(rest)
+    return (Printed(kind=kind, text=rest, moment=moment, start=start, end=start + len(rest)),)
