@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from etl.records import Author, Origin
 from etl.transform.document import Document
+from etl.transform.fields.authors.bylines import parse_byline
+from etl.transform.fields.authors.names import normalise_name
 from etl.transform.reading import Found, Story
 from etl.transform.structured import strings
 from etl.transform.text import clean_meta
+
+__all__ = ["extract_authors", "normalise_name", "parse_byline"]
 
 
 def extract_authors(document: Document, story: Story) -> Found[tuple[Author, ...]] | None:

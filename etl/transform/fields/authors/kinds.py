@@ -1,0 +1,188 @@
+"""What a piece of a by-line is: a person's name, an organisation, an agency, a role, a place, or none of these.
+
+Judges one piece by itself; how pieces stand together is the grammar of `bylines`.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import regex
+
+from etl.records import AuthorKind
+from etl.transform import words
+from etl.transform.fields.authors.names import is_acronym, particles, restore_capitals
+from etl.transform.text import fold
+
+# Jean-Luc, O’Brien, J.R.R., ’t, Sørensen, 구현모, J.-P.: one word of a name
+_NAME_WORD = regex.compile(r"^['’]?[\p{L}\p{M}](?:[\p{L}\p{M}'’‘`´.\-‐·・]{0,28}[\p{L}\p{M}.'’])?,?$")
+# uriebe, Cooper_99, ESEPPELT, t-online: a name chosen for a site
+_NICK = regex.compile(r"^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.\-'’!]{1,28}$")
+_UNCASED = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Thai}\p{Bengali}\p{Tamil}\p{Telugu}]"
+)
+_HAN_NAME = regex.compile(
+    r"^[\p{Han}々ヶ\p{Hiragana}\p{Katakana}ー]{1,7}(?:[ 　・·]?[\p{Han}々ヶ\p{Hiragana}\p{Katakana}ー]{1,12}){0,2}$"
+)
+_HANGUL_NAME = regex.compile(r"^[\p{Hangul}]{2,5}$")
+_CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+_DOMAIN = regex.compile(r"^(?:www\.)?[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)*\.[a-z]{2,6}$", regex.I)  # ORF.at, mbl.is
+_MAX_WORDS = 6
+
+
+def agency_spelling(name: str) -> str | None:
+    """The usual spelling of a news agency (`REUTERS` → `Reuters`), None for what is none."""
+    return _agencies().get(" ".join(name.casefold().split()))
+
+
+def is_site_name(name: str, site_names: tuple[str, ...]) -> bool:
+    """Whether this is the site's own name, with or without its domain's ending."""
+    return bool(site_names) and _site_key(name) in _site_keys(site_names)
+
+
+def is_organization(name: str, site_names: tuple[str, ...] = ()) -> bool:
+    """An agency, a desk, a paper, a site; told by its words."""
+    if agency_spelling(name) or _DOMAIN.match(name) or is_site_name(name, site_names):
+        return True
+    folded = name.casefold().rstrip(".")
+    if _CJK.search(name):
+        return folded.endswith(_organization_endings())
+    parts = folded.replace("/", " ").split()
+    listed = _listed("organizations")
+    if folded in listed or any(part.strip(",:()") in listed or part in listed for part in parts):
+        return True
+    if _has_phrase(folded, _phrases("organizations")):
+        return True
+    return any(len(parts) > 1 and is_acronym(word) and len(word) > 2 and not name.isupper() for word in name.split())
+
+
+def kind_of(name: str, site_names: tuple[str, ...] = ()) -> AuthorKind:
+    """Person or organisation."""
+    return AuthorKind.ORGANIZATION if is_organization(name, site_names) else AuthorKind.PERSON
+
+
+def is_person(name: str) -> bool:
+    """Whether a text reads as a person's full name: two words or more, each with a capital where the script has them."""
+    if _CJK.search(name):
+        return bool(_HAN_NAME.match(name) or _HANGUL_NAME.match(name.replace(" ", "")))
+    parts = name.split()
+    if not 2 <= len(parts) <= _MAX_WORDS or not all(_NAME_WORD.match(part) for part in parts):
+        return False
+    if any(part.casefold().strip(".,") in _listed("never") for part in parts):
+        return False
+    if _UNCASED.search(name):
+        return len(parts) <= 4
+    real = [part for part in parts if part.casefold() not in particles()]
+    return bool(real) and all(_has_capital(part) for part in real) and any(len(part.strip(".")) > 1 for part in parts)
+
+
+def is_nick(name: str) -> bool:
+    """Whether a single word can be an author's name where the page declares it as one (`uriebe`, `Robert`)."""
+    return (
+        bool(_NICK.match(name))
+        and name.casefold() not in _listed("never")
+        and not name.isdigit()
+        and name.casefold() not in _listed("roles")
+    )
+
+
+def organization_name(name: str, *, language: str | None = None, site_names: tuple[str, ...] = ()) -> str:
+    """An organisation's name as it is stored: an agency in its usual spelling, capitals restored, acronyms kept."""
+    if spelling := agency_spelling(name):
+        return spelling
+    parts = name.split()
+    if not name.isupper() or (len(parts) == 1 and len(name) <= 5):
+        return name
+    own = {word.casefold(): word for site in site_names for word in site.split() if not word.islower()}
+    restored = [
+        own.get(part.casefold())
+        or (part if is_acronym(part) and part.casefold() not in _listed("small_words") else None)
+        or restore_capitals(part, language=language, spellings=site_names)
+        for part in parts
+    ]
+    return " ".join(word.lower() if n and word.casefold() in _listed("small_words") else word for n, word in enumerate(restored))
+
+
+def is_role(text: str) -> bool:
+    """A trade or an office, with or without its field: `Political Editor`, `Senior Correspondent in Paris`."""
+    folded = text.casefold().strip(" .:,")
+    if folded in _listed("roles") or _has_phrase(folded, _phrases("roles")):
+        return True
+    return any(part.strip(".,:()'’") in _listed("roles") for part in folded.replace("-", " ").split()) or any(
+        part.strip(".,:()") in _listed("roles") for part in folded.split()
+    )
+
+
+def strip_role(text: str) -> str:
+    """`Jane Roe Political Editor` and `Political Editor Jane Roe` → `Jane Roe`; empty where nothing but roles is left."""
+    parts = text.split()
+    if len(parts) < 3:
+        return text
+    parts = parts[_role_run(parts) :]
+    last = _role_run(parts[::-1])
+    return " ".join(parts[: len(parts) - last])
+
+
+def is_place(text: str) -> bool:
+    """A place of several words, from the list; others are told by where they stand."""
+    return text.casefold().strip(" .") in _listed("places")
+
+
+def _role_run(parts: list[str]) -> int:
+    """How many words at the beginning are a role with its modifiers: 0 where no role is among them."""
+    count = found = 0
+    for part in parts[: len(parts) - 1]:
+        word = part.casefold().strip(".,:()")
+        is_role = word in _listed("roles") or word.split("-")[-1] in _listed("roles")
+        if not is_role and word not in _listed("role_modifiers"):
+            break
+        count += 1
+        found = found or is_role
+    return count if found else 0
+
+
+def _has_capital(word: str) -> bool:
+    bare = word.lstrip("'’‘")
+    return bool(bare) and (
+        bare[0].isupper()
+        or bare[0].istitle()
+        or ("-" in bare and any(c.isupper() for c in bare))
+        or (len(bare) > 3 and bare[1] in "'’" and bare[2].isupper())
+    )
+
+
+def _has_phrase(folded: str, phrases: tuple[str, ...]) -> bool:
+    padded = f" {folded} "
+    return any(f" {phrase} " in padded for phrase in phrases)
+
+
+def _site_key(name: str) -> str:
+    name = regex.sub(r"\.[a-z]{2,6}(?:\.[a-z]{2})?$", "", name.casefold().removeprefix("www."))
+    key = fold(name)
+    first, _, rest = key.partition(" ")
+    return (rest if rest and first in _listed("articles") else key).replace(" ", "")
+
+
+@lru_cache(maxsize=256)
+def _site_keys(site_names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(key for name in site_names if len(key := _site_key(name)) > 1)
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    return {name.casefold(): name for name in reversed(words.table("authors")["agencies"]["mul"])}
+
+
+@cache
+def _listed(subject: str) -> frozenset[str]:
+    return frozenset(words.every("authors", subject))
+
+
+@cache
+def _phrases(subject: str) -> tuple[str, ...]:
+    return tuple(word for word in words.every("authors", subject) if " " in word)
+
+
+@cache
+def _organization_endings() -> tuple[str, ...]:
+    return words.every("authors", "organization_endings")
