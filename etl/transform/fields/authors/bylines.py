@@ -6,6 +6,7 @@ several sources to believe, is not decided here.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -109,9 +110,8 @@ class _Reader:
         self.credits: list[_Credit] = []
 
     def read(self) -> list[_Credit]:
-        if dateline := _DATELINE.match(self.line):
-            if agency := kinds.agency_spelling(dateline[2]):
-                return [_Credit(agency, AuthorKind.ORGANIZATION, dateline.start(2), dateline.end(2), "start")]
+        if (dateline := _DATELINE.match(self.line)) and (agency := kinds.agency_spelling(dateline[2])):
+            return [_Credit(agency, AuthorKind.ORGANIZATION, dateline.start(2), dateline.end(2), "start")]
         blanked = _ADDRESS.sub(lambda match: "|" + " " * (len(match[0]) - 1), self.line)
         for stretch in self._stretches(blanked):
             self._read_stretch(stretch)
@@ -122,7 +122,7 @@ class _Reader:
         for piece in _split(_HARD, line, 0, "hard"):
             cuts = [match.start() for match in _inner_labels().finditer(piece.text) if match.start()]
             starts = [0, *cuts, len(piece.text)]
-            for start, end in zip(starts, starts[1:], strict=False):
+            for start, end in itertools.pairwise(starts):
                 yield _trimmed(piece.text[start:end], piece.start + start, "hard")
 
     def _read_stretch(self, stretch: _Piece) -> None:
