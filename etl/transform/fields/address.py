@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
@@ -31,11 +32,17 @@ def extract_publisher(document: Document) -> Publisher | None:
     profile = document.profile
     names = document.meta("og:site_name")
     return Publisher(
-        domain=profile.domain if profile else _SUFFIXES.privatesuffix(host) or host,
+        domain=profile.domain if profile else domain_of(host),
         name=profile.name if profile else names[0] if names else None,
         time_zone=profile.time_zone if profile else None,
         language=profile.language if profile else None,
     )
+
+
+@lru_cache(maxsize=2_000)
+def domain_of(host: str) -> str:
+    """The registrable domain of a host: `example.co.uk` of `www.news.example.co.uk`. The host itself where it has none."""
+    return _SUFFIXES.privatesuffix(host) or host
 
 
 def key_of(url: str) -> str:
