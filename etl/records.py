@@ -20,6 +20,13 @@ class SourceKind(enum.StrEnum):
     HTML = "html"
     TEXT = "text"
     WARC = "warc"
+    ZIP = "zip"
+    """Pages or archives packed together; a WACZ is one."""
+    TAR = "tar"
+    MHTML = "mhtml"
+    """One page as browsers save it into one file."""
+    JSON_LINES = "json-lines"
+    """One page a line, as crawlers write them."""
     UNKNOWN = "unknown"
     """Neither page nor archive by its first bytes: its one page is rejected as `not-html`."""
 
@@ -35,6 +42,10 @@ class Reason(enum.StrEnum):
     """The page was cut short, in its archive or by the limits of the parser: what is left is not the whole page."""
     CORRUPT = "corrupt"
     """Bytes of the source are damaged: what stood there is lost. Marks the source `incomplete`."""
+    UNREADABLE = "unreadable"
+    """The file cannot be opened or read: permissions, a fault of the disc, a member locked by a password."""
+    UNSAFE = "unsafe"
+    """A member of an archive that is a link or a device, or whose path leads outside of the archive: it is not read."""
     TIMEOUT = "timeout"
     """The page took longer than the deadline of the settings."""
     NOT_HTML = "not-html"
@@ -191,6 +202,8 @@ class Rejected:
     reason: Reason
     message: str
     """One sentence for a reader of the page."""
+    source_damaged: bool = False
+    """The source itself is cut or corrupt here: the ledger calls it `incomplete`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,48 @@
+"""Extract: from what the user names to pages. `find_sources` lists the files, `read` gives the pages of one of them.
+
+It decides what is a page by content, undoes archives and compression, and says what was lost. It reads nothing of what a
+page says: that is `etl.transform`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from etl.extract.blobs import Blob, Context
+from etl.extract.kinds import read_blob
+from etl.extract.limits import Limits
+from etl.extract.sidecar import MAX_BYTES
+from etl.extract.sources import find_sources, path_of, source_of
+from etl.records import Page, PassedOver, Rejected, Source
+
+__all__ = ["Limits", "find_sources", "read", "source_of"]
+
+
+def read(source: Source, limits: Limits, *, after: str | None = None) -> Iterator[Page | Rejected | PassedOver]:
+    """The pages of a source, in a stream, and what it holds besides.
+
+    `after` is the `record` of the last item that was dealt with: reading goes on behind it. Nothing is raised for what the
+    source is or holds: a file that cannot be opened is one `Rejected` with `source_damaged`.
+    """
+    path = path_of(source.uri)
+
+    def open_() -> BinaryIO:
+        return path.open("rb")
+
+    def beside(name: str) -> bytes | None:
+        try:
+            with (path.parent / name).open("rb") as file:
+                return file.read(MAX_BYTES + 1)
+        except OSError:
+            return None
+
+    blob = Blob(
+        source=source.uri,
+        name=path.as_posix(),
+        open=open_,
+        size=source.size or 0,
+        modified_at=source.modified_at,
+        beside=beside,
+    )
+    yield from read_blob(blob, Context(limits=limits, after=after, read=read_blob), source.kind)

@@ -1,0 +1,193 @@
+"""Compressed bytes as a stream: gzip, deflate, zstd, bzip2, xz and br, one member at a time and never more than asked for.
+
+A stream that ends early, is damaged or grows out of proportion raises `Damaged` with the reason. Whole bodies in memory
+are undone by `codings.py`, which stands on this.
+"""
+
+from __future__ import annotations
+
+import bz2
+import io
+import lzma
+import sys
+import zlib
+from collections.abc import Callable
+from typing import BinaryIO, Protocol
+
+from etl.extract.blobs import Damaged
+from etl.extract.limits import Limits
+from etl.records import Reason
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+CHUNK = 64 * 1024
+
+
+class Decompressor(Protocol):
+    """What bz2, lzma and zstd offer, and `_Zlib` in their likeness."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def needs_input(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes: ...
+
+
+class _Zlib:
+    """zlib's object with the interface of the others."""
+
+    def __init__(self, wbits: int) -> None:
+        self._inner = zlib.decompressobj(wbits)
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._inner.unconsumed_tail
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inner.unused_data
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        return self._inner.decompress(self._inner.unconsumed_tail + data, max(max_length, 0))
+
+
+DECOMPRESSORS: dict[str, Callable[[], Decompressor]] = {
+    "gzip": lambda: _Zlib(zlib.MAX_WBITS | 16),
+    "zlib": lambda: _Zlib(zlib.MAX_WBITS),
+    "deflate": lambda: _Zlib(-zlib.MAX_WBITS),
+    "zstd": zstd.ZstdDecompressor,
+    "bzip2": bz2.BZ2Decompressor,
+    "xz": lzma.LZMADecompressor,
+}
+_MAGIC = ((b"\x1f\x8b\x08", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"))
+ERRORS = (zlib.error, zstd.ZstdError, lzma.LZMAError, EOFError, OSError, ValueError)
+
+
+def coding_of(first: bytes) -> str | None:
+    """The compression that these first bytes of a file announce."""
+    for magic, coding in _MAGIC:
+        if first.startswith(magic):
+            return coding
+    return None
+
+
+# A decompressor that fails gives nothing of that call's output. So the member is unpacked again up to there, and on in small
+# steps.
+_STEPS = (CHUNK, 256, 1)
+
+
+class Member:
+    """One compressed member of a file, from `start` on. `end` is the offset behind it once `read` has given b""."""
+
+    def __init__(self, file: BinaryIO, start: int, coding: str, limits: Limits) -> None:
+        self._file, self._limits, self._coding = file, limits, coding
+        self._given = 0
+        self._pace = 0
+        """Index in `_STEPS`."""
+        self.start = start
+        self.end: int | None = None
+        self._rewind()
+
+    def read(self, size: int = CHUNK) -> bytes:
+        """At least one and at most `size` bytes; b"" at the end of the member, whose checksum is right then. All that can be
+        unpacked is given before damage is told."""
+        while not self._decompressor.eof:
+            data = self._step(min(size, _STEPS[self._pace]))
+            if data:
+                self._given += len(data)
+                self._guard()
+                return data
+        if self.end is None:
+            self.end = self.start + self._taken - len(self._decompressor.unused_data)
+        return b""
+
+    def _step(self, size: int) -> bytes:
+        try:
+            return self._unpack(size)
+        except ERRORS as error:
+            if self._pace + 1 == len(_STEPS):
+                raise Damaged(Reason.CORRUPT, f"the {self._coding} data is damaged ({error})") from error
+        self._pace += 1
+        self._replay()
+        return b""
+
+    def _unpack(self, size: int) -> bytes:
+        starved = self._decompressor.needs_input
+        chunk = self._file.read(CHUNK) if starved else b""
+        self._taken += len(chunk)
+        data = self._decompressor.decompress(chunk, size)
+        if starved and not chunk and not data and not self._decompressor.eof:
+            raise Damaged(Reason.TRUNCATED, f"the {self._coding} data ends before its end mark")
+        return data
+
+    def _rewind(self) -> None:
+        self._decompressor = DECOMPRESSORS[self._coding]()
+        self._taken = 0
+        self._file.seek(self.start)
+
+    def _replay(self) -> None:
+        """From the start of the member to where the last byte was given."""
+        self._rewind()
+        missing = self._given
+        while missing:
+            missing -= len(self._unpack(min(missing, CHUNK)))
+
+    def _guard(self) -> None:
+        limits = self._limits
+        if self._given > limits.ratio_free_bytes and self._given > limits.max_ratio * max(self._taken, 1):
+            raise Damaged(Reason.TOO_LARGE, f"the {self._coding} data unpacks to more than {limits.max_ratio} times its size")
+
+
+class Unpacked(io.RawIOBase):
+    """A compressed file as one readable stream, over all its members. Zero bytes behind the last one are ignored."""
+
+    def __init__(self, file: BinaryIO, coding: str, limits: Limits) -> None:
+        super().__init__()
+        self._file, self._coding, self._limits = file, coding, limits
+        self._member = Member(file, 0, coding, limits)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._member.read(len(buffer))
+        while not data and self._more():
+            data = self._member.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _more(self) -> bool:
+        """Go on to the next member, if there is one."""
+        assert self._member.end is not None  # noqa: S101 - set by read() having given b""
+        position = self._member.end
+        self._file.seek(position)
+        while (chunk := self._file.read(CHUNK)) and not chunk.strip(b"\x00"):
+            position += len(chunk)
+        start = position + len(chunk) - len(chunk.lstrip(b"\x00"))
+        self._file.seek(start)
+        if not (first := self._file.read(8)):
+            return False
+        if coding_of(first) != self._coding:
+            raise Damaged(Reason.CORRUPT, f"bytes that are no {self._coding} data follow its end")
+        self._member = Member(self._file, start, self._coding, self._limits)
+        return True
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def unpacked(file: BinaryIO, limits: Limits) -> BinaryIO:
+    """The file's content, decompressed where its first bytes say that it is compressed."""
+    coding = coding_of(file.read(8))
+    file.seek(0)
+    return io.BufferedReader(Unpacked(file, coding, limits), CHUNK) if coding else file

@@ -1,0 +1,103 @@
+"""The small JSON file beside a saved page that says where and when it was captured.
+
+    {"url": "https://example.com/story", "fetched_at": "2024-05-01T10:00:00Z", "charset": "utf-8",
+     "headers": {"content-type": "text/html; charset=utf-8"}}
+
+Every key may be missing, and others may be there. A sidecar that cannot be read is logged and does no harm.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from etl.extract.blobs import Blob
+from etl.extract.http import charset_of
+
+logger = logging.getLogger(__name__)
+
+MAX_BYTES = 256 * 1024
+_TIME_KEYS = ("fetched_at", "fetchedAt", "fetched", "captured_at")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sidecar:
+    """What a sidecar, or a line of JSON, says of its page."""
+
+    url: str | None = None
+    fetched_at: dt.datetime | None = None
+    charset: str | None = None
+
+
+def sidecar_names(name: str) -> list[str]:
+    """What the sidecar of this page may be called, the most exact first: `a.html.json`, `a.meta.json`, `a.json`."""
+    last = name.rpartition("/")[2]
+    stems = [last]
+    for _ in range(2):  # a.html.gz, a.html, a
+        stem, dot, ending = stems[-1].rpartition(".")
+        if not (stem and dot and len(ending) <= 6):
+            break
+        stems.append(stem)
+    return [stem + end for stem in stems for end in (".meta.json", ".json") if stem + end != last]
+
+
+def sidecar_of(blob: Blob) -> Sidecar:
+    """What stands beside the blob; an empty one when there is none or it is broken."""
+    for name in sidecar_names(blob.name):
+        data = blob.beside(name)
+        if data is not None:
+            try:
+                return parse_sidecar(data)
+            except ValueError as error:
+                logger.warning("%s: the sidecar of %s cannot be read: %s", name, blob.member or blob.source, error)
+    return Sidecar()
+
+
+def parse_sidecar(data: bytes) -> Sidecar:
+    """Raises `ValueError` for what is no JSON object or holds a wrong value."""
+    if len(data) > MAX_BYTES:
+        raise ValueError(f"it has more than {MAX_BYTES} bytes")
+    try:
+        values = json.loads(data)
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+    if not isinstance(values, dict):
+        raise ValueError("it holds no JSON object")
+    return described_by(values)
+
+
+def described_by(values: Mapping[str, Any]) -> Sidecar:
+    """Raises `ValueError` for a wrong value."""
+    url = values.get("url")
+    if not (url is None or isinstance(url, str)):
+        raise ValueError("its url is no text")
+    time = next((values[key] for key in _TIME_KEYS if values.get(key)), None)
+    return Sidecar(url=(url or "").strip() or None, fetched_at=_instant(time), charset=_charset(values))
+
+
+def _instant(time: object) -> dt.datetime | None:
+    """ISO 8601 text, or seconds since 1970. Without a zone it is UTC."""
+    if time is None:
+        return None
+    try:
+        if isinstance(time, (int, float)):
+            return dt.datetime.fromtimestamp(time, dt.UTC)
+        instant = dt.datetime.fromisoformat(str(time).strip())
+        return instant.astimezone(dt.UTC) if instant.tzinfo else instant.replace(tzinfo=dt.UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise ValueError(f"its time {str(time)[:40]!r} is not ISO 8601") from error
+
+
+def _charset(values: Mapping[str, Any]) -> str | None:
+    charset, headers = values.get("charset"), values.get("headers")
+    if isinstance(charset, str) and charset.strip():
+        return charset.strip()
+    if isinstance(headers, Mapping):
+        for name, value in headers.items():
+            if str(name).lower() == "content-type" and isinstance(value, str):
+                return charset_of(value)
+    return None

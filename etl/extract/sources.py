@@ -1,0 +1,189 @@
+"""From the arguments of a command to the files to read: paths, folders, globs, and lists of those.
+
+The order is that of the arguments, and sorted inside folders and globs; a file named twice comes once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import glob
+import logging
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from etl.errors import UsageError
+from etl.extract.files import NO_PAGES, ending_of
+from etl.extract.kinds import ENDINGS, kind_of
+from etl.extract.sidecar import sidecar_names
+from etl.records import Source, SourceKind
+
+logger = logging.getLogger(__name__)
+
+_ADDRESS = re.compile(r"(?:https?|ftp|s3|gs|sftp)://", re.I)
+_ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
+# Browsers save the pictures and frames of `story.html` in a folder of that name with one of these endings, by their language.
+_COMPANIONS = re.compile(
+    r"(?:[_.]files|_(?:arquivos|archivos|bestanden|bylos|datoteke|dosyalar|elemei|failid|fails|fajlovi|ficheros|fichiers|file"
+    r"|fitxategiak|fitxers|pliki|soubory|tiedostot)|-(?:Dateien|filer))$"
+)
+# What HTTrack keeps beside the mirror: its cache holds every page a second time.
+_MIRROR_TOOLS = {"hts-cache", "hts-log.txt", "hts-in_progress.lock"}
+
+
+def find_sources(arguments: Sequence[str], *, stdin: TextIO | None = None) -> Iterator[Source]:
+    """The files that the arguments name: a path, a folder (with all below it), a glob, `@list.txt` or `-` (lists of those).
+
+    Hidden files, sidecars and the companion files of saved pages are left out of folders and globs. Before the first source
+    is given every argument is looked at: `UsageError` for one that names nothing.
+    """
+    named = [part for argument in arguments for part in _expand_lists(argument, stdin or sys.stdin)]
+    folders = _Folders()
+    for argument, origin in named:
+        _check(argument, origin, folders)
+    seen: set[str] = set()
+    for argument, _ in named:
+        for path in _files_of(argument, folders):
+            real = os.path.realpath(path)
+            if real not in seen:
+                seen.add(real)
+                yield source_of(path)
+
+
+def source_of(path: str | os.PathLike[str]) -> Source:
+    """The source that one file is."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would show another name than the user's for a link
+    uri = uri_of(absolute)
+    try:
+        status = absolute.stat()
+        kind = kind_of(lambda: absolute.open("rb"), absolute.as_posix())
+    except OSError:  # reading it will say why
+        return Source(kind=SourceKind.UNKNOWN, uri=uri)
+    modified = dt.datetime.fromtimestamp(status.st_mtime, dt.UTC)
+    return Source(kind=kind, uri=uri, size=status.st_size, modified_at=modified)
+
+
+def uri_of(path: Path) -> str:
+    """The path as text that any database takes: bytes of a name that are not UTF-8 are written as \\xe9."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def path_of(uri: str) -> Path:
+    """The path that `uri_of` wrote."""
+    path = Path(uri)
+    if "\\x" not in uri or path.exists():
+        return path
+    return Path(os.fsdecode(_ESCAPED.sub(lambda match: bytes.fromhex(match[1].decode()), uri.encode())))
+
+
+def _expand_lists(argument: str, stdin: TextIO) -> list[tuple[str, str]]:
+    """The arguments that this one stands for, each with the list it came from (empty for the command line)."""
+    if argument == "-":
+        return [(line, "standard input") for line in _lines(stdin)]
+    if not argument.startswith("@") or Path(argument).exists():
+        return [(argument, "")]
+    try:
+        with Path(argument[1:]).open(encoding="utf-8-sig", errors="surrogateescape") as file:
+            return [(line, argument[1:]) for line in _lines(file)]
+    except OSError as error:
+        raise UsageError(f"{argument}: the list of sources cannot be read ({error.strerror}).") from error
+
+
+def _lines(file: TextIO) -> list[str]:
+    """One source a line; empty lines and those that begin with # are skipped."""
+    return [text for line in file if (text := line.strip()) and not text.startswith("#")]
+
+
+def _check(argument: str, origin: str, folders: _Folders) -> None:
+    if problem := _problem(argument, folders):
+        where = f" (named in {origin})" if origin else ""
+        raise UsageError(f"{argument}{where}: {problem}.")
+
+
+def _problem(argument: str, folders: _Folders) -> str | None:
+    path = Path(argument)
+    if _ADDRESS.match(argument):
+        return "addresses are not loaded from the net; save the page or the archive and name the file"
+    if path.is_dir():
+        nothing = next(_files_of(argument, folders), None) is None
+        return "no page or archive is in this folder" if nothing else None
+    if os.path.lexists(argument):
+        return "this is neither a file nor a folder" if path.exists() and not path.is_file() else None
+    if not glob.has_magic(argument):
+        return "there is no such file or folder"
+    nothing = next(_files_of(argument, folders), None) is None
+    return "no page or archive matches this pattern" if nothing else None
+
+
+def _files_of(argument: str, folders: _Folders) -> Iterator[str]:
+    if Path(argument).is_dir():
+        yield from _walk(argument, folders)
+    elif os.path.lexists(argument):
+        if not folders.is_sidecar(argument):
+            yield argument
+    else:
+        yield from _matches(argument, folders)
+
+
+def _matches(pattern: str, folders: _Folders) -> Iterator[str]:
+    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - Path.glob takes no absolute patterns
+        if not Path(match).is_dir():
+            if not _is_left_out(Path(match).name) and not folders.is_sidecar(match):
+                yield match
+        elif not pattern.endswith("**"):  # `**` lists all below by itself
+            yield from _walk(match, folders)
+
+
+def _walk(folder: str, folders: _Folders) -> Iterator[str]:
+    """Files to read in and below the folder, sorted by name."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        logger.warning("%s: the folder cannot be read and is left out: %s", folder, error.strerror)
+        return
+    names = {entry.name for entry in entries}
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name in _MIRROR_TOOLS:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if not _is_companion(entry.name, names):
+                yield from _walk(entry.path, folders)
+        elif entry.is_file() and not _is_left_out(entry.name) and not folders.is_sidecar(entry.path):
+            yield entry.path
+
+
+def _is_left_out(name: str) -> bool:
+    """Hidden, a sidecar without its page, or of a type that no reader claims."""
+    if name.startswith(".") or name.endswith(".meta.json"):
+        return True
+    return ending_of(name) in NO_PAGES and not name.lower().endswith(ENDINGS)
+
+
+def _is_companion(folder: str, names: set[str]) -> bool:
+    match = _COMPANIONS.search(folder)
+    if not match:
+        return False
+    stem = folder[: match.start()]
+    return any(stem + ending in names for ending in (".html", ".htm", ".xhtml"))
+
+
+class _Folders:
+    """Which files of a folder are sidecars; each folder is listed once."""
+
+    def __init__(self) -> None:
+        self._sidecars: dict[str, set[str]] = {}
+
+    def is_sidecar(self, path: str) -> bool:
+        """Whether the file describes another one beside it."""
+        folder, name = os.path.split(path)
+        if not name.endswith(".json"):
+            return False
+        if folder not in self._sidecars:
+            names = os.listdir(folder or ".")  # noqa: PTH208 - names only
+            pages = (other for other in names if not other.endswith(".json"))
+            self._sidecars[folder] = {sidecar for page in pages for sidecar in sidecar_names(page)}
+        return name in self._sidecars[folder]
