@@ -88,6 +88,11 @@ def read_blocks(root: etree._Element) -> list[TextBlock]:
     return _Walk(root).run()
 
 
+def is_inline(tag: str) -> bool:
+    """Whether an element's text runs on in the text around it."""
+    return tag != "br" and tag not in _BLOCK_TAGS
+
+
 class _Walk:
     """The walk's state: the text gathered since the last block boundary, and the links open in it."""
 

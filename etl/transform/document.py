@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -19,6 +19,8 @@ from etl.records import Page, Reason
 from etl.transform import structured
 from etl.transform.blocks import TextBlock, read_blocks
 from etl.transform.decoding import Decoded, decode
+from etl.transform.hints import HEADING
+from etl.transform.site import Site, site_of
 from etl.transform.text import clean_meta
 
 if TYPE_CHECKING:
@@ -153,6 +155,27 @@ class Document:
             for name in (element.get("itemprop") or "").lower().split():
                 found.setdefault(name, []).append(element)
         return found
+
+    @cached_property
+    def site(self) -> Site:
+        """The names of the site the page is on."""
+        declared = self.meta("og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "dc.publisher")
+        for node in self.linked_data:
+            if "publisher" in node:
+                declared += structured.strings(node["publisher"])
+            elif not structured.SITE_TYPES.isdisjoint(structured.types_of(node)):
+                declared += structured.strings(node.get("name"))
+        declared += [block.text for block in self.blocks if block.hints & HEADING and self._links_home(block)]
+        return site_of(self.url, map(clean_meta, declared), self.meta("og:title"))
+
+    def _links_home(self, block: TextBlock) -> bool:
+        """Whether a block's only link is one to the site's front page, as a logo has it."""
+        if len(block.links) != 1 or block.link_density < 0.9 or len(block.text) > 100:
+            return False
+        anchor = block.links[0][0]
+        target, own = urlsplit(self.absolute(anchor.get("href")) or "x"), urlsplit(self.url or "")
+        at_home = own.path in {"", "/"} and not own.query
+        return target.path in {"", "/"} and not target.query and target.netloc == own.netloc and not at_home
 
     @cached_property
     def body(self) -> etree._Element:

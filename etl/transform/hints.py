@@ -53,6 +53,8 @@ LIVE = 1 << 28
 """An entry of a live blog."""
 CONTROL = 1 << 29
 """Buttons, icons, counters, labels of the page's own workings."""
+KICKER = 1 << 30
+"""The line over or before a headline that names the topic."""
 
 NEGATIVE = (
     NAV
@@ -136,7 +138,7 @@ _PHRASES: tuple[tuple[int, str], ...] = (
         NAV,
         "nav|navbar|navigation|menus?|submenu|megamenu|pagination|pager|skip link|topbar|hamburger|off ?canvas|subnav|navi|navigator|menuitem",
     ),
-    (BREADCRUMB | NAV, "bread ?crumbs?|brotkrumen|fil ariane|ariane|migas|you are here|kruimelpad"),
+    (BREADCRUMB | NAV, "bread ?crumbs?|crumbs?|brotkrumen|fil ariane|ariane|migas|you are here|kruimelpad"),
     (
         HEADER,
         "masthead|site header|page header|global header|main header|header top|top header|header main|top bar|site head|page head",
@@ -233,6 +235,11 @@ _PHRASES: tuple[tuple[int, str], ...] = (
         "stand ?first|sub ?titles?|sub ?headline|sub ?head|sub ?heading|deck|dek|lead|lede|lede text|teaser ?text|summary|article ?summary|excerpt|intro|introduction|article ?intro|"
         "vorspann|chapeau|chapo|bajada|entradilla|sommario|occhiello|description|abstract|kicker text|ingress|preamble|leadtext|lead text|article ?lead|article ?description|"
         "synopsis|anons|header ?text|intro ?text|article ?deck|lead in|leadin|untertitel|manchet|perex|spot",
+    ),
+    (
+        KICKER,
+        "kickers?|over ?line|roof ?line|dach ?zeile|spitzmarke|eye ?brow|top ?line|volanta|ante ?titulo|sur ?titre|sur ?title|sup ?title|super ?title|pre ?title|"
+        "pre ?headline|upper ?title|super ?headline|headline prefix",
     ),
     (
         NEWSLETTER,

@@ -53,6 +53,9 @@ ARTICLE_TYPES = frozenset(
 )
 """Types (lower case, without address) whose node can describe the page's story; see `rank_of_type`."""
 
+SITE_TYPES = frozenset({"website", "newsmediaorganization"})
+"""Types whose name is the site's."""
+
 _STORY_TYPES = frozenset(
     t
     for t in ARTICLE_TYPES

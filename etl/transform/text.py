@@ -40,8 +40,18 @@ _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 
 def fold(text: str) -> str:
     """For comparing: without case, diacritics, punctuation and surplus white space."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(_NOT_SLUG.sub(" ", plain.casefold()).split())
+    if text.isascii():
+        return " ".join(_NOT_SLUG.sub(" ", text.lower()).split())
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text)
+    text = _COMBINING.sub("", unicodedata.normalize("NFKD", text))
+    return " ".join(_NOT_LETTER.sub(" ", text.casefold()).split())
+
+
+# Marks that combine with the letter before them: é after decomposition is e and such a mark.
+_COMBINING = regex.compile(r"[^\p{Canonical_Combining_Class=0}]+")
+# \w does not hold the vowel signs of Indic scripts, which are marks.
+_NOT_LETTER = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 
 
 def slug(text: str) -> str:

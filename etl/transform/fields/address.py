@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from urllib.parse import urlsplit
-
-from publicsuffixlist import PublicSuffixList
 
 from etl.records import DateValue, Origin, Publisher
 from etl.transform.document import Document
 from etl.transform.reading import Found
+from etl.transform.site import domain_of
 from etl.transform.text import slug
-
-_SUFFIXES = PublicSuffixList()
 
 
 def extract_address(document: Document) -> Found[str] | None:
@@ -37,12 +33,6 @@ def extract_publisher(document: Document) -> Publisher | None:
         time_zone=profile.time_zone if profile else None,
         language=profile.language if profile else None,
     )
-
-
-@lru_cache(maxsize=2_000)
-def domain_of(host: str) -> str:
-    """The registrable domain of a host: `example.co.uk` of `www.news.example.co.uk`. The host itself where it has none."""
-    return _SUFFIXES.privatesuffix(host) or host
 
 
 def key_of(url: str) -> str:
