@@ -5,19 +5,19 @@ Judges one piece by itself; how pieces stand together is the grammar of `bylines
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import regex
 
 from etl.records import AuthorKind
-from etl.transform import words
 from etl.transform.fields.authors.names import is_acronym, particles, restore_capitals
+from etl.transform.fields.authors.vocabulary import endings, listed, phrases, spellings
 from etl.transform.text import fold
 
 # Jean-Luc, O’Brien, J.R.R., ’t, Sørensen, 구현모, J.-P.: one word of a name
 _NAME_WORD = regex.compile(r"^['’]?[\p{L}\p{M}](?:[\p{L}\p{M}'’‘`´.\-‐·・]{0,28}[\p{L}\p{M}.'’])?,?$")
 # uriebe, Cooper_99, ESEPPELT, t-online: a name chosen for a site
-_NICK = regex.compile(r"^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.\-'’!]{1,28}$")
+_NICK = regex.compile(r"^\p{L}[\p{L}\p{M}\p{N}_.\-'’!]{1,28}$")
 _UNCASED = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Thai}\p{Bengali}\p{Tamil}\p{Telugu}]"
 )
@@ -32,7 +32,7 @@ _MAX_WORDS = 6
 
 def agency_spelling(name: str) -> str | None:
     """The usual spelling of a news agency (`REUTERS` → `Reuters`), None for what is none."""
-    return _agencies().get(" ".join(name.casefold().split()))
+    return spellings("agencies").get(" ".join(name.casefold().split()))
 
 
 def is_site_name(name: str, site_names: tuple[str, ...]) -> bool:
@@ -46,14 +46,25 @@ def is_organization(name: str, site_names: tuple[str, ...] = ()) -> bool:
         return True
     folded = name.casefold().rstrip(".")
     if _CJK.search(name):
-        return folded.endswith(_organization_endings())
+        return folded.endswith(endings("organization_endings"))
     parts = folded.replace("/", " ").split()
-    listed = _listed("organizations")
-    if folded in listed or any(part.strip(",:()") in listed or part in listed for part in parts):
+    known = listed("organizations")
+    if folded in known or any(part.strip(",:()") in known or part in known for part in parts):
         return True
-    if _has_phrase(folded, _phrases("organizations")):
+    if _has_phrase(folded, phrases("organizations")):
         return True
+    if len(parts) > 1 and site_names and any(_site_key(part) in _site_keys(site_names) for part in parts):
+        return True  # "MDR Thüringen" at mdr.de
     return any(len(parts) > 1 and is_acronym(word) and len(word) > 2 and not name.isupper() for word in name.split())
+
+
+def is_organization_name(text: str, *, declared: bool) -> bool:
+    """Whether a text with an organisation's word in it is a name and no sentence: `Jerusalem Post Staff`, no `All the News`."""
+    parts = text.split()
+    if declared:
+        return len(parts) <= 8
+    small = listed("small_words") | particles()
+    return len(parts) <= 6 and all(not part[0].islower() or part.casefold() in small for part in parts)
 
 
 def kind_of(name: str, site_names: tuple[str, ...] = ()) -> AuthorKind:
@@ -68,7 +79,7 @@ def is_person(name: str) -> bool:
     parts = name.split()
     if not 2 <= len(parts) <= _MAX_WORDS or not all(_NAME_WORD.match(part) for part in parts):
         return False
-    if any(part.casefold().strip(".,") in _listed("never") for part in parts):
+    if any(part.casefold().strip(".,") in listed("never") for part in parts):
         return False
     if _UNCASED.search(name):
         return len(parts) <= 4
@@ -78,12 +89,7 @@ def is_person(name: str) -> bool:
 
 def is_nick(name: str) -> bool:
     """Whether a single word can be an author's name where the page declares it as one (`uriebe`, `Robert`)."""
-    return (
-        bool(_NICK.match(name))
-        and name.casefold() not in _listed("never")
-        and not name.isdigit()
-        and name.casefold() not in _listed("roles")
-    )
+    return bool(_NICK.match(name)) and name.casefold() not in listed("never") and name.casefold() not in listed("roles")
 
 
 def organization_name(name: str, *, language: str | None = None, site_names: tuple[str, ...] = ()) -> str:
@@ -96,26 +102,28 @@ def organization_name(name: str, *, language: str | None = None, site_names: tup
     own = {word.casefold(): word for site in site_names for word in site.split() if not word.islower()}
     restored = [
         own.get(part.casefold())
-        or (part if is_acronym(part) and part.casefold() not in _listed("small_words") else None)
+        or (part if is_acronym(part) and part.casefold() not in listed("small_words") else None)
         or restore_capitals(part, language=language, spellings=site_names)
         for part in parts
     ]
-    return " ".join(word.lower() if n and word.casefold() in _listed("small_words") else word for n, word in enumerate(restored))
+    return " ".join(word.lower() if n and word.casefold() in listed("small_words") else word for n, word in enumerate(restored))
 
 
 def is_role(text: str) -> bool:
     """A trade or an office, with or without its field: `Political Editor`, `Senior Correspondent in Paris`."""
     folded = text.casefold().strip(" .:,")
-    if folded in _listed("roles") or _has_phrase(folded, _phrases("roles")):
+    if folded in listed("roles") or _has_phrase(folded, phrases("roles")):
         return True
-    return any(part.strip(".,:()'’") in _listed("roles") for part in folded.replace("-", " ").split()) or any(
-        part.strip(".,:()") in _listed("roles") for part in folded.split()
+    return any(part.strip(".,:()'’") in listed("roles") for part in folded.replace("-", " ").split()) or any(
+        part.strip(".,:()") in listed("roles") for part in folded.split()
     )
 
 
 def strip_role(text: str) -> str:
     """`Jane Roe Political Editor` and `Political Editor Jane Roe` → `Jane Roe`; empty where nothing but roles is left."""
     parts = text.split()
+    if _all_of_role(parts):
+        return ""
     if len(parts) < 3:
         return text
     parts = parts[_role_run(parts) :]
@@ -125,7 +133,12 @@ def strip_role(text: str) -> str:
 
 def is_place(text: str) -> bool:
     """A place of several words, from the list; others are told by where they stand."""
-    return text.casefold().strip(" .") in _listed("places")
+    return text.casefold().strip(" .") in listed("places")
+
+
+def _all_of_role(parts: list[str]) -> bool:
+    known = listed("roles") | listed("role_modifiers")
+    return bool(parts) and all(part.casefold().strip(".,:()") in known for part in parts)
 
 
 def _role_run(parts: list[str]) -> int:
@@ -133,8 +146,8 @@ def _role_run(parts: list[str]) -> int:
     count = found = 0
     for part in parts[: len(parts) - 1]:
         word = part.casefold().strip(".,:()")
-        is_role = word in _listed("roles") or word.split("-")[-1] in _listed("roles")
-        if not is_role and word not in _listed("role_modifiers"):
+        is_role = word in listed("roles") or word.split("-")[-1] in listed("roles")
+        if not is_role and word not in listed("role_modifiers"):
             break
         count += 1
         found = found or is_role
@@ -160,29 +173,9 @@ def _site_key(name: str) -> str:
     name = regex.sub(r"\.[a-z]{2,6}(?:\.[a-z]{2})?$", "", name.casefold().removeprefix("www."))
     key = fold(name)
     first, _, rest = key.partition(" ")
-    return (rest if rest and first in _listed("articles") else key).replace(" ", "")
+    return (rest if rest and first in listed("articles") else key).replace(" ", "")
 
 
 @lru_cache(maxsize=256)
 def _site_keys(site_names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(key for name in site_names if len(key := _site_key(name)) > 1)
-
-
-@cache
-def _agencies() -> dict[str, str]:
-    return {name.casefold(): name for name in reversed(words.table("authors")["agencies"]["mul"])}
-
-
-@cache
-def _listed(subject: str) -> frozenset[str]:
-    return frozenset(words.every("authors", subject))
-
-
-@cache
-def _phrases(subject: str) -> tuple[str, ...]:
-    return tuple(word for word in words.every("authors", subject) if " " in word)
-
-
-@cache
-def _organization_endings() -> tuple[str, ...]:
-    return words.every("authors", "organization_endings")

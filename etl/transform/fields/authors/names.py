@@ -6,14 +6,13 @@ Whether a text is a name at all, and whose, is told in `kinds`; how a by-line fa
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from etl.transform import words
+from etl.transform.fields.authors.vocabulary import EDGES, listed, of_language
+from etl.transform.fields.authors.vocabulary import spellings as spelled_by_key
 from etl.transform.text import clean
 
 # Van der Berg, d'Arc, O’Neill, J.R.R., Jean-Luc: parts of one word that each may take a capital
 _WORD_PART = re.compile(r"[^\W\d_]+")
-_EDGES = ' \t,;:|/·•*–—-_~<>«»"“”„()[]{}【】（）「」『』'
 _TURNED = re.compile(r"^([^,]{2,40}),\s*([^,]{1,40})$")  # Ziegele, Marvin
 _MC = re.compile(r"^mc(?=[^\W\d_]{2})")  # mcdonald
 _APOSTROPHE = re.compile(r"^([^\W\d_]{1,2}['’‘`´])(?=[^\W\d_]{2})")  # o'brien, d’angelo, l'heureux, al'
@@ -28,7 +27,7 @@ def normalise_name(text: str, *, language: str | None = None, spellings: tuple[s
 
     Mixed case is the author's own and stays. `spellings` are names whose capitals are known (the site's own: `JPost`).
     """
-    name = strip_titles(clean(text).strip(_EDGES))
+    name = strip_titles(clean(text).strip(EDGES))
     return restore_capitals(name, language=language, spellings=spellings)
 
 
@@ -52,14 +51,14 @@ def strip_titles(name: str) -> str:
     """Academic titles before a name and letters of degrees after it taken off; a name made of nothing else stays."""
     parts = name.split()
     first, last = 0, len(parts)
-    while first < last - 1 and parts[first].casefold() in titles():
+    while first < last - 1 and parts[first].casefold() in listed("titles"):
         first += 1
     shouted = name.isupper()
     while last - first > 2 and _is_credential(parts[last - 1], shouted):
         last -= 1
     if last - first == 2 and parts[last - 2].endswith(",") and _is_credential(parts[last - 1], shouted):
         last -= 1
-    return " ".join(parts[first:last]).strip(_EDGES)
+    return " ".join(parts[first:last]).strip(EDGES)
 
 
 def _is_credential(word: str, shouted: bool) -> bool:
@@ -106,10 +105,9 @@ def _stays_small(parts: list[str], index: int, language: str | None) -> bool:
     group = before in particles() or after in particles()
     if not index:
         return group and len(parts) > 2  # VAN DER BERG is a family name; VAN MORRISON and DE NIRO begin with a capital
-    if word in words.table("authors")["particles_capital"].get(language or "", ()):
+    if word in of_language("particles_capital", language):
         return False
-    small = words.table("authors")["particles_small"]
-    return group or word in small["mul"] or word in small.get(language or "", ())
+    return group or word in of_language("particles_small", "mul") or word in of_language("particles_small", language)
 
 
 def _capitalise(word: str, plain: str, language: str | None) -> str:
@@ -145,37 +143,33 @@ def _upper(letter: str, language: str | None) -> str:
 
 def _spellings(extra: tuple[str, ...]) -> dict[str, str]:
     if not extra:
-        return _spelled()
+        return spelled_by_key("spelled")
     own = {
         word.casefold(): word
         for text in extra
         for word in text.replace("|", " ").split()
         if not word.isupper() and not word.islower() and not word.istitle()
     }
-    return own | _spelled()
+    return own | spelled_by_key("spelled")
 
 
-@cache
-def _spelled() -> dict[str, str]:
-    return {name.casefold(): name for name in words.table("authors")["spelled"]["mul"]}
+def with_capitals(name: str) -> str:
+    """`Mobasir hassan`, `jane roe` with capitals, for names as users type them in forms; one word is a nick and stays."""
+    parts = name.split()
+    small = [number for number, part in enumerate(parts) if part.islower() and part not in particles()]
+    if len(parts) < 2 or (small != [len(parts) - 1] and not name.islower()):
+        return name
+    return " ".join(part if part in particles() else part[:1].upper() + part[1:] for part in parts)
 
 
-@cache
 def particles() -> frozenset[str]:
     """Small words of family names, casefolded."""
-    return frozenset(words.every("authors", "particles"))
+    return listed("particles")
 
 
-@cache
-def titles() -> frozenset[str]:
-    """Titles before names, casefolded."""
-    return frozenset(words.every("authors", "titles"))
-
-
-@cache
 def credentials() -> frozenset[str]:
     """Letters of degrees and of professions after names, casefolded."""
-    return frozenset(words.every("authors", "credentials"))
+    return listed("credentials")
 
 
 def is_acronym(word: str) -> bool:

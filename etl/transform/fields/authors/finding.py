@@ -1,0 +1,376 @@
+"""Where a page names its authors: every place as a candidate, in the page's order. Which one to believe `deciding` says."""
+
+from __future__ import annotations
+
+import enum
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from etl.records import Author, AuthorKind, Origin
+from etl.transform import hints
+from etl.transform.blocks import Box, TextBlock
+from etl.transform.document import Document
+from etl.transform.fields.authors.bylines import Reading, is_label, name_key, read_byline
+from etl.transform.fields.authors.kinds import agency_spelling
+from etl.transform.hints import name_hint
+from etl.transform.profiled import profile_texts
+from etl.transform.reading import Story
+from etl.transform.structured import Node, rank_of_type, types_of
+from etl.transform.text import clean, clean_meta, fold
+
+
+class Place(enum.Enum):
+    """Kinds of places, by what their makers mean with them."""
+
+    PROFILE = "profile"
+    JSON_LD = "json-ld"
+    META = "meta"
+    MICRODATA = "microdata"
+    LINKED = "linked"
+    """A link to the author's page beside the headline."""
+    MARKED = "marked"
+    """An element beside the headline that calls itself the by-line."""
+    LABELLED = "labelled"
+    """A line beside the headline that begins with `By` or its like."""
+    BELOW = "below"
+    """The same three below the story, and the box about the author."""
+    BARE = "bare"
+    """A line of the story that is nothing but a name."""
+    FEED = "feed"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Authors as one place of the page names them."""
+
+    authors: tuple[Author, ...]
+    place: Place
+    origin: Origin
+    detail: str
+    index: int = 0
+    """Of the text block, for what the page shows."""
+
+
+_META = (
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "article:author_name",
+    "article:byline",
+    "articleauthor",
+    "author",
+    "article:author",
+    "og:article:author",
+    "og:author",
+    "http://ogp.me/ns/article#author",
+    "cxenseparse:author",
+    "citation_author",
+    "bepress_citation_author",
+    "dc.creator",
+    "dc:creator",
+    "dcterms.creator",
+    "dcsext.author",
+    "vr:author",
+    "dable:author",
+    "its_author",
+    "shareaholic:article_author_name",
+    "content-creator",
+)
+_WRITTEN_BY = ("twitter:label1", "twitter:label2")  # Yoast: label "Written by", data "Jane Roe"
+# /author/jane-roe, /autoren/…, /by/jane-roe: addresses of authors' pages
+_AUTHOR_PATH = re.compile(
+    r"/(?:authors?|autor(?:en|es|a|as|i|e)?|auteurs?|auteures?|byline|columnists?|journalists?|journalistes?|redakteure?|skribenter?|"
+    r"forfattere?|kirjoittajat?|yazar(?:lar)?|firmas?|redactores|giornalisti)[/_=-]|[?&]author=",
+    re.I,
+)
+# /profile/…, /people/…, /by/…: pages of persons of any kind
+_PERSON_PATH = re.compile(
+    r"/(?:by|auth|contributors?|profiles?|people|persons?|reporters?|staff|writers?|redaktion|redaktor|users?|mitglieder|membres?|profil|firma|bio|team)[/_=-]",
+    re.I,
+)
+_OUT = (
+    hints.NAV
+    | hints.COMMENTS
+    | hints.ADVERT
+    | hints.CAPTION
+    | hints.NEWSLETTER
+    | hints.COOKIE
+    | hints.BREADCRUMB
+    | hints.RELATED
+    | hints.FIGURE
+)
+_OUT_BELOW = hints.TAGS | hints.FOOTER | hints.ASIDE
+_MAX_LINE = 260
+_MAX_BARE = 60
+_ABOVE = 8
+_BELOW_HEADLINE = 25
+_INTO_BODY = 3
+_AFTER_BODY = 14
+
+
+def find_authors(document: Document, story: Story, site_names: tuple[str, ...]) -> list[Candidate]:
+    """All candidates; those of one place in the page's order."""
+    finder = _Finder(document, story, site_names)
+    return [
+        *finder.profile(),
+        *finder.json_ld(),
+        *finder.microdata(),
+        *finder.meta(),
+        *finder.beside_headline(),
+        *finder.below_story(),
+        *finder.bare_lines(),
+        *finder.feed(),
+    ]
+
+
+class _Finder:
+    def __init__(self, document: Document, story: Story, site_names: tuple[str, ...]) -> None:
+        self.document = document
+        self.story = story
+        self.site_names = site_names
+
+    def _read(self, text: str, *, declared: bool) -> Reading:
+        return read_byline(text, self.story.language, self.site_names, declared)
+
+    def _parse(self, text: str, *, declared: bool) -> tuple[Author, ...]:
+        return self._read(text, declared=declared).authors
+
+    def profile(self) -> Iterator[Candidate]:
+        found = profile_texts(self.document, "authors")
+        if found:
+            authors = self._parse(" / ".join(found.value), declared=True)
+            yield Candidate(authors, Place.PROFILE, found.origin, found.detail)
+
+    def feed(self) -> Iterator[Candidate]:
+        if text := self.document.hints.get("author"):
+            yield Candidate(self._parse(clean_meta(text), declared=True), Place.FEED, Origin.FEED, "author")
+
+    # What the page declares
+
+    def json_ld(self) -> Iterator[Candidate]:
+        by_id = {node["@id"]: node for node in self.document.linked_data if isinstance(node.get("@id"), str) and len(node) > 2}
+        for node in self._nodes_of_story():
+            for key in ("author", "creator"):
+                authors = _distinct(a for entry in _names_in(node.get(key), by_id) for a in self._declared(*entry))
+                if authors:
+                    yield Candidate(authors, Place.JSON_LD, Origin.JSON_LD, f"{types_of(node)[0]}.{key}")
+                    break
+
+    def _nodes_of_story(self) -> list[Node]:
+        nodes = self.document.story_nodes
+        ranked = [node for node in nodes if rank_of_type(node) == 3]
+        title = fold(self.story.title)
+        titled = [node for node in ranked if fold(clean_meta(str(node.get("headline") or node.get("name") or ""))) == title]
+        return titled or ranked[:3] or nodes[:3]
+
+    def _declared(self, text: str, kind: AuthorKind | None) -> tuple[Author, ...]:
+        authors = self._parse(text, declared=True)
+        if kind is AuthorKind.ORGANIZATION and len(authors) == 1:
+            author = authors[0]
+            return (Author(name=author.name, kind=kind, credit=author.credit),)
+        return authors
+
+    def microdata(self) -> Iterator[Candidate]:
+        for element in self.document.itemprops.get("author", [])[:5]:
+            if "".join(element.itertext()).strip():
+                continue  # visible ones are found among the blocks
+            names = [child.get("content") for child in element.iter() if child.get("itemprop") == "name"]
+            authors = _distinct(a for name in names if name for a in self._parse(clean_meta(name), declared=True))
+            if authors:
+                yield Candidate(authors, Place.MICRODATA, Origin.MICRODATA, "itemprop author")
+
+    def meta(self) -> Iterator[Candidate]:
+        document = self.document
+        for name in _META:
+            texts = [text for text in document.meta(name) if "://" not in text]
+            authors = _distinct(author for text in texts for author in self._parse(text, declared=True))
+            if authors:
+                yield Candidate(authors, Place.META, Origin.META, f"meta {name}")
+        for label in _WRITTEN_BY:
+            if any(is_label(text) for text in document.meta(label)):
+                texts = document.meta(label.replace("label", "data"))
+                authors = _distinct(author for text in texts for author in self._parse(text, declared=True))
+                yield Candidate(authors, Place.META, Origin.META, f"meta {label}")
+
+    # What the page shows
+
+    def beside_headline(self) -> Iterator[Candidate]:
+        start, end = self._window()
+        yield from self._shown(self.document.blocks[start:end], below=False)
+
+    def _window(self) -> tuple[int, int]:
+        headline, first = self.story.headline, self.story.first_index
+        if headline is not None:
+            end = headline.index + _BELOW_HEADLINE
+            if first is not None and first > headline.index:
+                end = max(headline.index + _ABOVE, min(first + _INTO_BODY, headline.index + 2 * _BELOW_HEADLINE))
+            return max(0, headline.index - _ABOVE), end
+        if first is not None:
+            return max(0, first - _BELOW_HEADLINE), first + _INTO_BODY
+        return 0, 2 * _BELOW_HEADLINE
+
+    def below_story(self) -> Iterator[Candidate]:
+        last = self.story.last_index
+        if last is not None:
+            yield from self._shown(self.document.blocks[max(0, last - 2) : last + _AFTER_BODY], below=True)
+
+    def bare_lines(self) -> Iterator[Candidate]:
+        """A first or last paragraph of the story that is nothing but a name."""
+        blocks = self.story.body.blocks
+        for block in (*blocks[:2], *blocks[-1:]):
+            if len(block.text) <= _MAX_BARE and block.tag in {"p", "div"} and not block.text.endswith((".", ":", "!", "?")):
+                authors = self._parse(block.text, declared=False)
+                if any(author.kind is AuthorKind.ORGANIZATION and not agency_spelling(author.name) for author in authors):
+                    continue
+                if authors and sum(len(author.name) for author in authors) >= len(block.text) - 6 * len(authors):
+                    yield Candidate(authors, Place.BARE, Origin.HEURISTIC, f"line of its own in {block.box!r}")
+
+    def _shown(self, blocks: list[TextBlock], *, below: bool) -> Iterator[Candidate]:
+        out = self._out()
+        label = ""
+        for block in blocks:
+            if block.hints & out or len(block.text) > _MAX_LINE or block is self.story.headline:
+                continue
+            if block.hints & hints.CONTROL or block.tag == "h1" or (below and block.hints & _OUT_BELOW):
+                continue
+            if is_label(block.text):
+                label = block.text
+                continue
+            found = self._shown_in(block, label)
+            label = ""
+            if found:
+                authors, place, detail = found
+                if below and not any(" " in author.name or author.kind is AuthorKind.ORGANIZATION for author in authors):
+                    continue
+                yield Candidate(authors, Place.BELOW if below else place, Origin.HTML, f"{detail} in {block.box!r}", block.index)
+
+    def _out(self) -> int:
+        """The bits that rule a block out: none of those that the headline has too."""
+        headline = self.story.headline
+        return _OUT & ~headline.hints if headline is not None else _OUT
+
+    def _shown_in(self, block: TextBlock, label: str) -> tuple[tuple[Author, ...], Place, str] | None:
+        text = _spaced(block)
+        if label:
+            text = f"{label} {text}"
+        whole = self._read(text, declared=False)
+        marked_box = _is_marked(block.box)
+        near = marked_box or whole.labelled or bool(block.hints & hints.DATE)
+        links = [name for a, name in block.links if self._is_author_link(a, near=near)]
+        linked = _distinct(author for name in links for author in self._parse(name, declared=True))
+        if linked:
+            if whole.labelled and _keys(whole.authors) < _keys(linked):
+                return whole.authors, Place.LABELLED, "labelled line"  # "Words by Jane, art by John"
+            return _wider(whole.authors, linked), Place.LINKED, "author link"
+        if block.inner_hints & hints.BYLINE:
+            inline = _distinct(a for t in _inline_bylines(block.element) for a in self._parse(t, declared=True))
+            if inline:
+                return _wider(whole.authors, inline), Place.MARKED, "by-line"
+        if marked_box:
+            marked = self._parse(text, declared=True)
+            if marked and _fills(marked, text):
+                return marked, Place.MARKED, "by-line"
+        if not whole.labelled and block.hints & hints.DATE:
+            whole = self._read(text, declared=True)  # "Posted on 3 May by robert"
+        if whole.labelled:
+            return whole.authors, Place.LABELLED, "labelled line"
+        return None
+
+    def _is_author_link(self, a: etree._Element, *, near: bool) -> bool:
+        """A link to an author's page on this site; what may also be a user or a team counts only `near` a by-line or a date."""
+        if "author" in (a.get("rel") or "").lower().split() or name_hint(a.get("class") or "") & hints.BYLINE:
+            return True
+        href = a.get("href") or ""
+        if not (_AUTHOR_PATH.search(href) or (near and _PERSON_PATH.search(href))):
+            return False
+        host = urlsplit(self.document.absolute(href) or "").hostname
+        return host is None or host == urlsplit(self.document.url or "").hostname
+
+
+def _names_in(value: Any, by_id: dict[str, Node], depth: int = 0) -> Iterator[tuple[str, AuthorKind | None]]:
+    """The names in a JSON-LD author: strings, objects, lists of them at any depth, references to other nodes."""
+    if depth > 6:
+        return
+    if isinstance(value, str):
+        yield clean_meta(value), None
+    elif isinstance(value, list):
+        for item in value:
+            yield from _names_in(item, by_id, depth + 1)
+    elif isinstance(value, dict):
+        if not value.get("name") and not value.get("familyName") and value.get("@id") in by_id:
+            value = by_id[value["@id"]]
+        kind = AuthorKind.ORGANIZATION if any("organization" in name for name in types_of(value)) else None
+        name = value.get("name") or " ".join(str(value.get(key) or "") for key in ("givenName", "familyName"))
+        if isinstance(name, str):
+            yield clean_meta(name), kind
+        else:
+            yield from _names_in(name, by_id, depth + 1)
+
+
+def _is_marked(box: Box) -> bool:
+    """Whether the element or one of the two around it calls itself a by-line."""
+    current: Box | None = box
+    for _ in range(3):
+        if current is None:
+            return False
+        if current.own_hints & hints.BYLINE:
+            return True
+        current = current.parent
+    return False
+
+
+def _spaced(block: TextBlock) -> str:
+    """The block's text, with a line break where two elements meet without a space (`Jane Roe` `The Paper`)."""
+    parts = [part for part in block.element.itertext() if part]
+    if len(parts) < 2 or "".join("".join(parts).split()) != "".join(block.text.split()):
+        return block.text  # the element holds other blocks too
+    breaks = "\n" in block.text
+    text = parts[0]
+    for before, part in itertools.pairwise(parts):
+        text += "\n" if before[-1].isalnum() and part[0].isalnum() else ""
+        text += part if breaks else part.replace("\n", " ")
+    return text
+
+
+def _inline_bylines(element: etree._Element) -> list[str]:
+    """Texts of the inline elements that call themselves by-line, outermost ones."""
+    found: list[str] = []
+    inside: set[etree._Element] = set()
+    for child in element.iterdescendants():
+        parent = child.getparent()
+        if parent in inside:
+            inside.add(child)
+            continue
+        names = f"{child.get('class') or ''} {child.get('itemprop') or ''} {child.get('rel') or ''}"
+        if names.strip() and name_hint(names) & hints.BYLINE:
+            inside.add(child)
+            if text := clean(" ".join(child.itertext())):
+                found.append(text)
+    return found
+
+
+def _wider(whole: tuple[Author, ...], part: tuple[Author, ...]) -> tuple[Author, ...]:
+    """The whole line's authors where they include all of the marked part's."""
+    return whole if _keys(whole) >= _keys(part) else part
+
+
+def _fills(authors: tuple[Author, ...], text: str) -> bool:
+    """Whether a line is made of these names and little else: a by-line, no sentence about someone."""
+    return 2 * sum(len(author.name) for author in authors) >= len(text) or len(text) < _MAX_BARE
+
+
+def _keys(authors: tuple[Author, ...]) -> set[str]:
+    return {name_key(author.name) for author in authors}
+
+
+def _distinct(authors: Iterable[Author]) -> tuple[Author, ...]:
+    found: dict[str, Author] = {}
+    for author in authors:
+        found.setdefault(name_key(author.name), author)
+    return tuple(found.values())
