@@ -47,6 +47,8 @@ def kind_of(open_: Callable[[], BinaryIO], name: str) -> SourceKind:
     named = next((kind for kind in KINDS if name.lower().endswith(kind.endings)), None) if compressed or first else None
     if named and (found is None or not found.endings):
         return SourceKind.UNKNOWN if first.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(_ANSWERS) else named.kind
+    if compressed and not first:
+        return SourceKind.HTML  # empty or damaged: reading it as a page tells which
     return found.kind if found else SourceKind.UNKNOWN
 
 
@@ -78,14 +80,14 @@ def _first_bytes(open_: Callable[[], BinaryIO]) -> tuple[bytes, bool]:
 def _read_unknown(blob: Blob, context: Context) -> Iterator[Item]:
     if context.after is not None:
         return
-    first, compressed = _first_bytes(blob.open)
+    first, _ = _first_bytes(blob.open)
     capture = blob.capture()
-    if not first and not compressed:
+    if not first.strip(b"\x00\r\n\t "):
         yield capture.rejected(Reason.EMPTY, "The file is empty.", size=blob.size)
         return
     kind = media_type(first)
     named = next((ending for ending in ENDINGS if blob.name.lower().endswith(ending)), None)
-    what = describe(first, kind) if first else "damaged compressed data"
+    what = describe(first, kind)
     message = (
         f"Named like an archive ({named}), but {what}." if named else f"Neither a page nor an archive of a known kind: {what}."
     )

@@ -53,8 +53,14 @@ def sidecar_of(blob: Blob) -> Sidecar:
             try:
                 return parse_sidecar(data)
             except ValueError as error:
-                logger.warning("%s: the sidecar of %s cannot be read: %s", name, blob.member or blob.source, error)
+                logger.warning("%s: this sidecar is passed over: %s", _path_beside(blob, name), error)
     return Sidecar()
+
+
+def _path_beside(blob: Blob, name: str) -> str:
+    place = f"{blob.source}!{blob.name}" if blob.member else blob.name
+    folder, slash, _ = place.rpartition("/")
+    return folder + slash + name
 
 
 def parse_sidecar(data: bytes) -> Sidecar:

@@ -9,7 +9,6 @@ TEXT = "text/plain"
 WITHIN = 4096
 """So many first bytes are looked at."""
 
-_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # The first tag of a page: <!doctype html>, <html lang="en">, <!-- saved from … -->, <p>
 _TAGS = (
     rb"!doctype|html|head|script|iframe|h[1-6]|div|font|table|a|style|title|b|body|br|p|meta|link|base|article|section|main|header"
@@ -44,10 +43,11 @@ _MAGIC = (
 def media_type(content: bytes, declared: str = "") -> str:
     """`text/html`, `text/plain`, or the name of what it is instead. `declared` is a type that a name or a header gives."""
     first = content[:WITHIN]
-    if first.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<\x00" in first[:400] or b"\x00<" in first[:400]:
-        first = first.replace(b"\x00", b"")  # UTF-16: its tags read as ASCII then
-    for bom in _BOMS:
-        first = first.removeprefix(bom)
+    if first.startswith((b"\xff\xfe", b"\xfe\xff")):
+        first = first.decode("utf-16", "replace").encode("utf-8", "replace")
+    elif b"<\x00" in first[:400] or b"\x00<" in first[:400]:
+        first = first.replace(b"\x00", b"")  # UTF-16 without a mark: its tags read as ASCII then
+    first = first.removeprefix(b"\xef\xbb\xbf")
     start = first.lstrip(b"\x00\t\n\x0b\x0c\r ")
     return _by_magic(start) or _by_markup(start) or _by_text(start, declared)
 

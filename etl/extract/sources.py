@@ -24,6 +24,7 @@ from etl.records import Source, SourceKind
 logger = logging.getLogger(__name__)
 
 _ADDRESS = re.compile(r"(?:https?|ftp|s3|gs|sftp)://", re.I)
+_MAGIC = re.compile(r"[*?\[]")
 _ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
 # Browsers save the pictures and frames of `story.html` in a folder of that name with one of these endings, by their language.
 _COMPANIONS = re.compile(
@@ -129,7 +130,10 @@ def _files_of(argument: str, folders: _Folders) -> Iterator[str]:
 
 
 def _matches(pattern: str, folders: _Folders) -> Iterator[str]:
+    fixed = len(pattern[: _MAGIC.search(pattern).start()].rpartition("/")[0])  # type: ignore[union-attr]
     for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - Path.glob takes no absolute patterns
+        if folders.hides(match, fixed):
+            continue
         if not Path(match).is_dir():
             if not _is_left_out(Path(match).name) and not folders.is_sidecar(match):
                 yield match
@@ -145,13 +149,11 @@ def _walk(folder: str, folders: _Folders) -> Iterator[str]:
     except OSError as error:
         logger.warning("%s: the folder cannot be read and is left out: %s", folder, error.strerror)
         return
-    names = {entry.name for entry in entries}
     for entry in entries:
-        if entry.name.startswith(".") or entry.name in _MIRROR_TOOLS:
+        if entry.name.startswith(".") or folders.is_companion(entry.path):
             continue
         if entry.is_dir(follow_symlinks=False):
-            if not _is_companion(entry.name, names):
-                yield from _walk(entry.path, folders)
+            yield from _walk(entry.path, folders)
         elif entry.is_file() and not _is_left_out(entry.name) and not folders.is_sidecar(entry.path):
             yield entry.path
 
@@ -163,18 +165,11 @@ def _is_left_out(name: str) -> bool:
     return ending_of(name) in NO_PAGES and not name.lower().endswith(ENDINGS)
 
 
-def _is_companion(folder: str, names: set[str]) -> bool:
-    match = _COMPANIONS.search(folder)
-    if not match:
-        return False
-    stem = folder[: match.start()]
-    return any(stem + ending in names for ending in (".html", ".htm", ".xhtml"))
-
-
 class _Folders:
-    """Which files of a folder are sidecars; each folder is listed once."""
+    """What the other names in a folder tell of one; each folder is listed once."""
 
     def __init__(self) -> None:
+        self._names: dict[str, frozenset[str]] = {}
         self._sidecars: dict[str, set[str]] = {}
 
     def is_sidecar(self, path: str) -> bool:
@@ -183,7 +178,27 @@ class _Folders:
         if not name.endswith(".json"):
             return False
         if folder not in self._sidecars:
-            names = os.listdir(folder or ".")  # noqa: PTH208 - names only
-            pages = (other for other in names if not other.endswith(".json"))
+            pages = (other for other in self._listed(folder) if not other.endswith(".json"))
             self._sidecars[folder] = {sidecar for page in pages for sidecar in sidecar_names(page)}
         return name in self._sidecars[folder]
+
+    def is_companion(self, path: str) -> bool:
+        """Whether the folder holds the pictures and frames of a saved page beside it, or is a mirroring tool's own."""
+        folder, name = os.path.split(path)
+        match = _COMPANIONS.search(name)
+        if not match:
+            return name in _MIRROR_TOOLS
+        return any(name[: match.start()] + ending in self._listed(folder) for ending in (".html", ".htm", ".xhtml"))
+
+    def hides(self, path: str, fixed: int) -> bool:
+        """Whether the path or a folder on the way to it, behind its first `fixed` characters, is such a companion."""
+        while len(path) > fixed and path != os.path.dirname(path):  # noqa: PTH120 - text in, text out
+            if self.is_companion(path):
+                return True
+            path = os.path.dirname(path)  # noqa: PTH120
+        return False
+
+    def _listed(self, folder: str) -> frozenset[str]:
+        if folder not in self._names:
+            self._names[folder] = frozenset(os.listdir(folder or "."))  # noqa: PTH208 - names only
+        return self._names[folder]
