@@ -60,6 +60,23 @@ class Reason(enum.StrEnum):
     """A fault of news-etl itself on this page; the log has the traceback. Please report it."""
     WORKER_DIED = "worker-died"
     """The worker process that read this page died of it, twice."""
+    UNSTORABLE = "unstorable"
+    """The database refused a value of the page."""
+
+
+class Status(enum.StrEnum):
+    """What became of a page in a run (`pages.status`): each page that extract yields ends as exactly one of these."""
+
+    LOADED = "loaded"
+    """A story new to the database."""
+    UPDATED = "updated"
+    """The story was there; this page changed it."""
+    UNCHANGED = "unchanged"
+    """The page shows what was loaded before."""
+    SUPERSEDED = "superseded"
+    """The page shows an older state of the story than the loaded one: only its revision was added."""
+    REJECTED = "rejected"
+    """No article; `pages.reason` says why."""
 
 
 class Origin(enum.StrEnum):

@@ -8,9 +8,9 @@ import unicodedata
 
 import regex
 
-# Invisible: soft hyphens, zero-width spaces and marks, byte order marks, C0/C1 controls but tab and newline.
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_NOT_SLUG = re.compile(r"[\W_]+")
+from etl.folding import INVISIBLE
+from etl.folding import fold as fold
+from etl.folding import slug as slug
 
 
 def clean(text: str | None) -> str:
@@ -20,7 +20,7 @@ def clean(text: str | None) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     if not text.isprintable():
-        text = _INVISIBLE.sub("", text)
+        text = INVISIBLE.sub("", text)
     return " ".join(text.split())
 
 
@@ -36,27 +36,6 @@ def clean_meta(text: str | None) -> str:
 
 
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
-
-
-def fold(text: str) -> str:
-    """For comparing: without case, diacritics, punctuation and surplus white space."""
-    if text.isascii():
-        return " ".join(_NOT_SLUG.sub(" ", text.lower()).split())
-    if not text.isprintable():
-        text = _INVISIBLE.sub("", text)
-    text = _COMBINING.sub("", unicodedata.normalize("NFKD", text))
-    return " ".join(_NOT_LETTER.sub(" ", text.casefold()).split())
-
-
-# Marks that combine with the letter before them: é after decomposition is e and such a mark.
-_COMBINING = regex.compile(r"[^\p{Canonical_Combining_Class=0}]+")
-# \w does not hold the vowel signs of Indic scripts, which are marks.
-_NOT_LETTER = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
-
-
-def slug(text: str) -> str:
-    """`Ukraine wants NATO …` → `ukraine-wants-nato`: for keys; letters of every script are kept."""
-    return fold(text).replace(" ", "-")
 
 
 # Unicode word boundaries (https://unicode.org/reports/tr29/): scripts without spaces break at every letter.

@@ -1,0 +1,30 @@
+"""Text folded for comparing: what two spellings of one name have in common. Pure, on the ground floor: every stage needs it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import regex
+
+# Soft hyphens, zero-width spaces and marks, byte order marks, lone surrogates, C0/C1 controls but tab and newline.
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_NOT_WORD = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
+# A diacritic is dropped from the letters it only modifies (é, ñ, й, ά, vocalised Hebrew and Arabic); in other scripts a mark
+# makes another letter (Japanese が is not か) or is the vowel (Hindi की is not का).
+_DROPPED_MARKS = regex.compile(r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}\p{Hebrew}\p{Arabic}]\p{M}{0,4})\p{M}")
+
+
+def fold(text: str) -> str:
+    """For comparing: without case, diacritics, punctuation and surplus white space."""
+    if not text.isprintable():
+        text = INVISIBLE.sub("", text)
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.lower()).strip()
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return _NOT_WORD.sub(" ", unicodedata.normalize("NFC", _DROPPED_MARKS.sub("", plain))).strip()
+
+
+def slug(text: str) -> str:
+    """`Ukraine wants NATO …` → `ukraine-wants-nato`: for keys; letters of every script are kept."""
+    return fold(text).replace(" ", "-")
