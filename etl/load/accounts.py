@@ -1,0 +1,181 @@
+"""The tables of the job's own account: pages seen, pages known, sources, runs. The content is in `models`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, UniqueConstraint
+
+from etl.load.columns import metadata, one_of, surrogate
+from etl.load.types import BigId, Digest, SafeText, UtcDateTime
+from etl.records import Status
+
+
+class SourceState(StrEnum):
+    """How far a source has been read (`source_files.state`)."""
+
+    NEW = "new"
+    PARTIAL = "partial"
+    DONE = "done"
+    INCOMPLETE = "incomplete"
+    """Read to its end, but the file itself is cut or corrupt."""
+
+
+class RunStatus(StrEnum):
+    """How a run stands (`load_runs.status`)."""
+
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+
+pages = Table(
+    "pages",
+    metadata,
+    surrogate(),
+    Column("load_run_id", BigId, ForeignKey("load_runs.id", ondelete="CASCADE"), nullable=False, index=True, comment="The run."),
+    Column("source", SafeText, nullable=False, comment="The file or archive, as `source_files.uri`."),
+    Column(
+        "record",
+        SafeText,
+        comment="The page's place in the source: offset of a WARC record, name of a member. NULL: the source is the page.",
+    ),
+    Column(
+        "url", SafeText, comment="The address that the source names; without one, the article's. NULL where neither is known."
+    ),
+    Column("fetched_at", UtcDateTime, comment="When the page was captured, UTC."),
+    Column("media_type", SafeText, comment="`text/html` or `text/plain`, by the content."),
+    Column("byte_size", BigId, comment="Size of the page, content codings undone. NULL where the bytes were lost."),
+    Column("sha256", SafeText, comment="SHA-256 of the page's bytes, hexadecimal. NULL where the bytes were lost."),
+    Column(
+        "status",
+        SafeText,
+        nullable=False,
+        comment="`loaded` (a new article), `updated` (changed the article), `unchanged` (shows what was loaded before), "
+        "`superseded` (shows "
+        "another state than the current one and is outranked by it: only its revision was added), `rejected` (no article).",
+    ),
+    Column("reason", SafeText, comment="Why the page was rejected, in one sentence. NULL for the others."),
+    Column(
+        "reason_code",
+        SafeText,
+        comment="Why the page was rejected, in one word to count by (`docs/reasons.md`). NULL for the others.",
+    ),
+    Column(
+        "article_id",
+        BigId,
+        ForeignKey("articles.id", ondelete="SET NULL"),
+        index=True,
+        comment="The article. NULL for a rejected page.",
+    ),
+    Column("extraction_version", SafeText, nullable=False, comment="Version of the extraction that read the page."),
+    one_of("status", Status),
+    CheckConstraint("(status = 'rejected') = (reason IS NOT NULL)", name="reason_given"),
+    comment="The account: one row per page seen in a run, whatever became of it.",
+)
+
+known_pages = Table(
+    "known_pages",
+    metadata,
+    surrogate(),
+    Column(
+        "article_id",
+        BigId,
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        index=True,
+        comment="The article that the page shows. NULL where the page was rejected.",
+    ),
+    Column(
+        "revision_id",
+        BigId,
+        ForeignKey("article_revisions.id"),
+        index=True,
+        comment="The state that the page shows. NULL where the page was rejected.",
+    ),
+    Column(
+        "digest",
+        Digest,
+        nullable=False,
+        comment="SHA-256 of `sha256` and of the address that the source names: one row per digest.",
+    ),
+    Column("sha256", SafeText, nullable=False, comment="SHA-256 of the page's bytes, hexadecimal."),
+    Column("addressed", Boolean, nullable=False, comment="Whether the page has an address; a text capture often has none."),
+    Column(
+        "markup", Boolean, nullable=False, comment="Whether the page is HTML: of two captures of one time HTML outranks text."
+    ),
+    Column(
+        "adoption_sha256",
+        Digest,
+        comment="SHA-256 of the page's adoption key (see `articles.adoption_key`). NULL where rejected.",
+    ),
+    Column("first_fetched_at", UtcDateTime, comment="Earliest capture of the page, UTC. NULL where no capture has a time."),
+    Column("last_fetched_at", UtcDateTime, comment="Newest capture of the page, UTC. NULL where no capture has a time."),
+    Column("reason_code", SafeText, comment="Why the page was rejected (see `pages.reason_code`). NULL where it was loaded."),
+    Column("reason", SafeText, comment="Why the page was rejected, in one sentence. NULL where it was loaded."),
+    Column(
+        "extraction_version",
+        SafeText,
+        nullable=False,
+        comment="Version of the extraction that read the page: with another it is read anew.",
+    ),
+    UniqueConstraint("digest"),
+    Index("ix_known_pages_adoption_sha256", "adoption_sha256"),
+    comment="Each distinct page (the same bytes from the same address) that was ever read, when it was first and last captured, "
+    "and what it "
+    "shows: so that a page is read once only, and the order of loading does not matter.",
+)
+
+source_files = Table(
+    "source_files",
+    metadata,
+    surrogate(),
+    Column("uri", SafeText, nullable=False, comment="Absolute path, or address. Unique, by `uri_sha256`."),
+    Column("size", BigId, comment="Bytes, when it was read. NULL where unknown."),
+    Column("modified_at", UtcDateTime(fraction=True), comment="The file's time, UTC, when it was read. NULL where unknown."),
+    Column(
+        "state",
+        SafeText,
+        nullable=False,
+        comment="`new` (nothing read), `partial` (read up to `last_record`), `done`, `incomplete` (read, but the file is cut or "
+        "corrupt).",
+    ),
+    Column("last_record", SafeText, comment="The last record whose page is in the database. NULL where there is none."),
+    Column("error", SafeText, comment="What is wrong with the file. NULL where nothing is."),
+    Column("uri_sha256", Digest, nullable=False, comment="SHA-256 of `uri`."),
+    UniqueConstraint("uri_sha256"),
+    one_of("state", SourceState),
+    comment="Each file or archive read: a later run skips what is done and resumes what is not.",
+)
+
+load_runs = Table(
+    "load_runs",
+    metadata,
+    surrogate(),
+    Column("started_at", UtcDateTime, nullable=False, comment="UTC."),
+    Column("finished_at", UtcDateTime, comment="UTC. NULL while the run lasts."),
+    Column(
+        "status",
+        SafeText,
+        nullable=False,
+        comment="`running`, `succeeded`, `failed`, `interrupted` (stopped by a signal, or found dead).",
+    ),
+    Column("version", SafeText, nullable=False, comment="Version of news-etl."),
+    Column("command", SafeText, nullable=False, comment="The command line, without secrets."),
+    Column("host", SafeText, nullable=False, comment="Name of the machine."),
+    Column("pid", Integer, nullable=False, comment="Process on that machine."),
+    Column(
+        "pages_seen",
+        Integer,
+        nullable=False,
+        comment="Pages that the sources gave: the sum of the five below in every run that is not `failed`.",
+    ),
+    Column("loaded", Integer, nullable=False, comment="Pages of the run with this status."),
+    Column("updated", Integer, nullable=False, comment="Pages of the run with this status."),
+    Column("unchanged", Integer, nullable=False, comment="Pages of the run with this status."),
+    Column("superseded", Integer, nullable=False, comment="Pages of the run with this status."),
+    Column("rejected", Integer, nullable=False, comment="Pages of the run with this status."),
+    Column("error", SafeText, comment="Why the run failed or was interrupted. NULL otherwise."),
+    one_of("status", RunStatus),
+    comment="The ledger: one row per run.",
+)

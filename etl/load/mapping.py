@@ -1,0 +1,172 @@
+"""From record to rows: the one place that knows which field of an `Article` goes into which column. Reads and writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from etl.folding import fold, slug
+from etl.load.models import NAME_LIMIT
+from etl.load.types import safe, utc
+from etl.records import Article, PageKey
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Content:
+    """An article's rows but for the numbers of other rows."""
+
+    article: Article
+    row: Row
+    """Columns of `articles`."""
+    state: Row
+    """Columns of `article_revisions`."""
+    state_sha256: bytes
+    content_sha256: bytes
+    authors: list[Row]
+    """Columns of `article_authors`, with `name_key` in place of the author."""
+    tags: list[Row]
+    """Columns of `article_tags`, with `slug` in place of the tag."""
+    links: list[Row]
+    images: list[Row]
+
+
+def content_of(article: Article) -> Content:
+    """An article's rows."""
+    body = safe(article.body)
+    body_sha256 = hashlib.sha256(body.encode()).hexdigest()
+    authors, tags, links = _authors(article), _tags(article), _links(article)
+    images = [
+        {"position": position, "url": image.url, "caption": image.caption, "credit": image.credit}
+        for position, image in enumerate(article.images, 1)
+    ]
+    scalars = _scalars(article) | {"body_sha256": body_sha256}
+    state = {name: scalars[name] for name in ("title", "subtitle", "updated_at", "body_sha256")}
+    fields = _fields(scalars, authors, tags)
+    return Content(
+        article=article,
+        row=scalars | {"body": body},
+        state=state | {"body": body, "fields": fields},
+        state_sha256=_digest_of([state, fields]),
+        content_sha256=_digest_of([scalars, authors, tags, links, images, article.publisher and article.publisher.domain]),
+        authors=authors,
+        tags=tags,
+        links=links,
+        images=images,
+    )
+
+
+def digest(text: str) -> bytes:
+    """SHA-256 of a text: what unique columns hold in its place."""
+    return hashlib.sha256(text.encode(errors="replace")).digest()
+
+
+def page_digest(page: PageKey) -> bytes | None:
+    """What a page is known by: its bytes and the address that its source names. None where the bytes were lost."""
+    return digest(f"{page.sha256} {page.url or ''}") if page.sha256 else None
+
+
+def bounded(text: str) -> str:
+    """A text short enough for a unique index: what is too long is cut and given a digest of the whole."""
+    if len(text) <= NAME_LIMIT:
+        return text
+    return f"{text[: NAME_LIMIT - 33]}-{digest(text).hex()[:32]}"
+
+
+def name_key(name: str) -> str:
+    """What an author is known by. A name of nothing but signs is known by itself."""
+    return bounded(fold(name) or safe(name))
+
+
+def tag_slug(name: str) -> str:
+    """What a tag is known by. A tag of nothing but signs is known by itself."""
+    return bounded(slug(name) or safe(name))
+
+
+def _scalars(article: Article) -> Row:
+    published, updated = article.published, article.updated
+    zone_of = published or updated
+    return {
+        "url": article.url,
+        "title": article.title,
+        "subtitle": article.subtitle,
+        "section": article.section,
+        "language": article.language,
+        "published_at": published and utc(published.at),
+        "published_date": published and published.day,
+        "published_precision": published and published.precision.value,
+        "published_text": published and published.text,
+        "updated_at": updated and utc(updated.at),
+        "updated_text": updated and updated.text,
+        "time_zone_source": zone_of and zone_of.zone_source.value,
+        "word_count": article.word_count,
+        "access": article.access and article.access.value,
+        "origins": dict(article.origins),
+        "adoption_key": article.adoption_key,
+    }
+
+
+def _fields(scalars: Row, authors: Iterable[Row], tags: Iterable[Row]) -> Row:
+    """What makes up a state besides the columns of its own."""
+    published = scalars["published_at"]
+    return {
+        "section": scalars["section"],
+        "language": scalars["language"],
+        "access": scalars["access"],
+        "published_at": published and published.isoformat(),
+        "published_text": scalars["published_text"],
+        "updated_text": scalars["updated_text"],
+        "authors": [{part: author[part] for part in ("name", "kind", "credit")} for author in authors],
+        "tags": [tag["name"] for tag in tags],
+    }
+
+
+def _authors(article: Article) -> list[Row]:
+    """Each author once, where first named."""
+    found: dict[str, Row] = {}
+    for author in article.authors:
+        name = safe(author.name)
+        row = {"position": len(found) + 1, "name": name, "kind": author.kind.value, "credit": author.credit}
+        found.setdefault(name_key(name), row)
+    return [row | {"name_key": key} for key, row in found.items()]
+
+
+def _tags(article: Article) -> list[Row]:
+    """Each tag once, where first named."""
+    found: dict[str, Row] = {}
+    for name in map(safe, article.tags):
+        found.setdefault(tag_slug(name), {"position": len(found) + 1, "name": name})
+    return [row | {"slug": key} for key, row in found.items()]
+
+
+def _links(article: Article) -> list[Row]:
+    positions: defaultdict[str, int] = defaultdict(int)
+    rows = []
+    for link in article.related_links:
+        positions[link.block] += 1
+        rows.append(
+            {
+                "block": link.block.value,
+                "heading": link.heading,
+                "position": positions[link.block],
+                "title": link.title,
+                "url": link.url,
+                "byline": link.byline,
+                "caption": link.caption,
+                "key_sha256": digest(link.key) if link.key else None,
+            }
+        )
+    return rows
+
+
+def _digest_of(value: Any) -> bytes:
+    return digest(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: Any) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)
