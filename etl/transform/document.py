@@ -99,8 +99,7 @@ class Document:
         return url if url.startswith(("http://", "https://")) else None
 
     @cached_property
-    def metas(self) -> dict[str, list[str]]:
-        """Contents of the meta tags, as written, by each lower-case name they go by, in the page's order."""
+    def _meta_by_name(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for element in self._meta:
             value = element.get("content") or ""
@@ -116,7 +115,7 @@ class Document:
 
         A name is the lower-case value of `property`, `name` or `itemprop`.
         """
-        table = self.metas
+        table = self._meta_by_name
         return [text for name in names for value in table.get(name, ()) if (text := clean_meta(value))]
 
     @cached_property

@@ -1,0 +1,108 @@
+"""Links to other stories: blocks of them beside, below and inside the story, each with its kind and heading.
+
+Cards (`cards.py`) are gathered into groups under headings (`groups.py`); here it is decided which groups are blocks of stories,
+and of which kind. Menus, footers, lists of sections, bought links and links within a sentence are left out.
+"""
+
+from __future__ import annotations
+
+from etl.records import Block, Origin, RelatedLink
+from etl.transform import hints
+from etl.transform.document import Document
+from etl.transform.fields.address import key_of
+from etl.transform.fields.related.addresses import Shape
+from etl.transform.fields.related.cards import Card, find_cards
+from etl.transform.fields.related.groups import Group, Page, group_cards
+from etl.transform.fields.related.headings import judge
+from etl.transform.fields.related.lengths import is_title
+from etl.transform.fields.related.titles import byline_of, caption_of, title_of
+from etl.transform.reading import Found, Story
+
+__all__ = ["extract_related"]
+
+_MENUS = hints.NAV | hints.FOOTER | hints.COOKIE
+_WEAK_WORDS = 5
+"""A title of so many words makes up for an address that need not be a story's."""
+_ODD = hints.COMMENTS | hints.FORM | hints.CAPTION | hints.SHARE | hints.NEWSLETTER
+"""Where only a telling heading makes a block of stories."""
+
+
+def extract_related(document: Document, story: Story) -> Found[tuple[RelatedLink, ...]] | None:
+    """Links to other stories, block by block; None where the page has none."""
+    cards = find_cards(document, story)
+    if not cards:
+        return None
+    for card in cards:
+        card.title, card.title_block = title_of(card)
+    page = Page(document, story)
+    links: dict[tuple[Block, str | None, str], RelatedLink] = {}
+    notes: list[str] = []
+    for group in group_cards(cards, page):
+        good = [card for card in group.cards if _leads_to_story(card)]
+        kind = kind_of(group, good, page)
+        if kind is None:
+            continue
+        heading = group.heading.text if group.heading else None
+        before = len(links)
+        for link in (_link(card, kind, heading, document, story) for card in good):
+            links.setdefault((kind, heading, link.key or ""), link)
+        if len(links) > before:
+            notes.append(f"{kind} {heading or '(no heading)'}: {len(links) - before}")
+    return Found(tuple(links.values()), Origin.HTML, "; ".join(notes)) if links else None
+
+
+def kind_of(group: Group, good: list[Card], page: Page) -> Block | None:
+    """The kind of a group whose `good` cards lead to stories; None for one that is no block of stories."""
+    verdict = group.heading.verdict if group.heading else None
+    if not good or 2 * len(good) < sum(not card.own for card in group.cards) or (verdict is not None and verdict.kind is None):
+        return None
+    common = ~0
+    for card in group.cards:
+        common &= card.block.hints
+    inside = page.is_inside(good[0])
+    if common & _MENUS and not inside:
+        return None
+    if verdict is None and common & _ODD:
+        return None
+    if good[0].block.index < page.start and (verdict is None or len(good) < 2):
+        return None
+    if verdict is not None and verdict.kind is not None:
+        return _known(verdict.kind, group, inside)
+    if inside:
+        return Block.IN_BODY if all(card.shape is Shape.STRONG for card in good) else None
+    if len(good) < 0.7 * len(group.cards):
+        return None
+    if group.heading is not None:
+        return Block.RELATED if len(good) >= 2 else None
+    return Block.LATEST if len(good) >= 3 else None
+
+
+def _known(kind: Block, group: Group, inside: bool) -> Block:
+    """A block with a telling heading: `Read more` between the story's paragraphs is in its body, `More from` stays beside it."""
+    if kind is Block.RELATED and inside and not (group.heading and group.heading.text.casefold().startswith("more ")):
+        return Block.IN_BODY
+    return kind
+
+
+def _leads_to_story(card: Card) -> bool:
+    if card.own or card.foreign or card.shape is Shape.NONE or not is_title(card.title):
+        return False
+    if card.shape is Shape.WEAK and card.title.isascii() and len(card.title.split()) < _WEAK_WORDS:
+        return False
+    # `Sponsored` printed on the card itself
+    return not any(
+        (verdict := judge(block.text)) is not None and verdict.kind is None and verdict.share > 0.9 for block in card.blocks
+    )
+
+
+def _link(card: Card, kind: Block, heading: str | None, document: Document, story: Story) -> RelatedLink:
+    url = document.absolute(card.href)
+    return RelatedLink(
+        block=kind,
+        heading=heading,
+        title=card.title,
+        url=url,
+        key=key_of(url) if url else None,
+        byline=byline_of(card, story.language),
+        caption=caption_of(card),
+    )

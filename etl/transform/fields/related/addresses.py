@@ -1,0 +1,137 @@
+"""Whether an address is a story's, by its shape: `…/2024/05/02/minister-resigns-after-vote-123456` is, `/politics` is not.
+
+Lists (sections, tags, authors), services and other sites are told apart without knowing any site.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache, lru_cache
+from urllib.parse import parse_qsl, unquote
+
+from etl.transform import words
+from etl.transform.site import domain_of
+
+
+class Shape(IntEnum):
+    """How much an address looks like a story's."""
+
+    NONE = 0
+    WEAK = 1
+    """It can be one: a short name, or a number alone."""
+    STRONG = 2
+
+
+_EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp|cms|ece|amp|shtml|xhtml|story|article)\d?$", re.I)
+_WORD_END = re.compile(r"[-_+,.~ ]+")
+_LONG_NUMBER = re.compile(r"\d{5,}")
+_DATE = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2]|[a-z]{3})(?:[/-]|\d\d)")  # /2024/05/, /2019/nov/, /20240502
+_HEX = re.compile(r"[0-9a-f]{6,}(?:-[0-9a-f]{2,}){0,5}$")  # the end of a UUID, a content hash
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|mp[34]|xml|rss|json|css|js|ics|apk)$", re.I)
+_NEWSLETTER = re.compile(r"newsletter|[-_](?:subscription|abonnement|suscripcion)s?(?:[-_.]|$)")
+_QUERY_ID = re.compile(r"\d{3,}$")
+_QUERY_NAMES = frozenset(
+    {"id", "p", "aid", "sid", "nid", "oid", "cid", "no", "num", "seq", "item", "article", "idxno", "docid"}
+    | {f"{noun}{gap}id" for noun in ("news", "article", "story", "post") for gap in ("", "_")}
+)
+
+
+# //www.example.com:80/path/name?query#fragment
+_PARTS = re.compile(r"(?:https?:)?//([^/?#]+)([^?#]*)(?:\?([^#]*))?", re.I)
+_LOCAL = re.compile(r"(/(?!/)[^?#]*)(?:\?([^#]*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A link's address, as far as it tells what it leads to."""
+
+    place: str
+    """Host and path: the same for the same story."""
+    shape: Shape
+    same_site: bool
+
+
+class Addresses:
+    """Judges the addresses of one page's links."""
+
+    def __init__(self, page_url: str | None) -> None:
+        match = _PARTS.match(page_url or "")
+        self.host = _plain_host(match.group(1)) if match else None
+        self.own = f"{self.host}{match.group(2).rstrip('/')}" if match else None
+
+    def judge(self, href: str) -> Address | None:
+        """What a link's address says; None for what is no web address with a path of its own."""
+        match = _LOCAL.match(href)
+        if match is not None:
+            host, (path, query) = self.host, match.groups()
+        else:
+            match = _PARTS.match(href)
+            if match is None:
+                return None
+            host, path, query = _plain_host(match.group(1)), match.group(2), match.group(3)
+        return Address(f"{host}{path.rstrip('/')}", shape_of(path, query or ""), _is_same_site(host, self.host))
+
+
+@lru_cache(maxsize=20_000)
+def shape_of(path: str, query: str = "") -> Shape:
+    """The shape of an address, by its path and query."""
+    path = unquote(path)
+    segments = [segment for segment in path.lower().split("/") if segment]
+    if _FILE.search(path) or not _parts("services").isdisjoint(segments) or (segments and _NEWSLETTER.search(segments[-1])):
+        return Shape.NONE
+    if segments and (segments[-1] in {"amp", "index.html", "print"}):
+        segments.pop()
+    by_query = bool(query) and any(name.lower() in _QUERY_NAMES and _QUERY_ID.search(value) for name, value in parse_qsl(query))
+    if not segments:
+        return Shape.WEAK if by_query else Shape.NONE
+    if len(segments) > 1 and segments[-2] in _parts("lists"):
+        return Shape.NONE if _count_words(segments[-1]) < 5 else Shape.WEAK
+    if segments[0] in _parts("lists") and len(segments) < 3:
+        return Shape.NONE
+    return _shape_of_path(path, segments, by_query)
+
+
+@cache
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(words.every("addresses", name))
+
+
+def _plain_host(host: str) -> str:
+    return host.lower().rpartition("@")[2].partition(":")[0].removeprefix("www.")
+
+
+@lru_cache(maxsize=5_000)
+def _is_same_site(host: str | None, own_host: str | None) -> bool:
+    """Whether a host belongs to the page's site, whatever the subdomain or the country's ending."""
+    if not host or not own_host:
+        return own_host is None
+    if host == own_host:
+        return True
+    site, own = domain_of(host), domain_of(own_host)
+    return site == own or (site.split(".")[0] == own.split(".")[0] and len(own.split(".")[0]) > 2)
+
+
+def _shape_of_path(path: str, segments: list[str], by_query: bool) -> Shape:
+    name = _EXTENSION.sub("", segments[-1])
+    number = bool(
+        _LONG_NUMBER.search(segments[-1]) or (len(segments) > 1 and _LONG_NUMBER.search(segments[-2])) or _HEX.search(name)
+    )
+    named = segments[-1] != name
+    dated = _DATE.search(path.lower() + "/") is not None
+    count = _count_words(name)
+    if count < 4 and len(segments) > 1 and number:  # /minister-resigns-after-vote/123456
+        count = max(count, _count_words(segments[-2]))
+    if count >= 5 or (count >= 3 and (number or dated)) or (count >= 2 and (dated or (number and named))) or (dated and number):
+        return Shape.STRONG
+    if count >= 3 or number or dated or by_query or (count >= 2 and named):
+        return Shape.WEAK
+    return Shape.NONE
+
+
+def _count_words(name: str) -> int:
+    """Words of a path's last part; of a script without hyphens a long part counts as a few words."""
+    parts = [part for part in _WORD_END.split(_EXTENSION.sub("", name)) if len(part) > 1 or not part.isascii()]
+    count = sum(1 for part in parts if not part.isdigit())
+    return count if name.isascii() else max(count, len(name) // 6)

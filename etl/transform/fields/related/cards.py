@@ -1,0 +1,210 @@
+"""The page's links to stories as cards: one link with the text and the box that belong to it alone.
+
+A card's box is the largest box that holds no other story's link: the list item, the teaser. Links within a sentence are no cards.
+Whether a card is kept is decided in groups (`groups.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from etl.transform import hints
+from etl.transform.blocks import Box, TextBlock
+from etl.transform.document import Document
+from etl.transform.fields.related.addresses import Addresses, Shape
+from etl.transform.fields.related.headings import judge, label_before
+from etl.transform.fields.related.lengths import is_title
+from etl.transform.reading import Story
+from etl.transform.text import clean
+
+_CARD_CHARS = 700
+"""A box with more text than this is more than a teaser."""
+_LINK_SHARE = 0.6
+"""In a block with less link text than this a link is part of a sentence."""
+_REST_WORDS = 4
+_LETTER = re.compile(r"[^\W\d_]")
+_BOUGHT = frozenset({"sponsored", "sponsor"})
+_SKIPPED = hints.BREADCRUMB | hints.COOKIE
+_MENUS = hints.NAV | hints.FORM | hints.HEADER | hints.FOOTER
+
+
+@dataclass(slots=True)
+class Card:
+    """One link to a story."""
+
+    href: str
+    """As the page writes it."""
+    place: str
+    """Host and path it leads to."""
+    shape: Shape
+    anchor: etree._Element
+    pieces: list[tuple[TextBlock, str]]
+    """The link's text, block by block."""
+    blocks: list[TextBlock] = field(default_factory=list)
+    """All text of its box; the link's own blocks where it has no box of its own."""
+    box: Box | None = None
+    own: bool = False
+    """It leads to the page itself."""
+    foreign: bool = False
+    """It leads to another site, or is marked as bought."""
+    title: str = ""
+    """The linked story's headline."""
+    title_block: TextBlock | None = None
+    """Where the headline stands."""
+
+    @property
+    def block(self) -> TextBlock:
+        """Where the link's text begins."""
+        return self.pieces[0][0]
+
+    @property
+    def parent(self) -> Box | None:
+        """The box around the card."""
+        return self.box.parent if self.box is not None else self.block.box
+
+
+def find_cards(document: Document, story: Story) -> list[Card]:
+    """All cards of the page in its order, the page's links to itself among them (they hold a list together)."""
+    cards = list(_links(document, story))
+    if cards:
+        _give_boxes(cards, document.blocks, _story_indexes(story))
+    return cards
+
+
+def common_box(one: Box, other: Box) -> Box:
+    """The innermost box around both."""
+    while one is not other:
+        if one.depth >= other.depth:
+            one = one.parent or one
+        else:
+            other = other.parent or other
+        if one.parent is None and other.parent is None:
+            break
+    return one
+
+
+def _links(document: Document, story: Story) -> Iterator[Card]:
+    """Links that can be cards: to stories, and title-like links elsewhere, which mark off their neighbours."""
+    addresses = Addresses(document.url)
+    for anchor, pieces in _titled(document, story):
+        href = (anchor.get("href") or "").strip()
+        address = addresses.judge(href)
+        if address is None and (url := document.absolute(href)) is not None:
+            address = addresses.judge(url)
+        if address is None:
+            continue
+        own = address.place == addresses.own
+        if address.shape is not Shape.STRONG and not own and any(judge(text) is not None for _, text in pieces):
+            continue  # a heading that leads to the list it stands over
+        bought = not _BOUGHT.isdisjoint((anchor.get("rel") or "").lower().split())
+        yield Card(href, address.place, address.shape, anchor, pieces, own=own, foreign=bought or not address.same_site)
+
+
+def _titled(document: Document, story: Story) -> list[tuple[etree._Element, list[tuple[TextBlock, str]]]]:
+    """The links whose text can be a headline, with the blocks it stands in, in the page's order."""
+    headline = story.headline.index if story.headline else (story.first_index or 0)
+    found: dict[etree._Element, list[tuple[TextBlock, str]]] = {}
+    titled: set[etree._Element] = set()
+    for block in document.blocks:
+        if not block.links or block.hints & _SKIPPED or (block.index < headline and block.hints & _MENUS):
+            continue
+        for number, (anchor, text) in enumerate(block.links):
+            found.setdefault(anchor, []).append((block, text))
+            if anchor in titled or _is_in_sentence(block, number):
+                continue
+            if is_title(text) or is_title(clean(anchor.get("title"))):
+                titled.add(anchor)
+    return [(anchor, pieces) for anchor, pieces in found.items() if anchor in titled]
+
+
+def _is_in_sentence(block: TextBlock, number: int) -> bool:
+    """Whether a link is part of a sentence: other words stand around it that are neither a label nor few."""
+    if block.box.own_hints & hints.HEADING:
+        return False
+    text = block.links[number][1]
+    before, _, after = block.text.partition(text)
+    if label_before(before) is not None:
+        return False
+    if block.link_density >= 0.95:
+        return False
+    if block.tag == "p" and _LETTER.search(before) and _LETTER.search(after):
+        return True
+    rest = len(block.text.split()) - sum(len(text.split()) for _, text in block.links)
+    if " " not in block.text:
+        return block.link_density < _LINK_SHARE
+    return rest >= _REST_WORDS and (block.tag == "p" or block.link_density < _LINK_SHARE)
+
+
+def _story_indexes(story: Story) -> frozenset[int]:
+    """The story's own blocks: no card's box reaches over them. Blocks that are nothing but a link are not the story's."""
+    indexes = {block.index for block in story.body.blocks if block.link_density < _LINK_SHARE}
+    if story.headline is not None:
+        indexes.add(story.headline.index)
+    return frozenset(indexes)
+
+
+class _Region:
+    """What is known of a box with links in it."""
+
+    __slots__ = ("blocks", "box", "chars", "place", "shared", "story")
+
+    def __init__(self, box: Box, place: str) -> None:
+        self.box = box
+        self.place = place
+        self.shared = False
+        self.chars = 0
+        self.story = False
+        self.blocks: list[TextBlock] = []
+
+
+def _give_boxes(cards: list[Card], blocks: list[TextBlock], story: frozenset[int]) -> None:
+    regions = _regions(cards)
+    _fill(regions, blocks, story)
+    for card in cards:
+        region = regions[card.block.box]
+        if region.shared or region.story:
+            card.blocks = [block for block, _ in card.pieces]
+            continue
+        while (above := regions.get(region.box.parent)) and not (above.shared or above.story or above.chars > _CARD_CHARS):  # type: ignore[arg-type]
+            region = above
+        card.box, card.blocks = region.box, region.blocks
+
+
+def _regions(cards: Iterable[Card]) -> dict[Box, _Region]:
+    """Every box around a link, with the one story it links to or the mark that there are several."""
+    regions: dict[Box, _Region] = {}
+    for card in cards:
+        for block, _ in card.pieces:
+            box: Box | None = block.box
+            while box is not None:
+                region = regions.get(box)
+                if region is None:
+                    regions[box] = _Region(box, card.place)
+                elif region.shared or region.place == card.place:
+                    break  # so it stands with all boxes above
+                else:
+                    region.shared = True
+                box = box.parent
+    return regions
+
+
+def _fill(regions: dict[Box, _Region], blocks: list[TextBlock], story: frozenset[int]) -> None:
+    """Give every region its text and whether it holds a part of the story; regions of several stories need only the latter."""
+    for block in blocks:
+        box: Box | None = block.box
+        while box is not None and box not in regions:
+            box = box.parent
+        while box is not None:
+            region = regions[box]
+            if block.index in story:
+                region.story = True
+            elif region.shared:
+                break
+            region.chars += len(block.text)
+            if region.chars <= _CARD_CHARS:
+                region.blocks.append(block)
+            box = box.parent

@@ -1,0 +1,177 @@
+"""Cards that stand together under one heading, and which kind of block they are.
+
+A group ends where text of the story, another heading or another part of the page begins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from etl.records import Block
+from etl.transform import hints
+from etl.transform.blocks import Box, TextBlock
+from etl.transform.document import Document
+from etl.transform.fields.related.cards import Card, common_box
+from etl.transform.fields.related.headings import Verdict, judge, label_before, split_label
+from etl.transform.reading import Story
+
+_LOOK_BACK = 8
+_HEADING_CHARS = 80
+_MAIN_SHARE = 0.8
+_FAR = 3
+"""Cards whose common box is more levels above them than this stand apart."""
+
+
+@dataclass(slots=True)
+class Heading:
+    """What is printed over a group."""
+
+    text: str
+    verdict: Verdict | None
+    block: TextBlock
+
+
+@dataclass(slots=True)
+class Group:
+    """Cards under one heading, in the page's order."""
+
+    heading: Heading | None
+    cards: list[Card] = field(default_factory=list)
+    scope: Box | None = None
+    """The innermost box around heading and first card."""
+
+
+class Page:
+    """The parts of a page that groups are told by."""
+
+    def __init__(self, document: Document, story: Story) -> None:
+        self.blocks = document.blocks
+        self.container, own = _main_part([block for block in story.body.blocks if block.link_density < 0.6])
+        self.story = {block.index for block in own}
+        self.first = own[0].index if own else 0
+        self.last = own[-1].index if own else -1
+        self.headline = story.headline.index if story.headline and (not own or story.headline.index < self.first) else None
+
+    @property
+    def start(self) -> int:
+        """Index of the block with which the story begins: its headline, else its first paragraph."""
+        return self.first if self.headline is None else self.headline
+
+    def is_inside(self, card: Card) -> bool:
+        """Whether a card stands between the story's paragraphs."""
+        return self.first < card.block.index < self.last
+
+    def is_story(self, start: int, end: int) -> bool:
+        """Whether text of the story stands between two blocks."""
+        return any(index in self.story or index == self.headline for index in range(start, end))
+
+
+def group_cards(cards: list[Card], page: Page) -> list[Group]:
+    """The groups of a page, in its order."""
+    groups: list[Group] = []
+    previous: Card | None = None
+    for card in cards:
+        start = previous.blocks[-1].index + 1 if previous else 0
+        if previous and start > card.block.index:
+            start = card.block.index if previous.block.index <= card.block.index else previous.block.index + 1
+        heading = _heading(card, start, page, previous)
+        if groups and heading is None and previous is not None and _joins(groups[-1], previous, card, start, page):
+            groups[-1].cards.append(card)
+        else:
+            scope = common_box(heading.block.box, card.block.box) if heading else None
+            groups.append(Group(heading, [card], scope))
+        previous = card
+    return groups
+
+
+def _main_part(blocks: list[TextBlock]) -> tuple[Box | None, list[TextBlock]]:
+    """The innermost box with nearly all of the story's text, and the blocks in it: stray ones do not stretch the story."""
+    chars: dict[Box, int] = {}
+    for block in blocks:
+        box: Box | None = block.box
+        while box is not None:
+            chars[box] = chars.get(box, 0) + len(block.text)
+            box = box.parent
+    total = sum(len(block.text) for block in blocks)
+    around = [box for box, count in chars.items() if count >= _MAIN_SHARE * total]
+    if not around:
+        return None, blocks
+    main = max(around, key=lambda box: box.depth)
+    return main, [block for block in blocks if _is_within(block.box, main)]
+
+
+def _joins(group: Group, previous: Card, card: Card, start: int, page: Page) -> bool:
+    if card.block is previous.block:
+        return True
+    if page.is_story(start, card.block.index) or page.is_inside(previous) != page.is_inside(card):
+        return False
+    if card.parent is previous.parent:
+        return True
+    one, other = previous.box or previous.block.box, card.box or card.block.box
+    above = common_box(one, other)
+    if max(one.depth, other.depth) - above.depth <= _FAR:
+        return True
+    alike = one.tag == other.tag and one.element.get("class") == other.element.get("class")
+    return alike and group.scope is not None and _is_within(card.block.box, group.scope)
+
+
+def _is_within(box: Box, outer: Box) -> bool:
+    while box.depth > outer.depth and box.parent is not None:
+        box = box.parent
+    return box is outer
+
+
+def _heading(card: Card, start: int, page: Page, previous: Card | None) -> Heading | None:
+    """The heading nearest before a card: known by its words, or by being a heading and no part of a card."""
+    label = _label(card)
+    if label is not None:
+        return label
+    title = (card.title_block or card.block).index
+    for index in range(title - 1, max(start, title - _LOOK_BACK) - 1, -1):
+        block = page.blocks[index]
+        if index == page.headline or (index in page.story and len(block.text) > _HEADING_CHARS):
+            return None
+        if (found := _as_heading(block, card, previous)) is not None:
+            return found
+    return None
+
+
+def _label(card: Card) -> Heading | None:
+    """`Read more: ` before the link in the same block, or at the start of the link's text."""
+    block, text = card.pieces[0]
+    before = label_before(block.text.partition(text)[0])
+    if before is None:
+        before = split_label(text)[0]
+    return Heading(before, judge(before), block) if before else None
+
+
+def _as_heading(block: TextBlock, card: Card, previous: Card | None) -> Heading | None:
+    text = block.text
+    if len(text) > _HEADING_CHARS or "\n" in text or _is_title_like(block, previous):
+        return None
+    verdict = judge(text)
+    inside = card.box is not None and block in card.blocks
+    if inside:  # a kicker can be `Opinion`, but not `Read also`
+        telling = verdict is not None and (verdict.kind is Block.RELATED or _is_heading(block))
+    else:
+        telling = _is_heading(block) or (verdict is not None and verdict.share >= 0.4)
+    return Heading(text, verdict, block) if telling else None
+
+
+def _is_heading(block: TextBlock) -> bool:
+    return bool(block.box.own_hints & (hints.HEADING | hints.TITLE)) or block.tag in {
+        "legend",
+        "summary",
+        "header",
+        "h2",
+        "h3",
+        "h4",
+    }
+
+
+def _is_title_like(block: TextBlock, previous: Card | None) -> bool:
+    """A heading made like the previous card's title belongs to another card, whose link is no story's."""
+    if not block.links or block.link_density < 0.8 or previous is None:
+        return False
+    one, other = block.element, previous.block.element
+    return one.tag == other.tag and one.get("class") == other.get("class")

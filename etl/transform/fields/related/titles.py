@@ -1,0 +1,181 @@
+"""What a card prints: the story's headline without kicker, rank, date and standfirst, and apart from it by-line and caption."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from etl.transform import hints
+from etl.transform.blocks import TextBlock
+from etl.transform.fields.authors import parse_byline
+from etl.transform.fields.credit import split_credit
+from etl.transform.fields.related.cards import Card
+from etl.transform.fields.related.headings import judge, split_label
+from etl.transform.fields.related.lengths import MAX_TITLE, is_title
+from etl.transform.hints import name_hint, tag_hint
+from etl.transform.text import clean, fold
+
+_MAX_BYLINE = 120
+_ASIDE = (
+    hints.CONTROL
+    | hints.DATE
+    | hints.BYLINE
+    | hints.TAGS
+    | hints.SHARE
+    | hints.STANDFIRST
+    | hints.CAPTION
+    | hints.ADVERT
+    | hints.COMMENTS
+)
+"""What a piece of a teaser calls itself that is not its headline."""
+_TITLE = hints.TITLE | hints.HEADING
+_RANK = re.compile(r"^(?:#|№|n[ro]?\.\s?)?\d{1,2}[.)]?(?=\D)(?!\s*(?:[%°/:,.\d]|\b(?:Uhr|dead|years?|million|ans|Jahre)\b))")
+_NUMBER_ONLY = re.compile(r"^[\W\d_]{1,12}$")  # "1", "3.", "12:40", "20.11."
+_SKIP_TAGS = frozenset(["time", "figure", "figcaption", "picture", "video", "svg", "button", "sup", "style", "script"])
+_BY = re.compile(r"(?:by|von|par|por|di|door|av|af|od|autor|автор|von:|text:)\s+\S", re.I)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def title_of(card: Card) -> tuple[str, TextBlock]:
+    """The headline a card prints, and the block it stands in; empty where it prints none."""
+    best, where = "", card.block
+    rank = -1.0
+    for place, (block, text, anchor) in enumerate(_candidates(card)):
+        own = block.box.own_hints | (block.inner_hints if not anchor else 0)
+        value = _weight(text, own, block, place)
+        if value > rank:
+            best, where, rank = text, block, value
+    declared = clean(card.anchor.get("title"))
+    if not best or (len(best) < 25 and len(declared) > len(best) + 10 and len(declared) < MAX_TITLE):
+        best = declared or best
+    return _strip(best), where
+
+
+def byline_of(card: Card, language: str | None) -> str | None:
+    """The by-line a card prints, without `By`."""
+    title = card.title_block or card.block
+    for block in card.blocks:
+        if block is title or len(block.text) > _MAX_BYLINE:
+            continue
+        if block.hints & hints.BYLINE & ~title.hints or _BY.match(block.text):
+            authors = parse_byline(block.text, language=language)
+            if authors:
+                return authors[0].credit or authors[0].name
+    return None
+
+
+def caption_of(card: Card) -> str | None:
+    """The caption of a card's picture, or the text that stands for the picture, where it is not the title over again."""
+    scope = card.anchor if card.box is None else card.box.element
+    for image in scope.iter("img", "figcaption"):
+        text = clean(image.get("alt")) if image.tag == "img" else clean("".join(image.itertext()))
+        caption, _ = split_credit(text)
+        if caption and len(caption.split()) >= 2 and fold(caption) not in {fold(card.title), ""}:
+            return caption
+    return None
+
+
+def _candidates(card: Card) -> list[tuple[TextBlock, str, bool]]:
+    """(block, text, whether it is the link's own text) of what can be the headline: the link's blocks, headings beside them."""
+    found = []
+    linked = {block for block, _ in card.pieces}
+    for block, text in card.pieces:
+        found.append((block, _own_text(card.anchor if _is_inline(card.anchor, block) else block.element, text), True))
+    found += [
+        (block, _own_text(block.element, block.text), False)
+        for block in card.blocks
+        if block not in linked and block.box.own_hints & _TITLE and block.link_density <= 0.5
+    ]
+    return [(block, text, linked) for block, text, linked in found if text and len(text) <= MAX_TITLE]
+
+
+def _is_inline(anchor: etree._Element, block: TextBlock) -> bool:
+    """Whether the link stands inside the block (and not around it)."""
+    return anchor is not block.element and any(ancestor is block.element for ancestor in anchor.iterancestors())
+
+
+def _weight(text: str, own: int, block: TextBlock, place: int) -> float:
+    """How well a piece of a card suits as its headline."""
+    if _NUMBER_ONLY.match(text) or not _LETTER.search(text):
+        return -1.0
+    weight = 0.0
+    if own & hints.HEADING or block.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+        weight += 4
+    if own & hints.TITLE:
+        weight += 3
+    if own & _ASIDE and not own & hints.TITLE:
+        weight -= 4
+    if is_title(text):
+        weight += 3
+    verdict = judge(text)
+    if verdict is not None and verdict.share > 0.8:  # the heading over the card
+        weight -= 12
+    return weight + min(len(text), 60) / 40 - place * 0.4 + 5
+
+
+def _own_text(element: etree._Element, whole: str) -> str:
+    """The text of a link or heading without the parts that call themselves something else (kicker, rank, date, icon)."""
+    if len(element) == 0:
+        return clean(whole)
+    parts: list[str] = []
+    _collect(element, parts)
+    text = clean("".join(parts))
+    if not _LETTER.search(text) or (is_title(clean(whole)) and not is_title(text)):
+        return clean(whole)
+    return _without_first_part(element, text)
+
+
+def _without_first_part(element: etree._Element, text: str) -> str:
+    """Of two nameless parts the first, short one is the kicker: `<span>Climate</span> <span>The sea is rising again</span>`."""
+    while len(element) == 1 and not clean(element.text) and not clean(element[0].tail):
+        element = element[0]
+    parts = [clean("".join(child.itertext())) for child in element if isinstance(child.tag, str) and child.tag != "br"]
+    parts = [part for part in parts if part]
+    if len(parts) != 2 or clean(element.text) or any(clean(child.tail) for child in element):
+        return text
+    kicker, title = parts
+    if (
+        len(kicker.split()) <= 4
+        and len(kicker) <= 40
+        and len(title.split()) >= 4
+        and text == f"{kicker} {title}"
+        and kicker[-1] not in ",-–"
+    ):
+        return title
+    return text
+
+
+def _collect(element: etree._Element, parts: list[str], depth: int = 0) -> None:
+    if element.text:
+        parts.append(element.text)
+    for child in element:
+        if isinstance(child.tag, str):
+            if child.tag == "br":
+                parts.append(" ")
+            elif depth < 30 and not _is_aside(child):
+                _collect(child, parts, depth + 1)
+            else:
+                parts.append(" ")
+        if child.tail:
+            parts.append(child.tail)
+
+
+def _is_aside(element: etree._Element) -> bool:
+    tag = str(element.tag)
+    if tag in _SKIP_TAGS:
+        return True
+    bits = tag_hint(tag)
+    for name in (element.get("class") or "").split():
+        part = name.rpartition("__")[2]  # teaser__title__kicker: the last part says what it is
+        bits |= name_hint(part)
+        if part.lower().endswith(("kicker", "separator", "overline", "eyebrow")):
+            return True
+    return bool(bits & (_ASIDE | hints.HIDDEN | hints.FIGURE)) and not bits & _TITLE
+
+
+def _strip(title: str) -> str:
+    """Without a rank before it and a label such as `Read more:`."""
+    title = title.lstrip(" —–-•·|:>")
+    title = _RANK.sub("", title, count=1).strip() if title[:1].isdigit() or title[:1] in "#№" else title
+    return split_label(title)[1]

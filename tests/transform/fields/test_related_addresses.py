@@ -1,0 +1,68 @@
+"""Shapes of addresses: stories beside lists, persons and services."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.transform.fields.related.addresses import Addresses, Shape, shape_of
+
+STORIES = [
+    "/politics/2024/05/02/harbour-vote-ends-in-a-tie",
+    "/news/harbour-vote-tie-100001.html",
+    "/stories/2019/nov/19/harbour-vote/",
+    "/harbour-vote-ends-in-a-tie/",
+    "/articles/20250114/k00/00m/030/335000c",
+    "/autoren/jane-roe/harbour-vote-ends-in-a-tie",
+    "/news/royal/1924348/harbour-vote-tie",
+    "/artikel/harbour-vote,3412508.html",
+    "/story/harbour-vote-ends/100001",
+]
+OTHERS = [
+    "/",
+    "/politics",
+    "/politics/local-news",
+    "/tag/harbour-vote",
+    "/authors/jane-roe",
+    "/by/jane-roe",
+    "/login",
+    "/account/harbour-vote-ends-in-a-tie",
+    "/files/harbour-vote-ends-in-a-tie.pdf",
+    "/sign-up-for-our-harbour-newsletter",
+]
+
+
+@pytest.mark.parametrize("path", STORIES)
+def test_a_story_is_known_by_its_address(path: str) -> None:
+    assert shape_of(path) is Shape.STRONG
+
+
+@pytest.mark.parametrize("path", OTHERS)
+def test_lists_persons_and_services_are_no_stories(path: str) -> None:
+    assert shape_of(path) is Shape.NONE
+
+
+@pytest.mark.parametrize(("path", "query"), [("/news.php", "id=12345"), ("/", "p=4321"), ("/pier/harbour-vote-tie", "")])
+def test_a_number_or_a_short_name_can_be_a_story(path: str, query: str) -> None:
+    assert shape_of(path, query) is Shape.WEAK
+
+
+@pytest.mark.parametrize(
+    ("href", "same"),
+    [
+        ("/news/x", True),
+        ("https://herald.example/news/x", True),
+        ("//m.herald.example/news/x", True),
+        ("https://sport.herald.example/news/x", True),
+        ("https://other.example/news/x", False),
+        ("https://herald.example.org.evil.example/x", False),
+    ],
+)
+def test_a_site_is_known_whatever_its_subdomain(href: str, same: bool) -> None:
+    address = Addresses("https://www.herald.example/politics/story").judge(href)
+    assert address is not None
+    assert address.same_site is same
+
+
+@pytest.mark.parametrize("href", ["", "#top", "javascript:void(0)", "mailto:jane@herald.example", "story-without-slash"])
+def test_what_is_no_web_address_is_not_judged(href: str) -> None:
+    assert Addresses("https://www.herald.example/").judge(href) is None
