@@ -11,7 +11,7 @@ from etl.transform.document import Document, parse
 from etl.transform.fields.access import extract_access
 from etl.transform.fields.address import adoption_key, extract_address, extract_publisher, key_of
 from etl.transform.fields.authors import extract_authors
-from etl.transform.fields.dates import extract_published, extract_updated
+from etl.transform.fields.dates import extract_dates
 from etl.transform.fields.images import extract_images
 from etl.transform.fields.language import extract_language
 from etl.transform.fields.related import extract_related
@@ -45,8 +45,7 @@ def read_html(page: Page, profiles: Profiles) -> Article:
 
     found["subtitle"] = extract_subtitle(document, story)
     found["section"] = extract_section(document, story)
-    found["published"] = extract_published(document, story)
-    found["updated"] = extract_updated(document, story)
+    found["published"], found["updated"] = extract_dates(document, story)
     found["authors"] = extract_authors(document, story)
     found["tags"] = extract_tags(document, story)
     found["images"] = extract_images(document, story)

@@ -99,7 +99,8 @@ class Document:
         return url if url.startswith(("http://", "https://")) else None
 
     @cached_property
-    def _meta_by_name(self) -> dict[str, list[str]]:
+    def metas(self) -> dict[str, list[str]]:
+        """Contents of the meta tags, as written, by each lower-case name they go by, in the page's order."""
         found: dict[str, list[str]] = {}
         for element in self._meta:
             value = element.get("content") or ""
@@ -115,7 +116,7 @@ class Document:
 
         A name is the lower-case value of `property`, `name` or `itemprop`.
         """
-        table = self._meta_by_name
+        table = self.metas
         return [text for name in names for value in table.get(name, ()) if (text := clean_meta(value))]
 
     @cached_property

@@ -156,7 +156,7 @@ _PHRASES: tuple[tuple[int, str], ...] = (
     (
         CAPTION,
         "captions?|figcaption|photo credits?|image credits?|img credit|credit line|legend|legende|bildunterschrift|pie de foto|media info|image meta|"
-        "image description|picture credit|photo source|copyright info|bildtext|pie foto|image source|figure caption|photographer|image info|img caption",
+        "image description|picture credit|photo source|copyright info|bildtext|pie foto|image source|figure caption|photographer|image info|img caption|credits?",
     ),
     (
         FORM,
@@ -165,7 +165,7 @@ _PHRASES: tuple[tuple[int, str], ...] = (
     (
         COMMENTS,
         "comments?|comment list|commentlist|disqus|respond|kommentare?|comentarios?|commentaires?|discussion|reader comments|fb comments|commentary list|"
-        "user comments|comment form|postings|commenting|replies|reactions|reacties|kommentarer|forum discussion|livefyre|coral|trackbacks?|pingbacks?",
+        "user comments|comment form|postings|commenting|replies|reactions|reacties|kommentarer|forum discussion|livefyre|coral|trackbacks?|pingbacks?|recent ?comments",
     ),
     (
         RELATED,
@@ -190,7 +190,7 @@ _PHRASES: tuple[tuple[int, str], ...] = (
     (
         BYLINE,
         "by ?lines?|authors?|author names?|author info|author list|author link|reporters?|contributors?|writers?|autor|autoren|autores|auteurs?|autore|skribent|firma|verfasser|"
-        "byname|credits?|posted by|journalists?|redactie|redaktor|author meta|signature|firmas|autorin|forfatter|giornalista|redacteur|editor name",
+        "byname|posted by|autorka|autori|redaktion|yazar|toimittaja|kirjoittaja|szerzo|dziennikarz|columnists?|written by|authorship|journalists?|redactie|redaktor|author meta|signature|firmas|autorin|forfatter|giornalista|redacteur|editor name",
     ),
     (
         BIO,

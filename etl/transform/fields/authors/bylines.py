@@ -27,7 +27,7 @@ _DATELINE = re.compile(r"^([\w .,'’\-]{2,40}?)\s*\(([\w \-]{2,25})\)\s*[–—
 _PARENTHESIS = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{0,80})[)）\]】]\s*")
 _COUNTED = re.compile(r"[(（\[][^()（）\[\]]{0,40}?\d[^()（）\[\]]{0,40}[)）\]]")  # (1599 readers), (*1958)
 _WORD = re.compile(r"\S+")
-_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\W*\d")  # 2021, 12:39, 3rd, (12
 _FIRST_WORD = re.compile(r"(\w+)\s+")
 
 
@@ -272,13 +272,13 @@ def _without_noise(stretch: _Piece) -> Iterator[_Piece]:
     text = stretch.text
     if noise := vocabulary.noise().search(text):
         text = text[: noise.start()]
-    if " " not in text or not _DIGIT.search(text):
+    if " " not in text or not any(_is_number(word) for word in text.split()):
         yield _trimmed(text, stretch.start, stretch.joined, stretch.label)
         return
     run: list[re.Match[str]] = []
     after_date = False
     for word in [*_WORD.finditer(text), None]:
-        if word is not None and not _DIGIT.search(word[0]):
+        if word is not None and not _is_number(word[0]):
             if not (after_date and not run and _is_of_date(word)):
                 run.append(word)
             continue
@@ -292,6 +292,11 @@ def _without_noise(stretch: _Piece) -> Iterator[_Piece]:
                 stretch.label,
             )
         run, after_date = [], True
+
+
+def _is_number(word: str) -> bool:
+    """`2021`, `12:39`, `3rd`, `(1.2k`; not `BR24`, `24horas.cl`."""
+    return bool(_NUMBER.match(word)) and not kinds.is_domain(word)
 
 
 def _is_of_date(word: re.Match[str]) -> bool:

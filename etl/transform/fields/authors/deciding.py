@@ -5,39 +5,60 @@ A person beats an organisation, another organisation beats the site's own name, 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from etl.records import Author, AuthorKind
 from etl.transform.fields.authors.bylines import name_key
 from etl.transform.fields.authors.finding import Candidate, Place
 from etl.transform.fields.authors.kinds import is_site_name
 from etl.transform.reading import Found
 
-_SHOWN = (Place.LINKED, Place.MARKED, Place.LABELLED)
-# In order of trust.
-_DECLARED = (Place.JSON_LD,)
+_SHOWN = (Place.LINKED, Place.MARKED, Place.LABELLED, Place.DATED)
 _WRITTEN = (Place.META, Place.MICRODATA)
 _LAST = (Place.BARE, Place.BELOW, Place.FEED)
+_MOST_BELOW = 2
 
 
 def decide(candidates: list[Candidate], site_names: tuple[str, ...]) -> Found[tuple[Author, ...]] | None:
     """The authors, and the place they were taken from; None where nobody is credited."""
     named = [candidate for candidate in candidates if candidate.authors]
-    for candidate in named:
-        if candidate.place is Place.PROFILE:
-            return _found(candidate)
+    chosen = _of_profile(named) or _of_persons(named, site_names) or _of_organizations(named, site_names)
+    return Found(chosen.authors, chosen.origin, chosen.detail) if chosen else None
+
+
+def _of_profile(named: list[Candidate]) -> Candidate | None:
+    return next((candidate for candidate in named if candidate.place is Place.PROFILE), None)
+
+
+def _of_persons(named: list[Candidate], site_names: tuple[str, ...]) -> Candidate | None:
+    """The first place that names a person: JSON-LD, the by-line shown, meta tags; what stands below if these are silent."""
     people = [candidate for candidate in named if _persons(candidate)]
-    for group in (_DECLARED, _SHOWN, _WRITTEN, _LAST):
-        chosen = next((candidate for candidate in people if candidate.place in group), None)
-        if chosen:
-            return _found(_widest(chosen, people))
-    for group in (_SHOWN, _DECLARED, _WRITTEN):
+    declared = [candidate for candidate in people if candidate.place is Place.JSON_LD]
+    shown = [candidate for candidate in people if candidate.place in _SHOWN]
+    written = [candidate for candidate in people if candidate.place in _WRITTEN]
+    agreed = [one for one in shown if any(_persons(one) == _persons(other) for other in written)]
+    for group in (declared, agreed, shown, written):
+        if group:
+            return _without_site(_widest(group[0], people), site_names)
+    if any(
+        not is_site_name(author.name, site_names)
+        for candidate in named
+        for author in candidate.authors
+        if candidate.place not in _LAST
+    ):
+        return None
+    last = [candidate for candidate in people if candidate.place in _LAST]
+    is_list = len({frozenset(_persons(candidate)) for candidate in last}) > _MOST_BELOW  # the authors of other stories
+    return None if is_list or not last else last[0]
+
+
+def _of_organizations(named: list[Candidate], site_names: tuple[str, ...]) -> Candidate | None:
+    """An agency or a desk before the site's own name."""
+    for group in (_SHOWN, (Place.JSON_LD,), _WRITTEN):
         for candidate in named:
             if candidate.place in group and not any(is_site_name(author.name, site_names) for author in candidate.authors):
-                return _found(candidate)
-    for group in (_DECLARED, _WRITTEN, _SHOWN):
-        for candidate in named:
-            if candidate.place in group:
-                return _found(candidate)
-    return None
+                return candidate
+    return next((one for group in ((Place.JSON_LD,), _WRITTEN, _SHOWN) for one in named if one.place in group), None)
 
 
 def _widest(chosen: Candidate, people: list[Candidate]) -> Candidate:
@@ -49,9 +70,11 @@ def _widest(chosen: Candidate, people: list[Candidate]) -> Candidate:
     return chosen
 
 
+def _without_site(candidate: Candidate, site_names: tuple[str, ...]) -> Candidate:
+    """Beside a person the site's own name is no author."""
+    kept = tuple(author for author in candidate.authors if not is_site_name(author.name, site_names))
+    return replace(candidate, authors=kept or candidate.authors)
+
+
 def _persons(candidate: Candidate) -> set[str]:
     return {name_key(author.name) for author in candidate.authors if author.kind is AuthorKind.PERSON}
-
-
-def _found(candidate: Candidate) -> Found[tuple[Author, ...]]:
-    return Found(candidate.authors, candidate.origin, candidate.detail)

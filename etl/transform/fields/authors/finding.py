@@ -6,7 +6,7 @@ import enum
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ from etl.transform import hints
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.document import Document
 from etl.transform.fields.authors.bylines import Reading, is_label, name_key, read_byline
-from etl.transform.fields.authors.kinds import agency_spelling
+from etl.transform.fields.authors.kinds import is_site_name, organization_name
 from etl.transform.hints import name_hint
 from etl.transform.profiled import profile_texts
 from etl.transform.reading import Story
@@ -36,10 +36,12 @@ class Place(enum.Enum):
     """A link to the author's page beside the headline."""
     MARKED = "marked"
     """An element beside the headline that calls itself the by-line."""
+    DATED = "dated"
+    """A line beside the headline that is a name and a date."""
     LABELLED = "labelled"
     """A line beside the headline that begins with `By` or its like."""
     BELOW = "below"
-    """The same three below the story, and the box about the author."""
+    """The like below the story, and the box about the author."""
     BARE = "bare"
     """A line of the story that is nothing but a name."""
     FEED = "feed"
@@ -53,8 +55,8 @@ class Candidate:
     place: Place
     origin: Origin
     detail: str
-    index: int = 0
-    """Of the text block, for what the page shows."""
+    block: TextBlock | None = None
+    """For what the page shows."""
 
 
 _META = (
@@ -106,8 +108,16 @@ _OUT = (
     | hints.FIGURE
 )
 _OUT_BELOW = hints.TAGS | hints.FOOTER | hints.ASIDE
+_WORDS = re.compile(r"\w+")
+_BARE_TAGS = frozenset({"p", "div"})
+_NEVER_TAGS = frozenset({"h1", "button", "option"})
+_REVIEWS = frozenset({"review", "criticreview"})
 _MAX_LINE = 260
 _MAX_BARE = 60
+_MAX_DATE_LETTERS = 16
+_MAX_INITIALS = 4
+_NEAR_LEVELS = 2
+_WIDE_TAGS = frozenset({"body", "main", "article", "html"})
 _ABOVE = 8
 _BELOW_HEADLINE = 25
 _INTO_BODY = 3
@@ -117,16 +127,18 @@ _AFTER_BODY = 14
 def find_authors(document: Document, story: Story, site_names: tuple[str, ...]) -> list[Candidate]:
     """All candidates; those of one place in the page's order."""
     finder = _Finder(document, story, site_names)
-    return [
+    found = [
         *finder.profile(),
         *finder.json_ld(),
         *finder.microdata(),
         *finder.meta(),
         *finder.beside_headline(),
         *finder.below_story(),
-        *finder.bare_lines(),
         *finder.feed(),
     ]
+    if all(is_site_name(author.name, site_names) for candidate in found for author in candidate.authors):
+        found += finder.bare_lines()
+    return found
 
 
 class _Finder:
@@ -167,14 +179,14 @@ class _Finder:
         ranked = [node for node in nodes if rank_of_type(node) == 3]
         title = fold(self.story.title)
         titled = [node for node in ranked if fold(clean_meta(str(node.get("headline") or node.get("name") or ""))) == title]
-        return titled or ranked[:3] or nodes[:3]
+        works = [node for node in nodes if not _REVIEWS.intersection(types_of(node))]  # those of readers
+        return titled or ranked[:3] or works[:3]
 
     def _declared(self, text: str, kind: AuthorKind | None) -> tuple[Author, ...]:
-        authors = self._parse(text, declared=True)
-        if kind is AuthorKind.ORGANIZATION and len(authors) == 1:
-            author = authors[0]
-            return (Author(name=author.name, kind=kind, credit=author.credit),)
-        return authors
+        if kind is AuthorKind.ORGANIZATION and text and len(text) <= _MAX_BARE:
+            name = organization_name(text, language=self.story.language, site_names=self.site_names)
+            return (Author(name=name, kind=kind, credit=text),)
+        return self._parse(text, declared=True)
 
     def microdata(self) -> Iterator[Candidate]:
         for element in self.document.itemprops.get("author", [])[:5]:
@@ -202,7 +214,7 @@ class _Finder:
 
     def beside_headline(self) -> Iterator[Candidate]:
         start, end = self._window()
-        yield from self._shown(self.document.blocks[start:end], below=False)
+        yield from _with_neighbours(list(self._shown(self.document.blocks[start:end], below=False)))
 
     def _window(self) -> tuple[int, int]:
         headline, first = self.story.headline, self.story.first_index
@@ -221,34 +233,46 @@ class _Finder:
             yield from self._shown(self.document.blocks[max(0, last - 2) : last + _AFTER_BODY], below=True)
 
     def bare_lines(self) -> Iterator[Candidate]:
-        """A first or last paragraph of the story that is nothing but a name."""
+        """A first or last paragraph of the story that is nothing but a name, of someone whom the story does not speak of."""
         blocks = self.story.body.blocks
         for block in (*blocks[:2], *blocks[-1:]):
-            if len(block.text) <= _MAX_BARE and block.tag in {"p", "div"} and not block.text.endswith((".", ":", "!", "?")):
-                authors = self._parse(block.text, declared=False)
-                if any(author.kind is AuthorKind.ORGANIZATION and not agency_spelling(author.name) for author in authors):
-                    continue
-                if authors and sum(len(author.name) for author in authors) >= len(block.text) - 6 * len(authors):
-                    yield Candidate(authors, Place.BARE, Origin.HEURISTIC, f"line of its own in {block.box!r}")
+            if block.tag not in _BARE_TAGS or len(block.text) > _MAX_BARE or block.text.endswith((".", ":", "!", "?")):
+                continue
+            authors = self._parse(block.text, declared=False)
+            if authors and _is_name_and_date(authors, block.text) and not self._speaks_of(authors, block):
+                yield Candidate(authors, Place.BARE, Origin.HEURISTIC, f"line of its own in {block.box!r}", block)
+
+    def _speaks_of(self, authors: tuple[Author, ...], line: TextBlock) -> bool:
+        """Whether a word of the names stands elsewhere in the story, as a name or as a common word."""
+        words = {word.casefold() for author in authors for word in author.name.split() if len(word) > 2}
+        others = (block.text for block in self.story.body.blocks if block is not line)
+        return any(words.intersection(_WORDS.findall(text.casefold())) for text in others)
 
     def _shown(self, blocks: list[TextBlock], *, below: bool) -> Iterator[Candidate]:
         out = self._out()
         label = ""
         for block in blocks:
-            if block.hints & out or len(block.text) > _MAX_LINE or block is self.story.headline:
+            if len(block.text) > _MAX_LINE or block is self.story.headline:
                 continue
-            if block.hints & hints.CONTROL or block.tag == "h1" or (below and block.hints & _OUT_BELOW):
+            if block.hints & out and not self._is_plain(block):
+                continue
+            if block.tag in _NEVER_TAGS or (below and block.hints & _OUT_BELOW):
                 continue
             if is_label(block.text):
                 label = block.text
                 continue
             found = self._shown_in(block, label)
             label = ""
-            if found:
+            if found and (_has_full_name(found[0]) or (not below and not _are_initials(found[0]))):
                 authors, place, detail = found
-                if below and not any(" " in author.name or author.kind is AuthorKind.ORGANIZATION for author in authors):
-                    continue
-                yield Candidate(authors, Place.BELOW if below else place, Origin.HTML, f"{detail} in {block.box!r}", block.index)
+                yield Candidate(authors, Place.BELOW if below else place, Origin.HTML, f"{detail} in {block.box!r}", block)
+
+    def _is_plain(self, block: TextBlock) -> bool:
+        """Whether a box that calls itself by-line holds a labelled one right under the headline, whatever is around it."""
+        headline = self.story.headline
+        if headline is None or not 0 < block.index - headline.index <= _ABOVE or not _is_marked(block.box):
+            return False
+        return not block.hints & (hints.COMMENTS | hints.CAPTION) and self._read(block.text, declared=False).labelled
 
     def _out(self) -> int:
         """The bits that rule a block out: none of those that the headline has too."""
@@ -276,11 +300,20 @@ class _Finder:
             marked = self._parse(text, declared=True)
             if marked and _fills(marked, text):
                 return marked, Place.MARKED, "by-line"
-        if not whole.labelled and block.hints & hints.DATE:
+        dated = any(letter.isdigit() for letter in text)
+        if not whole.labelled and (dated or block.hints & hints.DATE):
             whole = self._read(text, declared=True)  # "Posted on 3 May by robert"
         if whole.labelled:
             return whole.authors, Place.LABELLED, "labelled line"
+        if dated and self._is_near(block):
+            named = self._parse(text, declared=False)
+            if named and _is_name_and_date(named, text):
+                return named, Place.DATED, "line with a date"
         return None
+
+    def _is_near(self, block: TextBlock) -> bool:
+        headline = self.story.headline
+        return headline is not None and -3 <= block.index - headline.index <= 5
 
     def _is_author_link(self, a: etree._Element, *, near: bool) -> bool:
         """A link to an author's page on this site; what may also be a user or a team counts only `near` a by-line or a date."""
@@ -291,6 +324,41 @@ class _Finder:
             return False
         host = urlsplit(self.document.absolute(href) or "").hostname
         return host is None or host == urlsplit(self.document.url or "").hostname
+
+
+def _with_neighbours(shown: list[Candidate]) -> list[Candidate]:
+    """The candidates; before each run of them that stand in one small box, a name a block, the run as one by-line."""
+    runs: list[list[Candidate]] = []
+    for candidate in shown:
+        if runs and runs[-1][-1].place is candidate.place and _near_boxes(runs[-1][-1]) & _near_boxes(candidate):
+            runs[-1].append(candidate)
+        else:
+            runs.append([candidate])
+    found: list[Candidate] = []
+    for run in runs:
+        if len(run) > 1:
+            found.append(replace(run[0], authors=_distinct(author for candidate in run for author in candidate.authors)))
+        found += run
+    return found
+
+
+def _near_boxes(candidate: Candidate) -> set[int]:
+    """The boxes around a name, up to the first that holds more than a by-line can."""
+    box = candidate.block.box.parent if candidate.block else None
+    found: set[int] = set()
+    while box is not None and box.tag not in _WIDE_TAGS and len(found) < _NEAR_LEVELS:
+        found.add(id(box))
+        box = box.parent
+    return found
+
+
+def _has_full_name(authors: tuple[Author, ...]) -> bool:
+    return any(" " in author.name or author.kind is AuthorKind.ORGANIZATION or not author.name.isascii() for author in authors)
+
+
+def _are_initials(authors: tuple[Author, ...]) -> bool:
+    """`amw`, `dpa/fw`: what editors sign with; no names."""
+    return all(len(author.name) <= _MAX_INITIALS and author.name.islower() for author in authors)
 
 
 def _names_in(value: Any, by_id: dict[str, Node], depth: int = 0) -> Iterator[tuple[str, AuthorKind | None]]:
@@ -358,6 +426,14 @@ def _inline_bylines(element: etree._Element) -> list[str]:
 def _wider(whole: tuple[Author, ...], part: tuple[Author, ...]) -> tuple[Author, ...]:
     """The whole line's authors where they include all of the marked part's."""
     return whole if _keys(whole) >= _keys(part) else part
+
+
+def _is_name_and_date(authors: tuple[Author, ...], text: str) -> bool:
+    """Whether nothing but persons' names, a date and a few letters stand in a line (`Jane Roe 3 May 2020`)."""
+    if any(author.kind is AuthorKind.ORGANIZATION for author in authors):
+        return False
+    letters = sum(letter.isalpha() for letter in text)
+    return letters - sum(letter.isalpha() for author in authors for letter in author.name) <= _MAX_DATE_LETTERS
 
 
 def _fills(authors: tuple[Author, ...], text: str) -> bool:

@@ -35,6 +35,11 @@ def agency_spelling(name: str) -> str | None:
     return spellings("agencies").get(" ".join(name.casefold().split()))
 
 
+def is_domain(text: str) -> bool:
+    """`ORF.at`, `24horas.cl`: a site that calls itself by its address."""
+    return bool(_DOMAIN.match(text)) and any(letter.isalpha() for letter in text.rsplit(".", 1)[0])
+
+
 def is_site_name(name: str, site_names: tuple[str, ...]) -> bool:
     """Whether this is the site's own name, with or without its domain's ending."""
     return bool(site_names) and _site_key(name) in _site_keys(site_names)
@@ -42,7 +47,7 @@ def is_site_name(name: str, site_names: tuple[str, ...]) -> bool:
 
 def is_organization(name: str, site_names: tuple[str, ...] = ()) -> bool:
     """An agency, a desk, a paper, a site; told by its words."""
-    if agency_spelling(name) or _DOMAIN.match(name) or is_site_name(name, site_names):
+    if agency_spelling(name) or is_domain(name) or is_site_name(name, site_names):
         return True
     folded = name.casefold().rstrip(".")
     if _CJK.search(name):
@@ -75,7 +80,7 @@ def kind_of(name: str, site_names: tuple[str, ...] = ()) -> AuthorKind:
 def is_person(name: str) -> bool:
     """Whether a text reads as a person's full name: two words or more, each with a capital where the script has them."""
     if _CJK.search(name):
-        return bool(_HAN_NAME.match(name) or _HANGUL_NAME.match(name.replace(" ", "")))
+        return name not in listed("never") and bool(_HAN_NAME.match(name) or _HANGUL_NAME.match(name.replace(" ", "")))
     parts = name.split()
     if not 2 <= len(parts) <= _MAX_WORDS or not all(_NAME_WORD.match(part) for part in parts):
         return False

@@ -174,4 +174,4 @@ def credentials() -> frozenset[str]:
 
 def is_acronym(word: str) -> bool:
     """`BBC`, `HLNF`, `AFP`: capitals that no one reads as a word."""
-    return word.isupper() and len(word) <= 5 and (len(word) <= 3 or not _VOWEL.search(word))
+    return word.isalpha() and word.isupper() and len(word) <= 5 and (len(word) <= 3 or not _VOWEL.search(word))

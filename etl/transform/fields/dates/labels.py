@@ -53,9 +53,11 @@ def kind_before(text: str) -> tuple[Kind | None, int]:
 
 
 _AFTER = re.compile(rf"[\s)\]）]{{0,3}}(?:{_LABEL.pattern})[\s)\]）]{{0,3}}\Z", re.I)
+_VERB = re.compile(rf"[^.\n]{{0,60}}?(?:{_any_of('published')})", re.I)
 
 
 def kind_after(text: str) -> Kind | None:
-    """What the end of a line, after its last date, calls that date: `2021年12月1日 更新`."""
-    match = _AFTER.match(text)
-    return None if match is None else "updated" if match["updated"] else "published"
+    """What the end of a line calls its last date: `2021年12月1日 更新`, `wurde am 3. Mai 2019 von Eva veröffentlicht`."""
+    if match := _AFTER.match(text):
+        return "updated" if match["updated"] else "published"
+    return "published" if _VERB.match(text) else None

@@ -1,38 +1,78 @@
-"""When the story was published and updated."""
+"""When the story was published and updated, from all that its page says."""
 
 from __future__ import annotations
 
-import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from urllib.parse import urlsplit
 
-from etl.records import DateValue, Origin, Precision, ZoneSource
+from etl.records import DateValue
 from etl.transform.document import Document
+from etl.transform.fields.dates.candidates import Candidate
+from etl.transform.fields.dates.deciding import choose, differs, value_of
+from etl.transform.fields.dates.declared import declared_dates, state_dates
+from etl.transform.fields.dates.moment import resolve
+from etl.transform.fields.dates.parsing import plausible
+from etl.transform.fields.dates.printed import Habits
+from etl.transform.fields.dates.settling import order_shown, settle
+from etl.transform.fields.dates.shown import shown_dates
 from etl.transform.reading import Found, Story
-from etl.transform.structured import strings
+
+_DECLARED = 5.0
+"""Weight of a declared date from which on the scripts' state is not searched."""
 
 
-def extract_published(document: Document, story: Story) -> Found[DateValue] | None:
-    """The day or instant of first publication."""
-    for node in document.story_nodes:
-        for text in strings(node.get("datePublished")):
-            if value := _iso(text):
-                return Found(value, Origin.JSON_LD, "datePublished")
-    for text in document.meta("article:published_time", "date", "datepublished"):
-        if value := _iso(text):
-            return Found(value, Origin.META, "meta article:published_time")
-    return None
+def extract_dates(document: Document, story: Story) -> tuple[Found[DateValue] | None, Found[DateValue] | None]:
+    """(first publication, last update); neither is ever filled from the other."""
+    habits = habits_of(document, story)
+    choices = choose(candidates(document, story, habits))
+    published, updated = (value_of(choice, habits.zone) if choice else None for choice in choices)
+    if updated and published and not differs(updated.value, published.value):
+        updated = None
+    return published, updated
 
 
-def extract_updated(document: Document, story: Story) -> Found[DateValue] | None:
-    """The day or instant of the last update the page declares."""
-    return None
+def candidates(document: Document, story: Story, habits: Habits) -> list[Candidate]:
+    """Every date on the page that can be the story's, each with one reading."""
+    found = _collect(document, story, habits)
+    if any(c.moment.other_day for c in found) and (order := order_shown(document.blocks)):
+        found = _collect(document, story, replace(habits, order=order))
+    return settle(found, document.fetched_at)
 
 
-def _iso(text: str) -> DateValue | None:
-    try:
-        at = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    aware = at if at.tzinfo else at.replace(tzinfo=dt.UTC)
-    return DateValue(
-        at=aware.astimezone(dt.UTC), day=at.date(), precision=Precision.SECOND, text=text, zone_source=ZoneSource.PAGE
+def _collect(document: Document, story: Story, habits: Habits) -> list[Candidate]:
+    found = [*declared_dates(document, story, habits), *shown_dates(document, story, habits)]
+    if not any(c.kind == "published" and c.weight >= _DECLARED for c in found):
+        found += state_dates(document, habits)
+    if document.profile and document.profile.false_offset:
+        found = [c if c.printed else replace(c, moment=replace(c.moment, zone=None)) for c in found]
+    return [c for c in found if (v := resolve(c.moment, None, "")) and plausible(v.at, None)]
+
+
+# Top-level domains of countries that are sold as words.
+_WORDS = frozenset(["ai", "am", "cc", "co", "dj", "eu", "fm", "gg", "io", "la", "ly", "me", "sh", "st", "su", "to", "tv", "ws"])
+# en-GB, pt_BR
+_REGION = re.compile(r"^[a-z]{2,3}[-_](?:[a-z]{4}[-_])?([a-z]{2})$", re.I)
+
+
+def habits_of(document: Document, story: Story) -> Habits:
+    """What the page's languages, the site's country and the publisher's profile say of its printed dates."""
+    profile = document.profile
+    tags = [document.root.get("lang") or "", document.root.get("xml:lang") or "", *document.meta("og:locale")]
+    languages = [profile.language if profile else None, story.language, *(re.split("[-_]", tag)[0].lower() for tag in tags)]
+    return Habits(
+        languages=tuple(dict.fromkeys(tag for tag in [*languages, "en"] if tag)),
+        order=profile.date_order if profile else None,
+        zone=profile.time_zone if profile else None,
+        country=_country(document.url, tags),
     )
+
+
+def _country(url: str | None, tags: Iterable[str]) -> str | None:
+    """The site's country: by its top-level domain, else by the region of its language tag."""
+    top = (urlsplit(url or "").hostname or "").rpartition(".")[2]
+    if len(top) == 2 and top not in _WORDS:
+        return "gb" if top == "uk" else top
+    regions = (match[1].lower() for tag in tags if (match := _REGION.match(tag.strip())))
+    return next(regions, None)

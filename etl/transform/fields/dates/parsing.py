@@ -46,7 +46,7 @@ def parse_date(
     habits = Habits(languages=_languages(language), order=order, zone=zone, country=country)
     moment = read_machine(text)
     if moment is None:
-        found = find_dates(text, habits)
+        found = find_dates(text, habits, odd=True)
         if len(found) != 1 or len(_BESIDE.findall(text[: found[0].start] + text[found[0].end :])) > 3:
             return None if found else _relative(text, habits, zone, base)
         moment, text = found[0].moment, found[0].text

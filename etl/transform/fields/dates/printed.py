@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from etl.records import Precision
 from etl.transform.fields.dates.labels import Kind, kind_after, kind_before
 from etl.transform.fields.dates.moment import Moment
-from etl.transform.fields.dates.vocabulary import is_date_word, month_of, read_absolute
+from etl.transform.fields.dates.vocabulary import is_weekday, month_of, read_absolute
 from etl.transform.fields.dates.zones import read_zone, zone_pattern
 from etl.transform.words import every
 
@@ -53,7 +53,8 @@ class Printed:
     """Where `text` stands in the line."""
 
 
-_WORD = r"[^\W\d_][^\s\d,;:|/()\[\]–—-]{1,19}"  # a month: letters of any script with their marks, inner dots (ม.ค.)
+# A month: letters of any script with their marks, inner dots (ม.ค.); in Arabic script two words (كانون الثاني).
+_WORD = r"[^\W\d_][^\s\d,;:|/()\[\]–—-]{1,19}(?:(?<=[\u0600-\u06ff])\s[\u0600-\u06ff]{3,10})?"
 _LINK = r"(?:[^\W\d_]{1,3}['’]?\s)?"  # de, of, d', ng
 _DATE = re.compile(
     # 2021年12月1日, 2021년 12월 1일
@@ -96,20 +97,25 @@ _TIME_BEFORE = re.compile(rf"{_CLOCK}(?P<gap>{_GAP}(?:[^\W\d_][^\s\d,;:|]{{0,12}
 _HOURS_BACK = 40  # characters before the day in which its time may stand
 
 
-def find_dates(text: str, habits: Habits) -> tuple[Printed, ...]:
-    """All full dates (day, month, year) in a line of text, in its order; a long text is read to its 600th character."""
-    return _find(text[:_LONGEST_LINE], habits) if _MAYBE.search(text) else ()
+def find_dates(text: str, habits: Habits, *, odd: bool = False) -> tuple[Printed, ...]:
+    """All full dates (day, month, year) in a line of text, in its order; a long text is read to its 600th character.
+
+    With `odd`, a short text without any is shown to dateparser as a whole: to be asked of what is likely a date only.
+    """
+    return _find(text[:_LONGEST_LINE], habits, odd) if _MAYBE.search(text) else ()
 
 
 @lru_cache(maxsize=10_000)
-def _find(text: str, habits: Habits) -> tuple[Printed, ...]:
+def _find(text: str, habits: Habits, odd: bool) -> tuple[Printed, ...]:
     found: list[Printed] = []
     after = 0
     for match, day in _days(text, habits):
         printed = _with_time(text, after, match.start(), match.end(), day, habits)
         found.append(printed)
         after = printed.end
-    return tuple(found) or _odd(text, habits)
+    if found and found[-1].kind is None:
+        found[-1] = replace(found[-1], kind=kind_after(text[after:]))
+    return tuple(found) or (_odd(text, habits) if odd else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +221,6 @@ def _with_time(text: str, after: int, start: int, end: int, day: _Day, habits: H
     moment = Moment(
         wall=dt.datetime.combine(day.date, clock), zone=zone, precision=precision, other_day=day.other, short_year=day.short_year
     )
-    if kind is None:
-        kind = kind_after(text[end:])
     return Printed(kind=kind, text=text[start:end].strip(), moment=moment, start=start, end=end)
 
 
@@ -244,7 +248,7 @@ def _weekday_start(text: str, first: int, start: int, habits: Habits) -> int:
     """Where the printed date begins when a weekday before it is counted in: `Dienstag, 6. Januar 2026`."""
     before = text[first:start]
     word = before.strip(" ,.(")
-    if not 1 < len(word) <= 20 or not is_date_word(word.rstrip(")"), habits.languages):
+    if not 1 < len(word) <= 20 or not is_weekday(word.rstrip(")"), habits.languages):
         return start
     return first + before.index(word)
 

@@ -1,57 +1,107 @@
-"""The only caller of dateparser: months, weekdays, unusual forms and relative dates in the page's languages.
+"""The only caller of dateparser: months and weekdays in every language, unusual forms, and relative dates.
 
-Boxed in: fixed languages, one strict parser for absolute dates (day, month and year required) and one for relative ones, short
-texts, explicit zone and base, results kept. So neither the machine's zone nor today's date can enter.
+Names are looked up in dateparser's own tables. Its parsers are boxed in: one language, one strict parser for absolute dates (day,
+month and year required) and one for relative ones, short texts, explicit zone and base, results kept. So neither the machine's
+zone nor today's date can enter.
 """
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
-from functools import lru_cache
+import unicodedata
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib import import_module
+from typing import Any
 
+from dateparser.data.languages_info import language_order
 from dateparser.date import DateDataParser
+
+from etl.transform.words import table
 
 _LONGEST = 100
 """Characters dateparser gets to see: its time grows with the square of the length."""
 # Tags that sites use for languages that dateparser knows by another.
 _ALIASES = {"no": "nb", "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "sh": "hr", "cmn": "zh", "tl": "fil"}
+_KNOWN = frozenset(language_order)
+# Asked when the page's own languages do not know a word: those of `words/dates.toml`, in which most news is written.
+_COMMON = tuple(language for language in table("dates")["published"] if _ALIASES.get(language, language) in _KNOWN)
+_MONTHS = tuple(name.lower() for name in calendar.month_name)  # English by design: keys of dateparser's tables
+_WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
 
 
 def month_of(word: str, languages: tuple[str, ...]) -> int | None:
-    """The number of a month, by its name in one of the languages: any case, inflected or abbreviated (`Jan.`, `března`)."""
-    return _month(word.strip(".").lower(), languages)
+    """The number of a month, by its name in one of the languages: any case, inflected or abbreviated (`Jan.`, `março`).
 
-
-@lru_cache(maxsize=20_000)
-def _month(word: str, languages: tuple[str, ...]) -> int | None:
+    A page in another language than it says is read too, when all common languages that know the word mean the same month.
+    """
+    word = _fold(word)
     for language in languages:
-        date = _absolute(f"15 {word} 2000", language)
-        if date and date.year == 2000 and date.day == 15:
-            return date.month
-    return None
+        if number := _month_names(_ALIASES.get(language, language)).get(word):
+            return number
+    return _months_everywhere().get(word)
 
 
-@lru_cache(maxsize=20_000)
-def is_date_word(word: str, languages: tuple[str, ...]) -> bool:
-    """Whether a word belongs to a date in one of the languages: a weekday (or a filler such as `on`)."""
-    return any(_absolute(f"{word} 15.01.2000", language) == dt.datetime(2000, 1, 15) for language in languages)  # noqa: DTZ001
+def is_weekday(word: str, languages: tuple[str, ...]) -> bool:
+    """Whether a word is a weekday's name in one of the languages."""
+    word = _fold(word)
+    return any(word in _weekday_names(_ALIASES.get(language, language)) for language in languages)
+
+
+def _fold(word: str) -> str:
+    word = word.strip(" .,").casefold()
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c) and c != ".")
+
+
+@cache
+def _names(language: str) -> Mapping[str, Any]:
+    if language not in _KNOWN:
+        return {}
+    names: Mapping[str, Any] = import_module(f"dateparser.data.date_translation_data.{language}").info
+    return names
+
+
+@cache
+def _month_names(language: str) -> Mapping[str, int]:
+    names = _names(language)
+    own = {_fold(name): n for n, month in enumerate(_MONTHS) if n for name in names.get(month, ())}
+    further = table("months")
+    return own | {_fold(name): n for n, month in enumerate(_MONTHS) if n for name in further.get(month, {}).get(language, ())}
+
+
+@cache
+def _months_everywhere() -> Mapping[str, int]:
+    meanings: dict[str, set[int]] = {}
+    for language in _COMMON:
+        for name, number in _month_names(_ALIASES.get(language, language)).items():
+            if len(name) > 2:
+                meanings.setdefault(name, set()).add(number)
+    return {name: numbers.pop() for name, numbers in meanings.items() if len(numbers) == 1}
+
+
+@cache
+def _weekday_names(language: str) -> frozenset[str]:
+    return frozenset(_fold(name) for day in _WEEKDAYS for name in _names(language).get(day, ()))
 
 
 def read_absolute(text: str, languages: tuple[str, ...]) -> dt.datetime | None:
     """The day (and time, as written) of a text that is nothing but a date with day, month and year."""
-    return next((date for language in languages if (date := _absolute(text, language))), None)
+    return next((date for language in languages if (date := _absolute(text, _ALIASES.get(language, language)))), None)
 
 
 @lru_cache(maxsize=5_000)
 def _absolute(text: str, language: str) -> dt.datetime | None:
-    parser = _absolute_parser(_ALIASES.get(language, language))
+    parser = _absolute_parser(language)
     if parser is None or len(text) > _LONGEST:
         return None
     data = parser.get_date_data(text)
     return data.date_obj.replace(tzinfo=None) if data and data.date_obj else None
 
 
-@lru_cache(maxsize=200)
+@cache
 def _absolute_parser(language: str) -> DateDataParser | None:
     return _parser(
         language,
@@ -66,18 +116,13 @@ def _absolute_parser(language: str) -> DateDataParser | None:
 
 
 def read_relative(text: str, languages: tuple[str, ...], base: dt.datetime) -> dt.datetime | None:
-    """The instant (UTC, naive) of `3 hours ago` or `gestern`, counted from `base` (UTC)."""
+    """The instant (UTC, naive) of `3 hours ago` or `gestern`, counted from `base` (UTC); never later than it."""
     text = text.strip()
     if not 3 < len(text) <= _LONGEST // 2:
         return None
     naive = base.astimezone(dt.UTC).replace(tzinfo=None)
+    settings = {"PARSERS": ["relative-time"], "RELATIVE_BASE": naive, "TIMEZONE": "UTC", "PREFER_DATES_FROM": "past"}
     for language in languages:
-        settings = {
-            "PARSERS": ["relative-time"],
-            "RELATIVE_BASE": naive,
-            "TIMEZONE": "UTC",
-            "PREFER_DATES_FROM": "past",
-        }
         parser = _parser(_ALIASES.get(language, language), settings)
         data = parser.get_date_data(text) if parser else None
         if data and data.date_obj and data.date_obj.replace(tzinfo=None) <= naive:
@@ -85,8 +130,5 @@ def read_relative(text: str, languages: tuple[str, ...], base: dt.datetime) -> d
     return None
 
 
-def _parser(language: str, settings: dict[str, object]) -> DateDataParser | None:
-    try:
-        return DateDataParser(languages=[language], settings=settings)
-    except ValueError:  # a language dateparser does not know
-        return None
+def _parser(language: str, settings: dict[str, Any]) -> DateDataParser | None:
+    return DateDataParser(languages=[language], settings=settings) if language in _KNOWN else None

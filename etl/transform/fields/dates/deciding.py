@@ -1,0 +1,137 @@
+"""Which of a page's dates is the story's: evidence weighed, printed and machine-readable forms joined to one value."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from etl.records import DateValue, Precision, ZoneSource
+from etl.transform.fields.dates.agreement import agreement, instant, offset_between
+from etl.transform.fields.dates.candidates import Candidate, Witness
+from etl.transform.fields.dates.moment import Moment, resolve
+from etl.transform.reading import Found
+
+_SUPPORT = 0.45
+"""What a further kind of witness adds of its own weight when it agrees."""
+_ENOUGH = 1.5
+"""Evidence below this is no finding."""
+_SAME = 0.55
+"""Agreement from which two dates are one."""
+
+
+_DECLARED = 8.0
+"""Weight from which on a date is declared by the page in so many words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A date chosen, and all that agree with it."""
+
+    best: Candidate
+    agreeing: tuple[Candidate, ...]
+
+
+def choose(candidates: Sequence[Candidate]) -> tuple[Choice | None, Choice | None]:
+    """(publication, update) as the evidence has it."""
+    candidates = _restamped(candidates)
+    published = _choose([c for c in candidates if c.kind != "updated"])
+    updates = [c for c in candidates if c.kind == "updated"]
+    if published is None:
+        return None, _choose(updates)
+    loose = [c for c in candidates if c.kind is None and not agreement(c.moment, published.best.moment)]
+    # A date without a label that is the declared update is that update, shown.
+    shown = [replace(c, kind="updated") for c in loose if any(agreement(c.moment, u.moment) >= _SAME for u in updates)]
+    return published, _choose([*updates, *shown])
+
+
+def _restamped(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, those that call the update a publication told from it by an earlier publication that the page declares."""
+    updates = [c for c in candidates if c.kind == "updated" and c.weight >= _DECLARED]
+    if not updates:
+        return list(candidates)
+    as_update = {id(c) for c in candidates if any(agreement(c.moment, u.moment) >= 0.8 for u in updates)}
+    first = min((u.moment.day for u in updates), default=dt.date.max)
+    earlier = any(
+        c.kind == "published" and c.weight >= _DECLARED and id(c) not in as_update and c.moment.day < first for c in candidates
+    )
+    return [replace(c, kind="updated") if earlier and id(c) in as_update else c for c in candidates]
+
+
+def _choose(candidates: Sequence[Candidate]) -> Choice | None:
+    scored = [(_score(c, candidates), c.moment.timed, -n) for n, c in enumerate(candidates) if c.moment.certain]
+    if not scored:
+        return None
+    score, _, place = max(scored)
+    if score < _ENOUGH:
+        return None
+    best = candidates[-place]
+    return Choice(best, tuple(c for c in candidates if c is best or agreement(c.moment, best.moment) >= _SAME))
+
+
+def _score(candidate: Candidate, others: Iterable[Candidate]) -> float:
+    support: dict[Witness, float] = {}
+    for other in others:
+        if other.witness is not candidate.witness:
+            weight = other.weight * agreement(candidate.moment, other.moment)
+            support[other.witness] = max(support.get(other.witness, 0), weight)
+    return candidate.weight + _SUPPORT * sum(support.values())
+
+
+def value_of(choice: Choice, zone: str | None) -> Found[DateValue] | None:
+    """The record's value: the best instant, the text and the day as printed, and how they came together."""
+    best = choice.best
+    exact = max(choice.agreeing, key=lambda c: _exactness(c, best))
+    printed = max((c for c in choice.agreeing if c.printed), key=lambda c: (c.weight, c.moment.timed), default=None)
+    details = [best.detail]
+    moment = exact.moment
+    if exact is not best:
+        details.append(f"time of {exact.detail}")
+    if moment.timed and moment.wall.time() == dt.time() and not (printed and printed.moment.timed):
+        moment = replace(moment, precision=Precision.DAY)
+    value = resolve(moment, zone, (printed or best).text)
+    if value is None:
+        return None
+    if printed and printed is not exact:
+        details.append(f"printed at {printed.detail}")
+    at = instant(moment)
+    if zone is None and at is not None:
+        value, note = _in_local_time(value, at, moment, choice.agreeing)
+        if note:
+            details.append(note)
+    return Found(value, best.origin, "; ".join(details))
+
+
+def _exactness(candidate: Candidate, best: Candidate) -> tuple[bool, bool, float, bool, float]:
+    moment = candidate.moment
+    timed = moment.timed and moment.wall.time() != dt.time()
+    return timed, moment.zone is not None, agreement(moment, best.moment), candidate is best, candidate.weight
+
+
+def _in_local_time(
+    value: DateValue, at: dt.datetime, moment: Moment, agreeing: Iterable[Candidate]
+) -> tuple[DateValue, str | None]:
+    """The value with its day as a reader of the page sees it, where the machine's time is in UTC."""
+    if moment.zone is not dt.UTC:
+        return value, None
+    clocks = sorted((c for c in agreeing if c.printed), key=lambda c: (not c.moment.timed, -c.weight))
+    for clock in clocks:
+        offset = None if clock.moment.zone else offset_between(clock.moment, at)
+        if offset:
+            return replace(value, day=clock.moment.day, zone_source=ZoneSource.PAGE), f"shown at UTC{_sign(offset)}"
+        return replace(value, day=clock.moment.day), None
+    for address in (c for c in agreeing if c.witness is Witness.ADDRESS):
+        return replace(value, day=address.moment.day), "day of the address"
+    return value, None
+
+
+def _sign(offset: dt.timedelta) -> str:
+    minutes = round(offset.total_seconds() / 60)
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def differs(updated: DateValue, published: DateValue) -> bool:
+    """Whether an update tells more than the publication: a later day, or, where both give times, a later minute."""
+    if Precision.DAY in (updated.precision, published.precision):
+        return updated.day > published.day
+    return updated.at - published.at >= dt.timedelta(minutes=1)

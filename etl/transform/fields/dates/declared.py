@@ -1,0 +1,200 @@
+"""The dates that a page declares for machines: JSON-LD, microdata, meta tags, the feed it came by, its address, its scripts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from etl.records import Precision
+from etl.transform import structured
+from etl.transform.document import Document
+from etl.transform.fields.dates.candidates import Candidate, Witness, read
+from etl.transform.fields.dates.labels import Kind
+from etl.transform.fields.dates.moment import Moment
+from etl.transform.fields.dates.printed import Habits, find_dates
+from etl.transform.reading import Story
+from etl.transform.structured import strings
+from etl.transform.text import clean_meta, fold
+
+
+def declared_dates(document: Document, story: Story, habits: Habits) -> Iterator[Candidate]:
+    """All of them."""
+    yield from _feed(document, habits)
+    yield from _linked_data(document, story, habits)
+    yield from _microdata(document, story, habits)
+    yield from _meta(document, habits)
+    yield from _address(document, habits)
+
+
+def _feed(document: Document, habits: Habits) -> Iterator[Candidate]:
+    for name, kind in (("published", "published"), ("updated", "updated")):
+        text = document.hints.get(name, "")
+        if moment := read(text, habits):
+            yield _candidate(kind, moment, text, Witness.FEED, 9, f"feed {name}")  # type: ignore[arg-type]
+
+
+_LINKED: tuple[tuple[str, Kind, dict[int, float]], ...] = (
+    # property, what it means, trust by the rank of the object's type (article, other work, page)
+    ("datePublished", "published", {3: 10, 2: 5, 1: 8}),
+    ("dateCreated", "published", {3: 4, 2: 2, 1: 2}),
+    ("uploadDate", "published", {2: 3}),
+    ("dateModified", "updated", {3: 10, 2: 5, 1: 8}),
+)
+
+
+def _linked_data(document: Document, story: Story, habits: Habits) -> Iterator[Candidate]:
+    for rank in (3, 2, 1):
+        node = _own_node([n for n in document.story_nodes if structured.rank_of_type(n) == rank], document, story)
+        if node is None:
+            continue
+        for name, kind, trust in _LINKED:
+            for text in strings(node.get(name))[:1]:
+                if rank in trust and (moment := read(text, habits)):
+                    place = f"{'/'.join(structured.types_of(node))}.{name}"
+                    yield _candidate(kind, moment, text.strip(), Witness.LINKED_DATA, trust[rank], place)
+
+
+def _own_node(nodes: list[structured.Node], document: Document, story: Story) -> structured.Node | None:
+    """The object that is about this story: by headline or address among several, else the first with a date."""
+    dated = [node for node in nodes if any(node.get(name) for name, _, _ in _LINKED)]
+    if len(dated) > 1:
+        title = fold(story.title)
+        for node in dated:
+            if any(fold(clean_meta(text)) == title for text in strings(node.get("headline")) + strings(node.get("name"))):
+                return node
+        for node in dated:
+            if document.url and document.url in (node.get("url"), node.get("@id"), node.get("mainEntityOfPage")):
+                return node
+    return dated[0] if dated else None
+
+
+_ITEMPROPS: tuple[tuple[str, Kind, float], ...] = (
+    ("datepublished", "published", 9),
+    ("datecreated", "published", 4),
+    ("datemodified", "updated", 9),
+)
+
+
+def _microdata(document: Document, story: Story, habits: Habits) -> Iterator[Candidate]:
+    for name, kind, weight in _ITEMPROPS:
+        elements = [e for e in document.itemprops.get(name, ()) if _belongs_to_story(e)]
+        for element in _of_headline(elements, story)[:1]:
+            text = clean_meta(structured.microdata(element))
+            if moment := read(text, habits):
+                yield _candidate(kind, moment, text, Witness.MICRODATA, weight, f"itemprop {name}")
+
+
+def _scope(element: etree._Element) -> etree._Element | None:
+    return next((e for e in element.iterancestors() if e.get("itemscope") is not None), None)
+
+
+def _belongs_to_story(element: etree._Element) -> bool:
+    scope = _scope(element)
+    if scope is None:
+        return True
+    types = {re.split(r"[/#:]", name)[-1].lower() for name in (scope.get("itemtype") or "").split()}
+    return not types or bool(types & (structured.ARTICLE_TYPES - {"review", "videoobject", "audioobject"}))
+
+
+def _of_headline(elements: list[etree._Element], story: Story) -> list[etree._Element]:
+    """Of several stories' dates on a page, those of the story whose object holds the headline."""
+    if len(elements) < 2 or story.headline is None:
+        return elements
+    around = {*story.headline.element.iterancestors(), story.headline.element}
+    return [e for e in elements if (scope := _scope(e)) is not None and scope in around] or elements
+
+
+# Names of meta tags, separators made `_`: article:published_time, parsely-pub-date, dc.date.issued, cXenseParse:recs:publishtime
+_PUBLISHED = re.compile(r"publi(?:sh|c)|pub_?date|issued|firstpub|^sailthru_date|posted|online_date")
+_UPDATED = re.compile(r"modif|updat|revis|last_?mod|moddate|edited")
+_CREATED = re.compile(r"creat|upload")
+_PLAIN = re.compile(
+    r"^(?:(?:dc|dcterms|article|og|citation|content|page|parsely|eprints)_)?(?:date|datetime|release_date|pubtime)$"
+)
+_OTHER = re.compile(
+    r"expir|unpub|hide|valid|event|birth|start|^end|copyright|build|crawl|verif|_id$|publisher|generator|collection|image|video|"
+    r"url|title|desc"
+)
+_SEPARATORS = re.compile(r"[^a-z0-9]+")
+
+
+def _meta(document: Document, habits: Habits) -> Iterator[Candidate]:
+    items = document.itemprops
+    for name, values in document.metas.items():
+        judged = _judge(name)
+        if judged is None or name in items or len(values[0]) > 80:
+            continue
+        kind, weight = judged
+        text = clean_meta(values[0])
+        if moment := read(text, habits):
+            yield _candidate(kind, moment, text, Witness.META, weight, f"meta {name}")
+
+
+def _judge(name: str) -> tuple[Kind, float] | None:
+    """What a meta tag's name says its date is, and how far that is trusted."""
+    plain = _SEPARATORS.sub("_", name)
+    if _OTHER.search(plain):
+        return None
+    if _UPDATED.search(plain):
+        return "updated", 6 if plain == "og_updated_time" else 8
+    if _PUBLISHED.search(plain):
+        return "published", 9
+    if _CREATED.search(plain):
+        return "published", 2.4
+    return ("published", 6) if _PLAIN.search(plain) else None
+
+
+# /2019/03/05/, /2019-03-05-, /20190305/, /2019/mar/05/
+_IN_ADDRESS = re.compile(
+    r"[/_\-.=](?P<y>(?:19|20)\d\d)(?:(?P<s>[/\-_.])(?P<m>\d{1,2}|[a-z]{3})(?P=s)(?P<d>\d{1,2})|(?P<m2>\d\d)(?P<d2>\d\d))(?=[/\-_.?&#]|t\d|$)",
+    re.I,
+)
+_ENGLISH = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
+
+
+# /news/29-10-2021
+_DAY_FIRST = re.compile(r"(?<![\d-])(?P<a>\d{1,2})-(?P<b>\d{1,2})-(?P<y>(?:19|20)\d\d)(?![\d-])")
+
+
+def _address(document: Document, habits: Habits) -> Iterator[Candidate]:
+    path = urlsplit(document.url or "").path
+    if match := _DAY_FIRST.search(path):
+        for line in find_dates(match[0], habits):
+            yield _candidate("published", line.moment, line.text, Witness.ADDRESS, 1.6, "address")
+    for match in _IN_ADDRESS.finditer(document.url or ""):
+        month = match["m"] or match["m2"]
+        number = int(month) if month.isdigit() else _ENGLISH.get(month.lower(), 0)
+        try:
+            wall = dt.datetime(int(match["y"]), number, int(match["d"] or match["d2"]))  # noqa: DTZ001
+        except ValueError:
+            continue
+        text = match[0].strip("/_-.=")
+        yield _candidate("published", Moment(wall=wall, precision=Precision.DAY), text, Witness.ADDRESS, 4, "address")
+        return
+
+
+# "publishedAt":"2019-03-05T10:00:00Z", \"datePublished\": 1551780000
+_IN_STATE = re.compile(
+    r"\\?\"(?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time)|publication_?(?:date|time)|first_?published(?:_?(?:at|date))?|pub_?date)"
+    r"\\?\"\s?:\s?(?:\\?\"([^\"\\]{8,40})\\?\"|(\d{10}(?:\d{3})?)\b)",
+    re.I,
+)
+
+
+def state_dates(document: Document, habits: Habits) -> Iterator[Candidate]:
+    """Publication dates in the state of the page's application: for pages that declare none otherwise."""
+    texts: Iterable[str] = (text for _, text in document.state_scripts())
+    for script in texts:
+        if match := _IN_STATE.search(script):
+            text = match[1] or match[2]
+            if moment := read(text, habits):
+                yield _candidate("published", moment, text, Witness.STATE, 3, "script state")
+                return
+
+
+def _candidate(kind: Kind, moment: Moment, text: str, witness: Witness, weight: float, detail: str) -> Candidate:
+    return Candidate(kind=kind, moment=moment, text=text, witness=witness, weight=weight, detail=detail)

@@ -1,0 +1,93 @@
+"""How far a date is trusted for the place it stands in, seen from the story's headline and text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.transform import hints
+from etl.transform.blocks import TextBlock
+from etl.transform.reading import Story
+
+_NEVER = hints.COMMENTS | hints.COOKIE | hints.NEWSLETTER
+_OTHER_STORIES = hints.RELATED | hints.NAV | hints.ADVERT | hints.FORM
+_ASIDE = _OTHER_STORIES | hints.FOOTER | hints.ASIDE | hints.BIO | hints.FIGURE | hints.CAPTION | hints.HEADER | hints.HIDDEN
+
+# Trust in a date without a label, by its place.
+_BETWEEN = 6.0  # headline and text
+_OVER = 4.0  # the headline
+_INTO = 5.0  # the first blocks after the headline, when they count as text already
+_AFTER = 3.0  # the text
+_WITHIN = 0.8  # the text
+_MARKED_ELSEWHERE = 2.0  # a class says `date`, nothing speaks against the place
+_ELSEWHERE = 0.6
+_PAGE_HEAD = 0.3  # the top of the page, where today's date stands
+_ASTRAY = 0.2  # in a place of other things, though a class says `date`
+_OFTEN_WRONG = 0.3  # factor for a likely place inside a box of teasers, pictures, menus
+
+_BLOCKS_OVER, _BLOCKS_INTO, _BLOCKS_AFTER = 8, 6, 8
+_CLOSE = 3
+"""Blocks beside the headline whose class says little of their place: `teaser-meta` is the story's own there."""
+_WIDEST = 40
+"""Blocks between headline and text from which on the two do not belong together."""
+
+
+class Places:
+    """The page, parted by the story."""
+
+    def __init__(self, story: Story, blocks: Sequence[TextBlock]) -> None:
+        self.head = story.headline.index if story.headline else None
+        text = [block.index for block in story.body.blocks]
+        after_head = [index for index in text if self.head is None or index > self.head]
+        self.first = after_head[0] if after_head else None
+        """Index of the text's first block after the headline."""
+        self.last = text[-1] if text else None
+        self._text = frozenset(text)
+        self._count = len(blocks)
+
+    def is_text(self, block: TextBlock) -> bool:
+        """Whether the block is part of the story's text."""
+        return block.index in self._text
+
+    def is_near(self, block: TextBlock) -> bool:
+        """Whether the block stands where date lines stand."""
+        return self._by_place(block.index) >= _AFTER
+
+    def trust(self, block: TextBlock) -> float:
+        """In a date without a label there; 0 for none at all."""
+        bits = block.hints
+        if bits & _NEVER:
+            return 0
+        near = self._by_place(block.index)
+        if near:
+            beside_head = self.head is not None and abs(block.index - self.head) <= _CLOSE
+            strange = hints.NAV if beside_head else _OTHER_STORIES
+            return near * _OFTEN_WRONG if bits & (strange | hints.FIGURE | hints.CAPTION) else near
+        if block.index in self._text:
+            return _WITHIN
+        marked = (bits | block.inner_hints) & hints.DATE
+        if bits & _ASIDE:
+            return _ASTRAY if marked else 0.1
+        if self.head is not None and block.index < self.head:
+            return _PAGE_HEAD
+        return (_MARKED_ELSEWHERE if marked else _ELSEWHERE) - self._distance(block.index)
+
+    def _by_place(self, index: int) -> float:
+        head, first = self.head, self.first
+        if head is not None:
+            if head - _BLOCKS_OVER <= index < head:
+                return _OVER
+            if first is not None and head <= index < first and first - head <= _WIDEST:
+                return _BETWEEN
+            if head <= index <= head + _BLOCKS_INTO:
+                return _INTO
+        if first is not None:
+            if first - _BLOCKS_OVER <= index < first:
+                return _INTO if head is None else _OVER
+            if index == first:
+                return _OVER
+        return _AFTER if self.last is not None and self.last < index <= self.last + _BLOCKS_AFTER else 0
+
+    def _distance(self, index: int) -> float:
+        """A little off for being far from the story, so that of two like dates the nearer is taken."""
+        anchor = self.head if self.head is not None else self.first
+        return min(0.5, abs(index - (anchor or 0)) / 200)

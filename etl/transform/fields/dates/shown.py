@@ -1,0 +1,167 @@
+"""The dates that a page shows its readers: printed lines and `time` elements, told by place, label and class.
+
+A story's date stands between headline and text, just over the headline, or right after the text. What stands in comments,
+teasers, menus, the page's head or foot, or inside a sentence is another date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+from etl.transform import hints
+from etl.transform.blocks import TextBlock
+from etl.transform.document import Document
+from etl.transform.fields.dates.candidates import Candidate, Witness, read
+from etl.transform.fields.dates.labels import Kind, strip_label
+from etl.transform.fields.dates.places import Places
+from etl.transform.fields.dates.printed import Habits, Printed, find_dates
+from etl.transform.reading import Story
+from etl.transform.text import clean
+
+_LABELLED = 2.5
+"""What a label adds to the trust in a date's place."""
+_MARKED = 0.5
+"""What a class that says `date` adds."""
+_LONGEST_LINE = 500
+_SENTENCE = 70
+"""Letters beside the date from which on an unlabelled line is a sentence with a date in it, not a date line."""
+_DATELINE = 45
+"""Characters at a story's start in which a dateline has its day: `(18.01.2018)`, `Berlin, 5. März 2019 –`."""
+_MOST_TIMES = 200
+_HIDDEN = 0.5
+"""Trust in a `time` element that shows no text."""
+
+
+def shown_dates(document: Document, story: Story, habits: Habits) -> Iterator[Candidate]:
+    """The dates of printed lines, then those of `time` elements."""
+    blocks = document.blocks
+    places = Places(story, blocks)
+    lines: dict[int, tuple[Printed, ...]] = {}
+    for block in blocks:
+        weight = places.trust(block)
+        text = block.text[: 2 * _DATELINE] if block.index == places.first else block.text
+        if weight <= 0 or len(text) > _LONGEST_LINE:
+            continue
+        dateful = bool((block.hints | block.inner_hints) & hints.DATE)
+        found = lines[block.index] = find_dates(text, habits, odd=dateful and places.is_near(block))
+        for printed in found:
+            yield from _printed(block, printed, found, weight, dateful, blocks, places)
+    yield from _times(document, lines, places, habits)
+
+
+def _printed(
+    block: TextBlock,
+    line: Printed,
+    found: tuple[Printed, ...],
+    weight: float,
+    dateful: bool,
+    blocks: list[TextBlock],
+    places: Places,
+) -> Iterator[Candidate]:
+    kind = line.kind or _kind_of_markup(block.element, line.text) or _kind_of_neighbour(block, line.start, blocks)
+    beside = sum(map(str.isalpha, block.text)) - sum(sum(map(str.isalpha, other.text)) for other in found)
+    if kind is None and beside > _SENTENCE * (2 if dateful else 1):
+        if block.index != places.first or line.end > _DATELINE:
+            return
+        weight = min(weight, 2.6)
+    if line.kind is None and kind is None and not dateful and places.is_text(block):
+        weight -= beside / _SENTENCE  # in the story's text only a line of its own is a date line
+    weight += (_LABELLED if kind else 0) + (_MARKED if dateful else 0)
+    yield Candidate(
+        kind=kind,
+        moment=line.moment,
+        text=line.text,
+        printed=True,
+        witness=Witness.PRINTED,
+        weight=weight,
+        detail=f"{block.tag} {block.index}" + (f" ({kind})" if kind else ""),
+    )
+
+
+# entry-date-published, last-modified. `updated` alone means nothing: the hAtom format puts it on every date.
+_CLASS_UPDATED = re.compile(r"last-?updat|updat\w*-?(?:date|time|on|at)|date-?updat|modif|aktualis|actualiz|edited", re.I)
+_CLASS_PUBLISHED = re.compile(r"(?<!un)publish|pub-?date|posted|created|submitted", re.I)
+_MOST_INLINE = 20
+
+
+def _kind_of_markup(element: etree._Element, text: str) -> Kind | None:
+    """What the classes of the block, or of the inline element that holds the date, call it."""
+    for number, inner in enumerate(element.iter()):
+        if number > _MOST_INLINE:
+            break
+        if (kind := _kind_of_class(inner)) and (inner is element or text in clean("".join(inner.itertext()))):
+            return kind
+    return None
+
+
+def _kind_of_class(element: etree._Element) -> Kind | None:
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".replace("_", "-")
+    if len(names) < 4 or len(names) > 300:
+        return None
+    if _CLASS_UPDATED.search(names):
+        return None if _CLASS_PUBLISHED.search(names) else "updated"
+    return "published" if _CLASS_PUBLISHED.search(names) else None
+
+
+def _kind_of_neighbour(block: TextBlock, start: int, blocks: list[TextBlock]) -> Kind | None:
+    """A label in a block of its own before the date's."""
+    if block.index == 0 or start > 3:
+        return None
+    before = blocks[block.index - 1].text
+    if len(before) > 40:
+        return None
+    kind, rest = strip_label(before)
+    return kind if not rest.strip(" :") else None
+
+
+def _times(document: Document, lines: dict[int, tuple[Printed, ...]], places: Places, habits: Habits) -> Iterator[Candidate]:
+    blocks = document.blocks
+    by_element = {block.element: block for block in reversed(blocks)}
+    for number, element in enumerate(islice(document.body.iter("time"), _MOST_TIMES), 1):
+        machine = (element.get("datetime") or "")[:80]
+        moment = read(machine, habits) if len(machine) >= 6 else None
+        place = _block_of(element, by_element)
+        weight = places.trust(place) if place else _HIDDEN
+        if moment is None or weight <= 0:
+            continue
+        kind = _kind_of_time(element, place, lines.get(place.index, ()) if place else (), blocks)
+        yield Candidate(
+            kind=kind,
+            moment=moment,
+            text=machine,
+            witness=Witness.TIME,
+            weight=weight + _MARKED + (_LABELLED if kind else 0),
+            detail=f"time[{number}]" + (f" ({kind})" if kind else ""),
+        )
+
+
+def _kind_of_time(
+    element: etree._Element, place: TextBlock | None, lines: tuple[Printed, ...], blocks: list[TextBlock]
+) -> Kind | None:
+    shown = clean("".join(element.itertext()))
+    kind = next((line.kind for line in lines if line.text in shown), None) or _kind_of_class(element)
+    if kind is None and place is not None and shown in place.text:
+        return _kind_before(place, place.text.index(shown), blocks)
+    return kind
+
+
+def _kind_before(block: TextBlock, start: int, blocks: list[TextBlock]) -> Kind | None:
+    """The label right before a place in a block, or alone in the block before."""
+    before = block.text[:start].split("\n")[-1][-60:]
+    kind, rest = strip_label(before)
+    if kind and len(rest) < 20:
+        return kind
+    return _kind_of_neighbour(block, len(before), blocks)
+
+
+def _block_of(element: etree._Element, by_element: dict[etree._Element, TextBlock]) -> TextBlock | None:
+    for depth, place in enumerate([element, *element.iterancestors()]):
+        if place in by_element:
+            return by_element[place]
+        if depth > 4:
+            break
+    return None
