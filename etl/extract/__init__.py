@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from etl.extract.blobs import Blob, Context
-from etl.extract.kinds import read_blob
+from etl.extract.kinds import Table, read_blob
 from etl.extract.limits import Limits
 from etl.extract.sidecar import MAX_BYTES
 from etl.extract.sources import find_sources, path_of, source_of
@@ -45,4 +45,4 @@ def read(source: Source, limits: Limits, *, after: str | None = None) -> Iterato
         modified_at=source.modified_at,
         beside=beside,
     )
-    yield from read_blob(blob, Context(limits=limits, after=after, read=read_blob), source.kind)
+    yield from read_blob(blob, Context(limits=limits, kinds=Table(), after=after), source.kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from etl.extract.limits import Limits
 from etl.records import Page, PageKey, PassedOver, Reason, Rejected
@@ -82,17 +82,30 @@ class Blob:
         return Capture(source=self.source, record=place, url=url, fetched_at=fetched_at or self.modified_at)
 
 
+class Kinds(Protocol):
+    """The table of readers, for those that find blobs inside of theirs."""
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Of names that announce an archive."""
+
+    def is_page(self, open_: Callable[[], BinaryIO], name: str) -> bool:
+        """Whether the bytes are one page (or nothing known), and not an archive."""
+
+    def read(self, blob: Blob, context: Context) -> Iterator[Item]:
+        """All that the blob holds, by the reader of its kind."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Context:
     """What a reader must know besides the bytes."""
 
     limits: Limits
+    kinds: Kinds = field(repr=False)
     after: str | None = None
     """Go on behind this record of the blob (without the blob's own place in its source); None begins at the start."""
-    depth: int = 1
-    """1 for a file, 2 for a member of it, …"""
-    read: Callable[[Blob, Context], Iterator[Item]] = field(repr=False)
-    """Read a blob of any kind: for members of archives."""
+    depth: int = 0
+    """0 for a file, 1 for a member of it, …"""
 
 
 Reader = Callable[[Blob, Context], Iterator[Item]]

@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from etl.extract.blobs import Blob, Capture, Context, Damaged, Item
 from etl.extract.inflate import CHUNK, coding_of, unpacked
 from etl.extract.limits import Limits
 from etl.extract.mirror import mirror_url
+from etl.extract.naming import declared_by, names_no_page
 from etl.extract.pages import page_of, too_large
 from etl.extract.sidecar import Sidecar, sidecar_of
 from etl.extract.sniffing import HTML, TEXT, media_type
 from etl.records import Reason
-
-# Endings of names that declare a type; the content decides.
-_DECLARED = {"html": HTML, "htm": HTML, "xhtml": HTML, "shtml": HTML, "xht": HTML, "txt": TEXT, "text": TEXT}
-
-
-# Endings of what lies in the folders of saved pages and is no page, whatever its bytes look like.
-NO_PAGES = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        css js mjs map wasm json jsonld webmanifest xml xsl rss atom csv tsv woff woff2 ttf otf eot
-        svg png jpg jpeg jpe jfif gif webp avif ico bmp tif tiff mp3 m4a ogg oga wav flac mp4 m4v webm mov avi swf
-        cdx cdxj idx md5 sha1 sha256 sha512 asc sig py pyc toml yaml yml ini lock log db sqlite
-        """,
-    )
-)
-
-
-def ending_of(name: str) -> str:
-    """The ending that tells the type, without that of a compression: `html` of `a/story.HTML.gz`; empty without one."""
-    parts = name.rpartition("/")[2].lower().split(".")
-    while len(parts) > 1 and parts[-1] in ("gz", "zst", "bz2", "xz"):
-        parts.pop()
-    return parts[-1] if len(parts) > 1 else ""
-
-
-def declared_by(name: str) -> str:
-    """The media type that the name gives, empty when it gives none: `story.html.gz` is HTML."""
-    return _DECLARED.get(ending_of(name), "")
 
 
 def recognises_html(first: bytes, name: str) -> bool:
@@ -51,7 +22,7 @@ def recognises_html(first: bytes, name: str) -> bool:
 
 def recognises_text(first: bytes, name: str) -> bool:
     """Whether unpacked first bytes are plain text."""
-    return media_type(first, declared_by(name)) == TEXT and ending_of(name) not in NO_PAGES
+    return media_type(first, declared_by(name)) == TEXT and not names_no_page(name)
 
 
 def read(blob: Blob, context: Context) -> Iterator[Item]:

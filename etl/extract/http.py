@@ -11,6 +11,7 @@ from fastwarc.warc import WarcRecord
 _CHARSET = re.compile(r";\s{0,9}charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w:.+-]{1,40})", re.I)
 # HTTP/1.1 200 OK   HTTP/2 200
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]{1,9}(\d{3})\b", re.I)
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
 MAX_HEAD = 64 * 1024
 """The largest HTTP headers seen are cookies of 30 kB."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from etl.extract import files, warc
+from etl.extract import files, jsonlines, mhtml, tars, warc, zips
 from etl.extract.blobs import Blob, Context, Damaged, Item, Reader
 from etl.extract.inflate import coding_of, unpacked
 from etl.extract.limits import Limits
@@ -30,11 +30,14 @@ class Kind:
 # The first that recognises a blob reads it: archives before pages, since text may look like anything.
 KINDS = (
     Kind(SourceKind.WARC, warc.recognises, warc.read, (".warc", ".warc.gz", ".warc.zst", ".wet.gz")),
+    Kind(SourceKind.ZIP, zips.recognises, zips.read, (".zip", ".wacz")),
+    Kind(SourceKind.TAR, tars.recognises, tars.read, tars.ENDINGS),
+    Kind(SourceKind.MHTML, mhtml.recognises, mhtml.read, (".mhtml", ".mht")),
+    Kind(SourceKind.JSON_LINES, jsonlines.recognises, jsonlines.read, jsonlines.ENDINGS),
     Kind(SourceKind.HTML, files.recognises_html, files.read),
     Kind(SourceKind.TEXT, files.recognises_text, files.read),
 )
 ENDINGS = tuple(ending for kind in KINDS for ending in kind.endings)
-"""Of names that announce an archive."""
 # How HTML, XML and JSON begin: what stands under an archive's name when a server answered with something else.
 _ANSWERS = (b"<", b"{")
 _READERS = {kind.kind: kind.read for kind in KINDS}
@@ -60,6 +63,18 @@ def read_blob(blob: Blob, context: Context, kind: SourceKind | None = None) -> I
     except OSError as error:
         problem = error.strerror or str(error) or type(error).__name__
         yield blob.capture().rejected(Reason.UNREADABLE, f"It cannot be read: {problem}.", size=blob.size, damaged=True)
+
+
+class Table:
+    """The table as the readers of archives know it."""
+
+    endings = ENDINGS
+
+    def is_page(self, open_: Callable[[], BinaryIO], name: str) -> bool:
+        return kind_of(open_, name) in (SourceKind.HTML, SourceKind.TEXT, SourceKind.UNKNOWN)
+
+    def read(self, blob: Blob, context: Context) -> Iterator[Item]:
+        yield from read_blob(blob, context)
 
 
 def _first_bytes(open_: Callable[[], BinaryIO]) -> tuple[bytes, bool]:

@@ -17,11 +17,12 @@ from typing import Any
 
 from etl.extract.blobs import Blob
 from etl.extract.http import charset_of
+from etl.extract.naming import sidecar_names
 
 logger = logging.getLogger(__name__)
 
 MAX_BYTES = 256 * 1024
-_TIME_KEYS = ("fetched_at", "fetchedAt", "fetched", "captured_at")
+_TIME_KEYS = ("fetched_at", "fetchedAt", "fetched", "captured_at", "crawled_at", "scraped_at")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,18 +32,6 @@ class Sidecar:
     url: str | None = None
     fetched_at: dt.datetime | None = None
     charset: str | None = None
-
-
-def sidecar_names(name: str) -> list[str]:
-    """What the sidecar of this page may be called, the most exact first: `a.html.json`, `a.meta.json`, `a.json`."""
-    last = name.rpartition("/")[2]
-    stems = [last]
-    for _ in range(2):  # a.html.gz, a.html, a
-        stem, dot, ending = stems[-1].rpartition(".")
-        if not (stem and dot and len(ending) <= 6):
-            break
-        stems.append(stem)
-    return [stem + end for stem in stems for end in (".meta.json", ".json") if stem + end != last]
 
 
 def sidecar_of(blob: Blob) -> Sidecar:

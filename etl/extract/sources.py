@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import TextIO
 
 from etl.errors import UsageError
-from etl.extract.files import NO_PAGES, ending_of
 from etl.extract.kinds import ENDINGS, kind_of
-from etl.extract.sidecar import sidecar_names
+from etl.extract.naming import is_companion, is_hidden, names_no_page, sidecar_names
 from etl.records import Source, SourceKind
 
 logger = logging.getLogger(__name__)
@@ -26,13 +25,6 @@ logger = logging.getLogger(__name__)
 _ADDRESS = re.compile(r"(?:https?|ftp|s3|gs|sftp)://", re.I)
 _MAGIC = re.compile(r"[*?\[]")
 _ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
-# Browsers save the pictures and frames of `story.html` in a folder of that name with one of these endings, by their language.
-_COMPANIONS = re.compile(
-    r"(?:[_.]files|_(?:arquivos|archivos|bestanden|bylos|datoteke|dosyalar|elemei|failid|fails|fajlovi|ficheros|fichiers|file"
-    r"|fitxategiak|fitxers|pliki|soubory|tiedostot)|-(?:Dateien|filer))$"
-)
-# What HTTrack keeps beside the mirror: its cache holds every page a second time.
-_MIRROR_TOOLS = {"hts-cache", "hts-log.txt", "hts-in_progress.lock"}
 
 
 def find_sources(arguments: Sequence[str], *, stdin: TextIO | None = None) -> Iterator[Source]:
@@ -150,7 +142,7 @@ def _walk(folder: str, folders: _Folders) -> Iterator[str]:
         logger.warning("%s: the folder cannot be read and is left out: %s", folder, error.strerror)
         return
     for entry in entries:
-        if entry.name.startswith(".") or folders.is_companion(entry.path):
+        if is_hidden(entry.name) or folders.is_companion(entry.path):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, folders)
@@ -160,9 +152,7 @@ def _walk(folder: str, folders: _Folders) -> Iterator[str]:
 
 def _is_left_out(name: str) -> bool:
     """Hidden, a sidecar without its page, or of a type that no reader claims."""
-    if name.startswith(".") or name.endswith(".meta.json"):
-        return True
-    return ending_of(name) in NO_PAGES and not name.lower().endswith(ENDINGS)
+    return is_hidden(name) or name.endswith(".meta.json") or (names_no_page(name) and not name.lower().endswith(ENDINGS))
 
 
 class _Folders:
@@ -183,12 +173,9 @@ class _Folders:
         return name in self._sidecars[folder]
 
     def is_companion(self, path: str) -> bool:
-        """Whether the folder holds the pictures and frames of a saved page beside it, or is a mirroring tool's own."""
+        """Whether it is left out with all below it: hidden, or the folder of a saved page beside it."""
         folder, name = os.path.split(path)
-        match = _COMPANIONS.search(name)
-        if not match:
-            return name in _MIRROR_TOOLS
-        return any(name[: match.start()] + ending in self._listed(folder) for ending in (".html", ".htm", ".xhtml"))
+        return is_hidden(name) or is_companion(name, self._listed(folder).__contains__)
 
     def hides(self, path: str, fixed: int) -> bool:
         """Whether the path or a folder on the way to it, behind its first `fixed` characters, is such a companion."""
@@ -200,5 +187,8 @@ class _Folders:
 
     def _listed(self, folder: str) -> frozenset[str]:
         if folder not in self._names:
-            self._names[folder] = frozenset(os.listdir(folder or "."))  # noqa: PTH208 - names only
+            try:
+                self._names[folder] = frozenset(os.listdir(folder or "."))  # noqa: PTH208 - names only
+            except OSError:
+                self._names[folder] = frozenset()
         return self._names[folder]

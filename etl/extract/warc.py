@@ -16,7 +16,7 @@ from fastwarc.warc import WarcRecord
 from etl.extract.blobs import Blob, Capture, Context, Damaged, Item
 from etl.extract.codings import dechunked, decoded
 from etl.extract.digests import matches
-from etl.extract.http import Response, response
+from etl.extract.http import REDIRECTS, Response, response
 from etl.extract.limits import Limits
 from etl.extract.pages import page_of, too_large
 from etl.extract.sniffing import HTML, TEXT, media_type
@@ -52,7 +52,6 @@ _WORDS = {
     "application/xml": "xml",
     "text/xml": "xml",
 }
-_REDIRECTS = {301, 302, 303, 307, 308}
 
 
 def recognises(first: bytes, _name: str) -> bool:
@@ -129,7 +128,7 @@ def _word_of_address(url: str | None) -> str:
 
 def _word_of_response(found: Response) -> str:
     """The word for a response that is no page by its status or its type; empty for what may be one."""
-    if found.status in _REDIRECTS:
+    if found.status in REDIRECTS:
         return "redirect"
     if found.status != 200:
         return f"status-{found.status}"

@@ -16,7 +16,7 @@ import pytest
 
 from etl.extract import Limits, read, source_of
 from etl.extract.mirror import mirror_url
-from etl.extract.sidecar import sidecar_names
+from etl.extract.naming import sidecar_names
 from etl.records import Page, Reason, Rejected, SourceKind
 from tests.extract.building import FETCHED, brief, html, items, written
 
