@@ -1,0 +1,67 @@
+# Two commands for a newcomer: `make demo` and `make test`. Everything is installed into .venv by the first of them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SHARED ?= ../shared
+DEMO := build/demo.db
+
+.PHONY: help setup demo test check lint types docs docs-check format accuracy bench bench-smoke bench-compare wheel clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: $(READY) ## Make the virtual environment with everything in it
+
+$(READY): pyproject.toml .ci/constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit("news-etl needs Python 3.11 or newer") if sys.version_info < (3, 11) else 0'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: $(READY) ## Load the bundled samples into build/demo.db and ask it a question
+	@mkdir -p build && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
+	$(BIN)/news-etl load samples --database sqlite:///$(DEMO)
+	$(BIN)/python -m etl.load.demo $(DEMO)
+
+test: $(READY) ## Run the tests (they start their own PostgreSQL)
+	$(BIN)/python -m pytest -n 2
+
+check: lint types test docs-check bench-smoke ## All that a change must pass
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(READY)
+	$(BIN)/mypy
+
+docs: $(READY) ## Renew the generated pages of docs/
+	$(BIN)/cog -r docs/*.md README.md
+
+docs-check: $(READY)
+	$(BIN)/cog --check docs/*.md README.md
+
+format: $(READY) ## Format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+accuracy: $(READY) ## Measure the extraction on the corpus; fails below benchmarks/accuracy-floors.json
+	$(BIN)/python -m benchmarks.accuracy --shared $(SHARED)
+
+bench: $(READY) ## Measure the speed (long); writes docs/performance.md
+	$(BIN)/python -m benchmarks.throughput --shared $(SHARED)
+
+bench-smoke: $(READY)
+	$(BIN)/python -m benchmarks.throughput --smoke
+
+bench-compare: $(READY) ## Measure the ratio whole job / lxml parse and compare it with the committed figures
+	$(BIN)/python -m benchmarks.throughput --compare --shared $(SHARED)
+
+wheel: $(READY) ## Build the wheel into dist/
+	$(BIN)/python -m build --wheel
+
+clean: ## Remove the virtual environment and everything built
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

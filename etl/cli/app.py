@@ -1,0 +1,40 @@
+"""The commands, gathered."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from etl import __version__
+from etl.cli import db, inspect, load, pages, publishers, runs
+
+app = typer.Typer(
+    name="news-etl",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="Extract articles from saved news pages and load them into relational tables.",
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"news-etl {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")] = False,
+) -> None:
+    """Extract articles from saved news pages and load them into relational tables."""
+
+
+app.command("load")(load.load)
+app.command("inspect")(inspect.inspect)
+app.add_typer(runs.app, name="runs")
+app.command("pages")(pages.pages)
+app.add_typer(db.app, name="db")
+app.add_typer(publishers.app, name="publishers")

@@ -1,0 +1,101 @@
+"""`news-etl load`: pages in, rows out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from etl.cli import options
+from etl.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from etl.pipeline import Report
+
+
+def load(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="File, folder (read with all below it), glob, @FILE (a list of sources, one a line) or - (the list on stdin).",
+            show_default=False,
+        ),
+    ],
+    database: options.Database = options.DATABASE,
+    publishers: options.PublishersFolder = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that read pages (default: this machine's cores).")] = 0,
+    in_process: Annotated[bool, typer.Option("--in-process", help="Read pages in this process, without supervision.")] = False,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Stop after N pages; the next load goes on from there.")] = None,
+    reprocess: Annotated[bool, typer.Option("--reprocess", help="Read pages again that were loaded byte for byte before.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, write nothing.")] = False,
+    max_rejected: Annotated[
+        str | None,
+        typer.Option(metavar="SHARE", help="Exit with status 3 when more than this share of the pages is rejected: 0.05 or 5%."),
+    ] = None,
+    page_timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Time one page may take.")] = 30.0,
+    max_page_bytes: Annotated[int, typer.Option(min=1, metavar="BYTES", help="Largest page, decompressed.")] = 10 * 1024 * 1024,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Read pages, turn them into articles and load them into the database.
+
+    Example: news-etl load archive/*.warc.gz saved-pages/ --database sqlite:///news.db
+    """
+    from etl.cli import logs
+    from etl.cli.show import listener, print_report
+    from etl.cli.signals import stop_requests
+    from etl.pipeline import load_sources
+    from etl.settings import Settings, usable_cores
+
+    share = _share(max_rejected)
+    logs.set_up(quiet, verbose)
+    settings = Settings(
+        database=database,
+        publishers=publishers,
+        workers=workers or usable_cores(),
+        in_process=in_process,
+        limit=limit,
+        reprocess=reprocess,
+        dry_run=dry_run,
+        page_timeout=page_timeout,
+        max_page_bytes=max_page_bytes,
+    )
+    with listener(quiet) as shown, stop_requests() as stop:
+        report = load_sources(settings, sources, command=command_line(), stop=stop, listener=shown, stdin=sys.stdin)
+    if not quiet:
+        print_report(report)
+    raise typer.Exit(_status(report, share))
+
+
+def _share(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        share = float(text[:-1]) / 100 if text.endswith("%") else float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise typer.BadParameter(f"{text!r} is no share: write 0.05 or 5%", param_hint="--max-rejected")
+    return share
+
+
+def _status(report: Report, share: float | None) -> Exit:
+    if report.signal is not None:
+        return Exit(128 + report.signal)
+    if report.status != "succeeded":
+        return Exit.FAILED
+    if share is not None and report.progress.rejected_share > share:
+        return Exit.TOO_MANY_REJECTED
+    return Exit.DONE
+
+
+def command_line() -> str:
+    """The command line for the ledger, a password in it hidden."""
+    import re
+    import shlex
+
+    words = [Path(sys.argv[0]).name, *sys.argv[1:]]
+    return re.sub(r"(://[^:/@\s]*):[^@\s]*@", r"\1:***@", shlex.join(words))

@@ -1,0 +1,316 @@
+"""Joins the three stages: sources are read, pages transformed by an executor, outcomes written in the order they were read.
+
+Owns order, batches and the run. Results are taken in the order of submission, so the number of workers never changes what is
+written; each batch is one transaction with its sources' checkpoints, so a killed run holds whole batches and a rerun completes it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import time
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import Protocol, TextIO
+
+from etl import __version__
+from etl.errors import EtlError, SourceError
+from etl.executors import Executor, ProcessExecutor, SerialExecutor, WorkerLost
+from etl.extract import Limits, find_sources, read
+from etl.load.engine import open_engine
+from etl.load.ledger import Ledger, SourceState
+from etl.load.schema import ensure_current
+from etl.load.writer import Checkpoint, Known, Writer
+from etl.progress import Listener, Progress, SilentListener
+from etl.publishers import load_profiles
+from etl.records import Article, Page, PageKey, PassedOver, Reason, Rejected, Source
+from etl.settings import Settings
+from etl.transform import EXTRACTION_VERSION
+from etl.workers import start as start_worker
+from etl.workers import transform_batch
+
+_log = logging.getLogger(__name__)
+_LISTED = 100_000
+"""Sources listed ahead, so that the total is known; more are read as they come, so that memory does not grow."""
+
+Outcome = Article | Rejected | Known
+
+
+class Sink(Protocol):
+    """Where outcomes go: the database, or nowhere (`--dry-run`)."""
+
+    def resume_point(self, source: Source) -> SourceState:
+        """How far an earlier run came."""
+        ...
+
+    def known(self, keys: Sequence[PageKey]) -> dict[PageKey, Known]:
+        """The pages that were read byte for byte before, by this version of the extraction."""
+        ...
+
+    def write(self, outcomes: Sequence[Outcome], checkpoints: Sequence[Checkpoint]) -> list[str]:
+        """Write a batch in one transaction; the status of each outcome."""
+        ...
+
+
+class StopRequest:
+    """Set by a signal handler; the pipeline then finishes the batches in hand."""
+
+    def __init__(self) -> None:
+        self.signal: int | None = None
+
+
+@dataclass
+class _Batch:
+    """Pages read and not yet written, in order; what needs no transform stands ready among them."""
+
+    entries: list[Page | Rejected] = field(default_factory=list)
+    checkpoints: dict[str, Checkpoint] = field(default_factory=dict)
+    byte_size: int = 0
+    known: dict[PageKey, Known] = field(default_factory=dict)
+    unread: list[Page] = field(default_factory=list)
+    future: Future[list[Article | Rejected]] | None = None
+
+
+class Pipeline:
+    """One run over a list of sources."""
+
+    def __init__(self, settings: Settings, executor: Executor, sink: Sink, progress: Progress, stop: StopRequest) -> None:
+        self._settings = settings
+        self._executor = executor
+        self._sink = sink
+        self._progress = progress
+        self._stop = stop
+        self._limits = Limits(max_page_bytes=settings.max_page_bytes)
+        self._in_flight: deque[_Batch] = deque()
+        self._urls: Counter[str] = Counter()  # addresses in flight
+
+    def run(self, sources: Iterable[Source]) -> None:
+        """Read, transform and write everything, or until a stop is requested."""
+        for batch in self._batches(sources):
+            self._submit(batch)
+            while len(self._in_flight) >= self._executor.window:
+                self._write(self._in_flight.popleft())
+        while self._in_flight:
+            self._write(self._in_flight.popleft())
+
+    def _batches(self, sources: Iterable[Source]) -> Iterator[_Batch]:
+        batch, left = _Batch(), self._settings.limit
+        for source in self._counted(sources):
+            for entry, checkpoint in self._entries(source):
+                if entry is not None:
+                    batch.entries.append(entry)
+                    batch.byte_size += len(entry.content) if isinstance(entry, Page) else 0
+                    left = None if left is None else left - 1
+                batch.checkpoints[source.uri] = checkpoint
+                if len(batch.entries) >= self._settings.batch_pages or batch.byte_size >= self._settings.batch_bytes:
+                    yield batch
+                    batch = _Batch()
+                if self._stop.signal is not None or left == 0:
+                    yield batch
+                    return
+        yield batch
+
+    def _counted(self, sources: Iterable[Source]) -> Iterator[Source]:
+        """The sources, counted ahead where they are not too many."""
+        iterator = iter(sources)
+        ahead = list(islice(iterator, _LISTED))
+        rest = next(iterator, None)
+        if rest is None:
+            self._progress.sources_total = len(ahead)
+            self._progress.bytes_total = sum(source.size or 0 for source in ahead)
+        for source in chain(ahead, [rest] if rest else [], iterator):
+            self._progress.start_source(source)
+            yield source
+            self._progress.sources_done += 1
+            self._progress.bytes_read += source.size or 0
+
+    def _entries(self, source: Source) -> Iterator[tuple[Page | Rejected | None, Checkpoint]]:
+        """A source's pages, each with the checkpoint that holds once it is written; at the end the source's last one."""
+        point = self._sink.resume_point(source)
+        last = point.last_record if point.state == "partial" and not self._settings.reprocess else None
+        damage: str | None = None
+        try:
+            for entry in read(source, self._limits, after=last):
+                if isinstance(entry, PassedOver):
+                    self._progress.pass_over(entry)
+                    continue
+                last = (entry.record if isinstance(entry, Page) else entry.page.record) or last
+                if isinstance(entry, Rejected) and entry.source_damaged:
+                    damage = entry.message
+                yield entry, Checkpoint(source=source, state="partial", last_record=last, error=damage)
+        except SourceError as error:
+            damage = error.problem
+            lost = Rejected(page=PageKey(source=source.uri), reason=Reason.CORRUPT, message=error.problem, source_damaged=True)
+            yield lost, Checkpoint(source=source, state="partial", last_record=last, error=damage)
+        if damage:
+            self._progress.incomplete.append(f"{source.uri}: {damage}")
+        yield None, Checkpoint(source=source, state="incomplete" if damage else "done", last_record=last, error=damage)
+
+    def _submit(self, batch: _Batch) -> None:
+        pages = [entry for entry in batch.entries if isinstance(entry, Page)]
+        if not self._settings.reprocess:
+            # A page whose address is in flight is read in any case: what it equals may change before its turn.
+            batch.known = self._sink.known([page.key for page in pages if not (page.url and self._urls[page.url])])
+        batch.unread = [page for page in pages if page.key not in batch.known]
+        self._urls.update(page.url for page in batch.unread if page.url)
+        if batch.unread:
+            batch.future = self._executor.submit(transform_batch, batch.unread)
+        self._in_flight.append(batch)
+
+    def _write(self, batch: _Batch) -> None:
+        read_now = iter(self._results(batch))
+        outcomes: list[Outcome] = []
+        for entry in batch.entries:
+            if isinstance(entry, Rejected):
+                outcomes.append(entry)
+            else:
+                outcomes.append(batch.known.get(entry.key) or next(read_now))
+        for outcome, status in zip(outcomes, self._sink.write(outcomes, list(batch.checkpoints.values())), strict=True):
+            self._progress.count(status)
+            if isinstance(outcome, Rejected):
+                self._progress.reject(outcome)
+        self._urls.subtract(page.url for page in batch.unread if page.url)
+        self._urls += Counter()  # drop what is no longer in flight
+        self._progress.batch_done()
+
+    def _results(self, batch: _Batch) -> Sequence[Article | Rejected]:
+        if batch.future is None:
+            return []
+        try:
+            return self._executor.result(batch.future)
+        except WorkerLost as lost:
+            _log.warning("a worker was lost over %d pages (%s): trying them one by one", len(batch.unread), lost.detail)
+            return [self._alone(page) for page in batch.unread]
+
+    def _alone(self, page: Page) -> Article | Rejected:
+        try:
+            return self._executor.result(self._executor.submit(transform_batch, [page]))[0]
+        except WorkerLost as lost:
+            reason = Reason.TIMEOUT if lost.late else Reason.WORKER_DIED
+            return Rejected(page=page.key, reason=reason, message=f"Reading this page alone: {lost.detail}.")
+
+
+class DrySink:
+    """Writes nothing; tells what would be new to an empty database."""
+
+    def resume_point(self, source: Source) -> SourceState:
+        """Everything is read."""
+        return SourceState(state="new", last_record=None)
+
+    def known(self, keys: Sequence[PageKey]) -> dict[PageKey, Known]:
+        """Nothing is known."""
+        return {}
+
+    def write(self, outcomes: Sequence[Outcome], checkpoints: Sequence[Checkpoint]) -> list[str]:
+        """`loaded` for an article, `rejected` for the rest."""
+        return ["loaded" if isinstance(outcome, Article) else "rejected" for outcome in outcomes]
+
+
+def make_executor(settings: Settings) -> Executor:
+    """The executor that the settings ask for."""
+    if settings.in_process:
+        return SerialExecutor(start_worker, (settings.publishers,))
+    return ProcessExecutor(
+        settings.workers,
+        deadline=settings.page_timeout,
+        renewal=settings.worker_renewal,
+        in_flight=settings.batches_in_flight,
+        initializer=start_worker,
+        arguments=(settings.publishers, True),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """How a run ended."""
+
+    run_id: int | None
+    """None for a dry run."""
+    status: str
+    """`succeeded`, `failed`, `interrupted`."""
+    progress: Progress
+    seconds: float
+    signal: int | None = None
+    """The signal that interrupted it."""
+    error: str | None = None
+
+
+class DatabaseSink:
+    """The database: the ledger says what is done, the writer does the rest."""
+
+    def __init__(self, ledger: Ledger, writer: Writer) -> None:
+        self.resume_point = ledger.resume_point
+        self.known = writer.known
+        self.write = writer.write
+
+
+def load_sources(
+    settings: Settings,
+    arguments: Sequence[str],
+    *,
+    command: str,
+    stop: StopRequest | None = None,
+    listener: Listener | None = None,
+    stdin: TextIO | None = None,
+) -> Report:
+    """The whole job: find the sources, open the database, run, close the ledger.
+
+    Raises StopRun (and its kin) when the run cannot begin. A failure after that is written to the ledger and told in the report.
+    """
+    started = time.monotonic()
+    stop = stop or StopRequest()
+    progress = Progress(listener=listener or SilentListener())
+    sources = _opened(find_sources(arguments, stdin=stdin))
+    load_profiles(settings.publishers)  # a wrong profile is told before anything is opened
+    if settings.dry_run:
+        status, error = _guarded(settings, DrySink(), progress, stop, sources)
+        return Report(
+            run_id=None, status=status, progress=progress, seconds=time.monotonic() - started, signal=stop.signal, error=error
+        )
+    engine = open_engine(settings.database)
+    try:
+        ensure_current(engine)
+        ledger = Ledger(engine)
+        run_id = ledger.begin(version=__version__, command=command, host=socket.gethostname(), pid=os.getpid())
+        sink = DatabaseSink(ledger, Writer(engine, run_id, EXTRACTION_VERSION))
+        status, error = _guarded(settings, sink, progress, stop, sources)
+        closed = ledger.finish(run_id, status, error)
+    finally:
+        engine.dispose()
+    return Report(
+        run_id=run_id,
+        status=closed.status,
+        progress=progress,
+        seconds=time.monotonic() - started,
+        signal=stop.signal,
+        error=closed.error,
+    )
+
+
+def _opened(sources: Iterator[Source]) -> Iterator[Source]:
+    """The same sources; a wrong argument is told now, before a database is made."""
+    first = list(islice(sources, _LISTED))
+    return chain(first, sources)
+
+
+def _guarded(
+    settings: Settings, sink: Sink, progress: Progress, stop: StopRequest, sources: Iterator[Source]
+) -> tuple[str, str | None]:
+    """Run, and tell how it ended: (status, error)."""
+    executor = make_executor(settings)
+    try:
+        Pipeline(settings, executor, sink, progress, stop).run(sources)
+    except KeyboardInterrupt:
+        return "interrupted", "stopped at once by a second signal"
+    except EtlError as error:
+        return "failed", str(error)
+    except Exception as error:
+        _log.exception("the run failed")
+        return "failed", f"{type(error).__name__}: {error}"
+    finally:
+        executor.close()
+    return ("interrupted", None) if stop.signal is not None else ("succeeded", None)

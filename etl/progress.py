@@ -1,0 +1,90 @@
+"""What a run has done so far: counts by status, and the listener that shows them."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from etl.records import PageKey, PassedOver, Rejected, Source
+
+_log = logging.getLogger(__name__)
+STATUSES = ("loaded", "updated", "unchanged", "superseded", "rejected")
+
+
+class Listener(Protocol):
+    """Told of every step of a run; draws a bar, or writes lines, or does nothing."""
+
+    def source_started(self, source: Source, number: int, total: int) -> None:
+        """Reading of a source begins."""
+
+    def counted(self, progress: Progress) -> None:
+        """A batch is done: the counts have changed."""
+
+
+class SilentListener:
+    """Shows nothing."""
+
+    def source_started(self, source: Source, number: int, total: int) -> None:
+        """Nothing."""
+
+    def counted(self, progress: Progress) -> None:
+        """Nothing."""
+
+
+@dataclass
+class Progress:
+    """The run's counters, fed by the pipeline alone."""
+
+    listener: Listener = field(default_factory=SilentListener)
+    pages: Counter[str] = field(default_factory=Counter)
+    """By status of the contract."""
+    passed_over: Counter[str] = field(default_factory=Counter)
+    """Records of archives that are no pages, by kind."""
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Rejected pages, by reason."""
+    bytes_read: int = 0
+    bytes_total: int | None = None
+    sources_done: int = 0
+    sources_total: int = 0
+    incomplete: list[str] = field(default_factory=list)
+    """Damaged sources, each with what is wrong."""
+
+    @property
+    def seen(self) -> int:
+        """Pages that have an outcome."""
+        return sum(self.pages.values())
+
+    @property
+    def rejected_share(self) -> float:
+        """Share of rejected pages, 0 to 1."""
+        return self.pages["rejected"] / self.seen if self.seen else 0.0
+
+    def start_source(self, source: Source) -> None:
+        """A source is opened."""
+        self.listener.source_started(source, self.sources_done + 1, self.sources_total)
+
+    def pass_over(self, record: PassedOver) -> None:
+        """A record that is no page."""
+        self.passed_over[record.kind] += 1
+
+    def reject(self, rejected: Rejected) -> None:
+        """One line in the log for each rejected page."""
+        self.reasons[rejected.reason.value] += 1
+        _log.info("rejected %s: %s: %s", describe(rejected.page), rejected.reason.value, rejected.message)
+
+    def count(self, status: str) -> None:
+        """A page's outcome."""
+        self.pages[status] += 1
+
+    def batch_done(self) -> None:
+        """Tell the listener."""
+        self.listener.counted(self)
+
+
+def describe(page: PageKey) -> str:
+    """A page's place for a reader: its address, or its source and record."""
+    if page.url:
+        return page.url
+    return f"{page.source}#{page.record}" if page.record else page.source

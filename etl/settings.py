@@ -1,0 +1,48 @@
+"""What a run can be told: values with their defaults, built once by `etl.cli`. No other module reads the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_DATABASE = "sqlite:///news.db"
+
+
+def usable_cores() -> int:
+    """Cores this process may use (a container or `taskset` may allow fewer than the machine has)."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """One run's settings."""
+
+    database: str = DEFAULT_DATABASE
+    """SQLAlchemy URL: `sqlite:///news.db`, `postgresql+psycopg://user@host/name`."""
+    publishers: Path | None = None
+    """A folder of the user's own publisher profiles; they override and add to the bundled ones."""
+    workers: int = 1
+    """Processes that transform pages."""
+    in_process: bool = False
+    """Transform in this process: nothing can stop a page that hangs the parser. For debugging."""
+    page_timeout: float = 30.0
+    """Seconds one page may take before its worker is ended and the page is rejected as `timeout`."""
+    worker_renewal: int = 200
+    """Batches after which a worker process is replaced, so that no leak of a library can grow for ever."""
+    batch_pages: int = 64
+    """Pages in a batch: what one worker gets at a time, and what one transaction writes."""
+    batch_bytes: int = 8 * 1024 * 1024
+    """Bytes of pages after which a batch is full."""
+    batches_in_flight: int = 4
+    """Batches per worker that are read ahead: bounds memory."""
+    max_page_bytes: int = 10 * 1024 * 1024
+    """Largest page, decompressed."""
+    reprocess: bool = False
+    """Read pages again that were loaded byte for byte before."""
+    dry_run: bool = False
+    """Extract and transform, report, write nothing."""
+    limit: int | None = None
+    """Stop after so many pages."""

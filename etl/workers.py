@@ -1,0 +1,27 @@
+"""What runs in a worker process: a batch of pages in, their outcomes out. No state but the publisher profiles."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+from etl.publishers import load_profiles
+from etl.records import Article, Page, Rejected
+from etl.transform import transform
+from etl.transform.profiles import Profiles
+
+_profiles = Profiles()
+
+
+def start(publishers: Path | None, supervised: bool = False) -> None:
+    """Load the profiles. In a worker process, leave Ctrl-C to the parent: it finishes the batches in hand."""
+    global _profiles  # noqa: PLW0603 - a worker's one piece of state, set once when the process starts
+    _profiles = load_profiles(publishers)
+    if supervised:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def transform_batch(pages: Sequence[Page]) -> list[Article | Rejected]:
+    """The outcomes, in the order of the pages."""
+    return [transform(page, _profiles) for page in pages]
