@@ -1,0 +1,67 @@
+"""The executors: one interface, and a worker that dies or hangs costs only its own task."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from etl.executors import Executor, ProcessExecutor, SerialExecutor, WorkerLost
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def die() -> None:
+    os._exit(9)
+
+
+def hang() -> None:
+    time.sleep(60)
+
+
+def fail() -> None:
+    raise ValueError("not this one")
+
+
+@pytest.fixture(params=["serial", "process"])
+def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
+    made: Executor = SerialExecutor() if request.param == "serial" else ProcessExecutor(2, deadline=20)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def workers() -> Iterator[ProcessExecutor]:
+    made = ProcessExecutor(2, deadline=1.5)
+    yield made
+    made.close()
+
+
+def test_results_come_for_each_task(executor: Executor) -> None:
+    futures = [executor.submit(double, number) for number in range(8)]
+    assert [executor.result(future) for future in futures] == [0, 2, 4, 6, 8, 10, 12, 14]
+
+
+def test_an_exception_reaches_who_asks_for_the_result(executor: Executor) -> None:
+    future = executor.submit(fail)
+    with pytest.raises(ValueError, match="not this one"):
+        executor.result(future)
+
+
+def test_a_dying_worker_costs_only_its_own_task(workers: ProcessExecutor) -> None:
+    futures = [workers.submit(double, 1), workers.submit(die), workers.submit(double, 2)]
+    assert workers.result(futures[0]) == 2
+    with pytest.raises(WorkerLost) as lost:
+        workers.result(futures[1])
+    assert (lost.value.late, workers.result(futures[2])) == (False, 4)
+
+
+def test_a_hanging_task_ends_at_its_deadline(workers: ProcessExecutor) -> None:
+    futures = [workers.submit(hang), workers.submit(double, 2)]
+    with pytest.raises(WorkerLost) as lost:
+        workers.result(futures[0])
+    assert (lost.value.late, workers.result(futures[1])) == (True, 4)
