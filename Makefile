@@ -39,10 +39,10 @@ types: $(READY)
 	$(BIN)/mypy
 
 docs: $(READY) ## Renew the generated pages of docs/
-	$(BIN)/cog -r docs/*.md README.md
+	$(BIN)/cog -r -P -I docs -I . docs/*.md
 
 docs-check: $(READY)
-	$(BIN)/cog --check docs/*.md README.md
+	$(BIN)/cog --check -P -I docs -I . docs/*.md
 
 format: $(READY) ## Format the code
 	$(BIN)/ruff check --fix .
