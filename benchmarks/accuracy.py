@@ -98,9 +98,8 @@ def measure(shared: Path, folder: Path) -> dict[str, float]:
     overall = scores["overall"]
     scores["all"] = {"pages": {"loaded": overall["predicted"] / overall["pages"]}}
     _seed(shared, folder)
-    return {
-        f"{m.name}, {m.collection}": scores[m.collection][m.group][m.key] for m in MEASURES if m.group in scores.get(m.collection, {})
-    }
+    measured = [m for m in MEASURES if m.group in scores.get(m.collection, {})]
+    return {f"{m.name}, {m.collection}": scores[m.collection][m.group][m.key] for m in measured}
 
 
 def _load(database: Path, *sources: str) -> None:

@@ -27,10 +27,8 @@ def _sections(command: Any, name: str, parent: Any) -> Iterator[str]:
 
 def enum_rows(enum_class: type[Any]) -> Iterator[str]:
     """One table row for each member of an enum: its value and the docstring under it."""
-    (definition,) = ast.parse(inspect.getsource(enum_class)).body
-    assert isinstance(definition, ast.ClassDef)
-    for assignment, text in zip(definition.body, definition.body[1:], strict=False):
+    statements = ast.parse(inspect.getsource(enum_class)).body[0].body  # type: ignore[attr-defined]
+    for assignment, text in zip(statements, statements[1:], strict=False):
         if isinstance(assignment, ast.Assign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
-            (target,) = assignment.targets
-            assert isinstance(target, ast.Name)
-            yield f"| `{enum_class[target.id].value}` | {' '.join(str(text.value.value).split())} |"
+            name = ast.unparse(assignment.targets[0])
+            yield f"| `{enum_class[name].value}` | {' '.join(str(text.value.value).split())} |"

@@ -37,8 +37,6 @@ def _impurities(tree: ast.Module) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    "source", ["import socket", "from os import environ", "open('x')", "datetime.now()", "dt.date.today()"]
-)
+@pytest.mark.parametrize("source", ["import socket", "from os import environ", "open('x')", "datetime.now()", "dt.date.today()"])
 def test_an_impurity_would_be_found(source: str) -> None:
     assert len(_impurities(ast.parse(source))) == 1

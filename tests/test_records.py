@@ -9,10 +9,24 @@ import pickle
 import pytest
 
 from etl import errors, records
-from etl.records import Author, AuthorKind, Block, DateValue, Image, PageKey, Precision, Publisher, Reason, RelatedLink, ZoneSource
+from etl.records import (
+    Author,
+    AuthorKind,
+    Block,
+    DateValue,
+    Image,
+    PageKey,
+    Precision,
+    Publisher,
+    Reason,
+    RelatedLink,
+    ZoneSource,
+)
 
 NOON = dt.datetime(2021, 12, 1, 12, 0, tzinfo=dt.UTC)
-PAGE = records.Page(source="/pages/a.html", content=b"<p>text", media_type="text/html", fetched_at=NOON, hints={"author": "A. Writer"})
+PAGE = records.Page(
+    source="/pages/a.html", content=b"<p>text", media_type="text/html", fetched_at=NOON, hints={"author": "A. Writer"}
+)
 ARTICLE = records.Article(
     page=PAGE.key,
     key="example.com/a",
@@ -20,7 +34,9 @@ ARTICLE = records.Article(
     adoption_key="example.com/2021-12-01/a-title",
     publisher=Publisher(domain="example.com"),
     title="A title",
-    published=DateValue(at=NOON, day=NOON.date(), precision=Precision.MINUTE, text="1 Dec 2021 12:00", zone_source=ZoneSource.ASSUMED),
+    published=DateValue(
+        at=NOON, day=NOON.date(), precision=Precision.MINUTE, text="1 Dec 2021 12:00", zone_source=ZoneSource.ASSUMED
+    ),
     authors=(Author(name="A. Writer", kind=AuthorKind.PERSON, credit="A. WRITER"),),
     tags=("Bridges",),
     related_links=(RelatedLink(block=Block.OPINION, title="Another"),),
@@ -53,9 +69,7 @@ def test_a_record_cannot_be_changed(record: object) -> None:
 def test_a_page_knows_its_digest_and_its_key() -> None:
     digest = "dd5d53aaaef4fbc8c5d2bfae9a6e0cb5f9e0fd8a8ae16c1a6bc5c3ea0e6f1b0f"
     assert len(PAGE.sha256) == len(digest)
-    assert PAGE.key == PageKey(
-        source="/pages/a.html", media_type="text/html", byte_size=7, sha256=PAGE.sha256, fetched_at=NOON
-    )
+    assert PAGE.key == PageKey(source="/pages/a.html", media_type="text/html", byte_size=7, sha256=PAGE.sha256, fetched_at=NOON)
 
 
 ERRORS = (

@@ -16,5 +16,5 @@ def main() -> None:
     from etl.cli.failures import reported
 
     with reported():
-        app()
+        app(prog_name="news-etl")
     sys.exit(Exit.DONE)

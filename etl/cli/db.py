@@ -6,7 +6,7 @@ import typer
 
 from etl.cli import options
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Bring the database's schema up to date, or tell its revision.")
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Bring the schema up to date, or tell its revision.")
 
 
 @app.command()

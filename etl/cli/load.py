@@ -26,10 +26,14 @@ def load(
     ],
     database: options.Database = options.DATABASE,
     publishers: options.PublishersFolder = None,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that read pages (default: this machine's cores).")] = 0,
+    workers: Annotated[
+        int, typer.Option(min=0, metavar="N", show_default=False, help="Processes that read pages (default: one a core).")
+    ] = 0,
     in_process: Annotated[bool, typer.Option("--in-process", help="Read pages in this process, without supervision.")] = False,
-    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Stop after N pages; the next load goes on from there.")] = None,
-    reprocess: Annotated[bool, typer.Option("--reprocess", help="Read pages again that were loaded byte for byte before.")] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Stop after N pages; the next load goes on there.")
+    ] = None,
+    reprocess: Annotated[bool, typer.Option("--reprocess", help="Read pages again that are known byte for byte.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, write nothing.")] = False,
     max_rejected: Annotated[
         str | None,

@@ -17,7 +17,7 @@ _COLUMNS = ("id", "run", "status", "reason_code", "source", "record", "url", "re
 def pages(
     database: options.Database = options.DATABASE,
     status: Annotated[Status | None, typer.Option(help="Only pages of this status.")] = None,
-    reason: Annotated[str | None, typer.Option(metavar="WORD", help="Only pages rejected for this reason (docs/reasons.md).")] = None,
+    reason: Annotated[str | None, typer.Option(metavar="WORD", help="Only pages rejected for this reason.")] = None,
     run: Annotated[int | None, typer.Option(min=1, metavar="ID", help="Only pages of this run.")] = None,
     last: Annotated[int, typer.Option(min=1, metavar="N", help="At most the last N pages.")] = 100,
     as_json: options.AsJson = False,

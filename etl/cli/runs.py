@@ -10,7 +10,8 @@ from etl.cli import options
 
 app = typer.Typer(rich_markup_mode=None, invoke_without_command=True, help="List the runs, or show one.")
 _COLUMNS = (
-    "id", "started_at", "finished_at", "status", "pages_seen", "loaded", "updated", "unchanged", "superseded", "rejected", "error",
+    "id", "started_at", "finished_at", "status",
+    "pages_seen", "loaded", "updated", "unchanged", "superseded", "rejected", "error",
 )  # fmt: skip
 
 

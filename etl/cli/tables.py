@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 
-def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, as_json: bool = False, title: str | None = None) -> None:
+def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, as_json: bool = False) -> None:
     """Print rows on stdout: JSON lines if asked for, a table on a terminal, else a heading and lines parted by tabs."""
     if as_json:
         for row in rows:
@@ -24,7 +24,7 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, as_
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left", header_style="bold")
+    table = Table(header_style="bold")
     for column in columns:
         table.add_column(column, justify="right" if all(isinstance(row[column], int) for row in rows) else "left")
     for row in rows:
