@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 
@@ -28,7 +29,7 @@ def _sections(command: Any, name: str, parent: Any) -> Iterator[str]:
 def enum_rows(enum_class: type[Any]) -> Iterator[str]:
     """One table row for each member of an enum: its value and the docstring under it."""
     statements = ast.parse(inspect.getsource(enum_class)).body[0].body  # type: ignore[attr-defined]
-    for assignment, text in zip(statements, statements[1:], strict=False):
+    for assignment, text in pairwise(statements):
         if isinstance(assignment, ast.Assign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
             name = ast.unparse(assignment.targets[0])
             yield f"| `{enum_class[name].value}` | {' '.join(str(text.value.value).split())} |"

@@ -1,7 +1,8 @@
 """Joins the three stages: sources are read, pages transformed by an executor, outcomes written in the order they were read.
 
 Owns order, batches and the run. Results are taken in the order of submission, so the number of workers never changes what
-is written; each batch is one transaction with its sources' checkpoints, so a killed run holds whole batches and a rerun completes it.
+is written; each batch is one transaction with its sources' checkpoints, so a killed run holds whole batches and a rerun
+completes it.
 """
 
 from __future__ import annotations
