@@ -6,6 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SHARED ?= ../shared
 DEMO := build/demo.db
+QUESTION := SELECT a.published_date, p.domain, group_concat(u.name, ', ') AS authors, a.word_count AS words, a.title \
+  FROM articles a JOIN publishers p ON p.id = a.publisher_id \
+  LEFT JOIN article_authors x ON x.article_id = a.id LEFT JOIN authors u ON u.id = x.author_id \
+  GROUP BY a.id ORDER BY a.published_at DESC
 
 .PHONY: help setup demo test check lint types docs docs-check format accuracy bench bench-smoke bench-compare wheel clean
 
@@ -23,7 +27,9 @@ $(READY): pyproject.toml .ci/constraints.txt
 demo: $(READY) ## Load the bundled samples into build/demo.db and ask it a question
 	@mkdir -p build && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
 	$(BIN)/news-etl load samples --database sqlite:///$(DEMO)
-	$(BIN)/python -m etl.load.demo $(DEMO)
+	@echo
+	@echo "Who wrote what, newest first:"
+	$(BIN)/news-etl db query --database sqlite:///$(DEMO) "$(QUESTION)"
 
 test: $(READY) ## Run the tests (they start their own PostgreSQL)
 	$(BIN)/python -m pytest -n 2

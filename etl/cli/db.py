@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from etl.cli import options
@@ -34,5 +36,23 @@ def current(database: options.Database = options.DATABASE) -> None:
     from etl.load.engine import open_engine
     from etl.load.schema import current_revision, head_revision
 
-    engine = open_engine(database, create=False)
+    engine = open_engine(database, must_exist=True)
     typer.echo(f"database {current_revision(engine) or 'empty'}, program {head_revision()}")
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT statement.")],
+    database: options.Database = options.DATABASE,
+    as_json: options.AsJson = False,
+) -> None:
+    """Ask the database; nothing can be changed by it.
+
+    Example: news-etl db query "select title, published_at from articles order by published_at desc limit 5"
+    """
+    from etl.cli.tables import print_rows
+    from etl.load.queries import ask, opened
+
+    with opened(database) as connection:
+        columns, rows = ask(connection, sql)
+    print_rows(rows, columns, as_json=as_json)

@@ -27,8 +27,8 @@ def pages(
     Example: news-etl pages --status rejected
     """
     from etl.cli.tables import print_rows
-    from etl.load.queries import list_pages, reading
+    from etl.load.queries import list_pages, opened
 
-    with reading(database) as connection:
+    with opened(database) as connection:
         rows = list_pages(connection, status=status.value if status else None, reason=reason, run=run, last=last)
         print_rows(rows, _COLUMNS, as_json=as_json)

@@ -31,9 +31,9 @@ def list_runs(
         return
     from etl.cli.tables import print_rows
     from etl.load.queries import list_runs as query
-    from etl.load.queries import reading
+    from etl.load.queries import opened
 
-    with reading(database) as connection:
+    with opened(database) as connection:
         print_rows(query(connection, last), _COLUMNS, as_json=as_json)
 
 
@@ -51,9 +51,9 @@ def show(
     import json
 
     from etl.errors import UsageError
-    from etl.load.queries import reading, run_details
+    from etl.load.queries import opened, run_details
 
-    with reading(database or context.obj or options.DATABASE) as connection:
+    with opened(database or context.obj or options.DATABASE) as connection:
         details = run_details(connection, run)
     if details is None:
         raise UsageError(f"there is no run {run}; `news-etl runs` lists them")

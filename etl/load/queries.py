@@ -1,0 +1,91 @@
+"""What the command line asks the database: runs, pages, a query of the user's own. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select, text
+from sqlalchemy.exc import DBAPIError
+
+from etl.errors import DatabaseError, UsageError
+from etl.load.engine import open_engine, reading, shown
+from etl.load.models import load_runs, pages
+from etl.load.schema import current_revision, head_revision
+
+Row = Mapping[str, Any]
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Connection]:
+    """A connection to an existing database of this program's schema, for reading.
+
+    Raises DatabaseError where there is none, or where its schema is another one than this program's.
+    """
+    engine = open_engine(url, must_exist=True)
+    try:
+        found = current_revision(engine)
+        if found != head_revision():
+            state = f"has schema {found}, this program needs {head_revision()}" if found else "holds no news-etl tables"
+            raise DatabaseError(shown(engine.url), f"{state}; `news-etl db upgrade` brings it up to date")
+        with reading(engine) as connection:
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SET TRANSACTION READ ONLY"))
+            else:
+                connection.execute(text("PRAGMA query_only = ON"))
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def list_runs(connection: Connection, last: int) -> Sequence[Row]:
+    """The last runs, newest first: all columns of `load_runs`."""
+    return _rows(connection, select(load_runs).order_by(load_runs.c.id.desc()).limit(last))
+
+
+def run_details(connection: Connection, run_id: int) -> dict[str, Any] | None:
+    """One run: its row, and how many pages were rejected for each reason (`rejected_by_reason`); None where there is none."""
+    found = _rows(connection, select(load_runs).where(load_runs.c.id == run_id))
+    if not found:
+        return None
+    number = func.count().label("number")
+    reasons = (
+        select(pages.c.reason_code, number)
+        .where(pages.c.load_run_id == run_id, pages.c.status == "rejected")
+        .group_by(pages.c.reason_code)
+        .order_by(number.desc(), pages.c.reason_code)
+    )
+    return {**found[0], "rejected_by_reason": {row.reason_code: row.number for row in connection.execute(reasons)}}
+
+
+def list_pages(
+    connection: Connection, *, status: str | None = None, reason: str | None = None, run: int | None = None, last: int = 100
+) -> Sequence[Row]:
+    """The last pages, newest first; only those of a status, a reason (`pages.reason_code`), a run where one is given."""
+    chosen = (
+        pages.c.id,
+        pages.c.load_run_id.label("run"),
+        *(pages.c[name] for name in ("status", "reason_code", "source", "record", "url", "fetched_at", "article_id", "reason")),
+    )
+    query = select(*chosen).order_by(pages.c.id.desc()).limit(last)
+    for column, value in ((pages.c.status, status), (pages.c.reason_code, reason), (pages.c.load_run_id, run)):
+        if value is not None:
+            query = query.where(column == value)
+    return _rows(connection, query)
+
+
+def ask(connection: Connection, sql: str) -> tuple[Sequence[str], Sequence[Row]]:
+    """A query of the user's own: (columns, rows). The transaction is read-only. Raises UsageError with the database's words."""
+    try:
+        result = connection.exec_driver_sql(sql)
+        if not result.returns_rows:
+            raise UsageError("the statement returns no rows; `db query` takes a SELECT")
+        columns = list(result.keys())
+        return columns, [dict(zip(columns, row, strict=True)) for row in result]
+    except DBAPIError as error:
+        raise UsageError(f"the query failed: {' '.join(str(error.orig).split())}") from error
+
+
+def _rows(connection: Connection, query: Select[Any]) -> Sequence[Row]:
+    return [dict(row._mapping) for row in connection.execute(query)]
