@@ -19,18 +19,20 @@ from itertools import chain, islice
 from typing import Protocol, TextIO
 
 from etl import __version__
-from etl.errors import EtlError, SourceError
+from etl.errors import DatabaseError, EtlError, SourceError
 from etl.executors import Executor, ProcessExecutor, SerialExecutor, WorkerLost
 from etl.extract import Limits, find_sources, read
+from etl.load.accounts import RunStatus, SourceState
 from etl.load.engine import open_engine
-from etl.load.ledger import Ledger, SourceState
+from etl.load.ledger import Checkpoint, Ledger, ResumePoint
 from etl.load.schema import ensure_current
-from etl.load.writer import Checkpoint, Known, Writer
+from etl.load.writer import Known, Outcome, Unsettled, Writer
 from etl.progress import Listener, Progress, SilentListener
 from etl.publishers import load_profiles
-from etl.records import Article, Page, PageKey, PassedOver, Reason, Rejected, Source
+from etl.records import Article, Page, PageKey, PassedOver, Reason, Rejected, Source, Status
 from etl.settings import Settings
 from etl.transform import EXTRACTION_VERSION
+from etl.transform.profiles import Profiles
 from etl.workers import start as start_worker
 from etl.workers import transform_batch
 
@@ -38,13 +40,11 @@ _log = logging.getLogger(__name__)
 _LISTED = 100_000
 """Sources listed ahead, so that the total is known; more are read as they come, so that memory does not grow."""
 
-Outcome = Article | Rejected | Known
-
 
 class Sink(Protocol):
     """Where outcomes go: the database, or nowhere (`--dry-run`)."""
 
-    def resume_point(self, source: Source) -> SourceState:
+    def resume_point(self, source: Source) -> ResumePoint:
         """How far an earlier run came."""
         ...
 
@@ -52,8 +52,8 @@ class Sink(Protocol):
         """The pages that were read byte for byte before, by this version of the extraction."""
         ...
 
-    def write(self, outcomes: Sequence[Outcome], checkpoints: Sequence[Checkpoint]) -> list[str]:
-        """Write a batch in one transaction; the status of each outcome."""
+    def write(self, outcomes: Sequence[Outcome], checkpoints: Sequence[Checkpoint]) -> list[Status]:
+        """Write a batch in one transaction; the status of each outcome. Raises Unsettled."""
         ...
 
 
@@ -132,7 +132,8 @@ class Pipeline:
     def _entries(self, source: Source) -> Iterator[tuple[Page | Rejected | None, Checkpoint]]:
         """A source's pages, each with the checkpoint that holds once it is written; at the end the source's last one."""
         point = self._sink.resume_point(source)
-        last = point.last_record if point.state == "partial" and not self._settings.reprocess else None
+        resumed = point.state is SourceState.PARTIAL and not self._settings.reprocess
+        last = point.last_record if resumed else None
         damage: str | None = None
         try:
             for entry in read(source, self._limits, after=last):
@@ -142,14 +143,15 @@ class Pipeline:
                 last = (entry.record if isinstance(entry, Page) else entry.page.record) or last
                 if isinstance(entry, Rejected) and entry.source_damaged:
                     damage = entry.message
-                yield entry, Checkpoint(source=source, state="partial", last_record=last, error=damage)
+                yield entry, Checkpoint(source=source, state=SourceState.PARTIAL, last_record=last, error=damage)
         except SourceError as error:
             damage = error.problem
             lost = Rejected(page=PageKey(source=source.uri), reason=Reason.CORRUPT, message=error.problem, source_damaged=True)
-            yield lost, Checkpoint(source=source, state="partial", last_record=last, error=damage)
+            yield lost, Checkpoint(source=source, state=SourceState.PARTIAL, last_record=last, error=damage)
         if damage:
             self._progress.incomplete.append(f"{source.uri}: {damage}")
-        yield None, Checkpoint(source=source, state="incomplete" if damage else "done", last_record=last, error=damage)
+        state = SourceState.INCOMPLETE if damage else SourceState.DONE
+        yield None, Checkpoint(source=source, state=state, last_record=last, error=damage)
 
     def _submit(self, batch: _Batch) -> None:
         pages = [entry for entry in batch.entries if isinstance(entry, Page)]
@@ -163,20 +165,29 @@ class Pipeline:
         self._in_flight.append(batch)
 
     def _write(self, batch: _Batch) -> None:
-        read_now = iter(self._results(batch))
-        outcomes: list[Outcome] = []
-        for entry in batch.entries:
-            if isinstance(entry, Rejected):
-                outcomes.append(entry)
-            else:
-                outcomes.append(batch.known.get(entry.key) or next(read_now))
-        for outcome, status in zip(outcomes, self._sink.write(outcomes, list(batch.checkpoints.values())), strict=True):
-            self._progress.count(status)
-            if isinstance(outcome, Rejected):
-                self._progress.reject(outcome)
+        checkpoints = list(batch.checkpoints.values())
+        outcomes = self._outcomes(batch)
+        try:
+            statuses = self._sink.write(outcomes, checkpoints)
+        except Unsettled as unsettled:
+            outcomes = self._read_after_all(batch, outcomes, unsettled.pages)
+            statuses = self._sink.write(outcomes, checkpoints)
+        for outcome, status in zip(outcomes, statuses, strict=True):
+            self._progress.count(outcome, status)
         self._urls.subtract(page.url for page in batch.unread if page.url)
         self._urls += Counter()  # drop what is no longer in flight
         self._progress.batch_done()
+
+    def _outcomes(self, batch: _Batch) -> list[Outcome]:
+        read_now = iter(self._results(batch))
+        return [
+            entry if isinstance(entry, Rejected) else batch.known.get(entry.key) or next(read_now) for entry in batch.entries
+        ]
+
+    def _read_after_all(self, batch: _Batch, outcomes: list[Outcome], pages: frozenset[PageKey]) -> list[Outcome]:
+        """Known pages whose story has changed since they were looked up: they are read now."""
+        entries = zip(batch.entries, outcomes, strict=True)
+        return [self._alone(e) if isinstance(e, Page) and e.key in pages else outcome for e, outcome in entries]
 
     def _results(self, batch: _Batch) -> Sequence[Article | Rejected]:
         if batch.future is None:
@@ -198,17 +209,17 @@ class Pipeline:
 class DrySink:
     """Writes nothing; tells what would be new to an empty database."""
 
-    def resume_point(self, source: Source) -> SourceState:
+    def resume_point(self, source: Source) -> ResumePoint:
         """Everything is read."""
-        return SourceState(state="new", last_record=None)
+        return ResumePoint(state=SourceState.NEW)
 
     def known(self, keys: Sequence[PageKey]) -> dict[PageKey, Known]:
         """Nothing is known."""
         return {}
 
-    def write(self, outcomes: Sequence[Outcome], checkpoints: Sequence[Checkpoint]) -> list[str]:
+    def write(self, outcomes: Sequence[Outcome], checkpoints: Sequence[Checkpoint]) -> list[Status]:
         """`loaded` for an article, `rejected` for the rest."""
-        return ["loaded" if isinstance(outcome, Article) else "rejected" for outcome in outcomes]
+        return [Status.LOADED if isinstance(outcome, Article) else Status.REJECTED for outcome in outcomes]
 
 
 def make_executor(settings: Settings) -> Executor:
@@ -231,8 +242,7 @@ class Report:
 
     run_id: int | None
     """None for a dry run."""
-    status: str
-    """`succeeded`, `failed`, `interrupted`."""
+    status: RunStatus
     progress: Progress
     seconds: float
     signal: int | None = None
@@ -266,7 +276,7 @@ def load_sources(
     stop = stop or StopRequest()
     progress = Progress(listener=listener or SilentListener())
     sources = _opened(find_sources(arguments, stdin=stdin))
-    load_profiles(settings.publishers)  # a wrong profile is told before anything is opened
+    profiles = load_profiles(settings.publishers)  # a wrong profile is told before anything is opened
     if settings.dry_run:
         status, error = _guarded(settings, DrySink(), progress, stop, sources)
         return Report(
@@ -277,19 +287,24 @@ def load_sources(
         ensure_current(engine)
         ledger = Ledger(engine)
         run_id = ledger.begin(version=__version__, command=command, host=socket.gethostname(), pid=os.getpid())
-        sink = DatabaseSink(ledger, Writer(engine, run_id, EXTRACTION_VERSION))
+        sink = DatabaseSink(ledger, Writer(engine, run_id, extraction_version(profiles)))
         status, error = _guarded(settings, sink, progress, stop, sources)
-        closed = ledger.finish(run_id, status, error)
+        status, error = _closed(ledger, run_id, status, error)
     finally:
         engine.dispose()
     return Report(
         run_id=run_id,
-        status=closed.status,
+        status=status,
         progress=progress,
         seconds=time.monotonic() - started,
         signal=stop.signal,
-        error=closed.error,
+        error=error,
     )
+
+
+def extraction_version(profiles: Profiles) -> str:
+    """What decides how a page's bytes are read: the code's version, and the profiles. A page read by another is read again."""
+    return f"{EXTRACTION_VERSION}-{profiles.digest}"
 
 
 def _opened(sources: Iterator[Source]) -> Iterator[Source]:
@@ -300,18 +315,29 @@ def _opened(sources: Iterator[Source]) -> Iterator[Source]:
 
 def _guarded(
     settings: Settings, sink: Sink, progress: Progress, stop: StopRequest, sources: Iterator[Source]
-) -> tuple[str, str | None]:
+) -> tuple[RunStatus, str | None]:
     """Run, and tell how it ended: (status, error)."""
     executor = make_executor(settings)
     try:
         Pipeline(settings, executor, sink, progress, stop).run(sources)
     except KeyboardInterrupt:
-        return "interrupted", "stopped at once by a second signal"
+        return RunStatus.INTERRUPTED, "stopped at once by a second signal"
     except EtlError as error:
-        return "failed", str(error)
+        return RunStatus.FAILED, str(error)
     except Exception as error:
         _log.exception("the run failed")
-        return "failed", f"{type(error).__name__}: {error}"
+        return RunStatus.FAILED, f"{type(error).__name__}: {error}"
     finally:
         executor.close()
-    return ("interrupted", None) if stop.signal is not None else ("succeeded", None)
+    return (RunStatus.INTERRUPTED if stop.signal is not None else RunStatus.SUCCEEDED), None
+
+
+def _closed(ledger: Ledger, run_id: int, status: RunStatus, error: str | None) -> tuple[RunStatus, str | None]:
+    """Close the run in the ledger; a database that has gone away meanwhile is told, not raised over the first error."""
+    try:
+        closing = ledger.finish(run_id, status, error)
+    except DatabaseError as gone:
+        return RunStatus.FAILED, error or str(gone)
+    if closing["pages_seen"] != sum(number for word, number in closing.items() if word != "pages_seen"):
+        return RunStatus.FAILED, error or "pages were lost: see `news-etl runs show`"
+    return status, error

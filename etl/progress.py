@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from etl.records import PageKey, PassedOver, Rejected, Source
+from etl.load.writer import Outcome
+from etl.records import PageKey, PassedOver, Rejected, Source, Status
 
 _log = logging.getLogger(__name__)
-STATUSES = ("loaded", "updated", "unchanged", "superseded", "rejected")
 
 
 class Listener(Protocol):
@@ -69,14 +69,14 @@ class Progress:
         """A record that is no page."""
         self.passed_over[record.kind] += 1
 
-    def reject(self, rejected: Rejected) -> None:
-        """One line in the log for each rejected page."""
-        self.reasons[rejected.reason.value] += 1
-        _log.info("rejected %s: %s: %s", describe(rejected.page), rejected.reason.value, rejected.message)
-
-    def count(self, status: str) -> None:
-        """A page's outcome."""
-        self.pages[status] += 1
+    def count(self, outcome: Outcome, status: Status) -> None:
+        """A page's outcome; one line in the log for each page that is rejected."""
+        self.pages[status.value] += 1
+        if isinstance(outcome, Rejected):
+            self.reasons[outcome.reason.value] += 1
+            _log.info("rejected %s: %s: %s", describe(outcome.page), outcome.reason.value, outcome.message)
+        elif status is Status.REJECTED:
+            self.reasons["as before"] += 1
 
     def batch_done(self) -> None:
         """Tell the listener."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 _PARAGRAPHS = (
     "The town council voted on Monday to rebuild the old bridge over the river, ending a dispute that had lasted four years.",
-    "Engineers will begin with the northern pier, which was damaged by the floods of last winter, and expect to finish in autumn.",
+    "Engineers will begin with the northern pier, which was damaged by the floods of last winter, and hope to finish in autumn.",
     "Until then a ferry will carry pedestrians and bicycles across, free of charge, from six in the morning until midnight.",
 )
 

@@ -89,7 +89,7 @@ def _share(text: str | None) -> float | None:
 def _status(report: Report, share: float | None) -> Exit:
     if report.signal is not None:
         return Exit(128 + report.signal)
-    if report.status != "succeeded":
+    if report.status.value != "succeeded":
         return Exit.FAILED
     if share is not None and report.progress.rejected_share > share:
         return Exit.TOO_MANY_REJECTED

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Annotated
 
 import typer
 
 from etl.cli import options
-from etl.progress import STATUSES
+from etl.records import Status
 
-Status = enum.StrEnum("Status", {status.upper(): status for status in STATUSES})  # type: ignore[misc]
 _COLUMNS = ("id", "run", "status", "reason_code", "source", "record", "url", "reason")
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from etl.progress import STATUSES, Listener, Progress, SilentListener
-from etl.records import Source
+from etl.progress import Listener, Progress, SilentListener
+from etl.records import Source, Status
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -39,10 +39,10 @@ def listener(quiet: bool) -> Iterator[Listener]:
 def print_report(report: Report) -> None:
     """The closing summary, on stdout."""
     progress = report.progress
-    counts = ", ".join(f"{progress.pages[status]} {status}" for status in STATUSES)
+    counts = ", ".join(f"{progress.pages[status]} {status.value}" for status in Status)
     rate = progress.seen / report.seconds if report.seconds else 0.0
     head = f"run {report.run_id}" if report.run_id is not None else "dry run"
-    lines = [f"{head} {report.status}: {progress.seen} pages in {report.seconds:.1f} s ({rate:.0f}/s): {counts}"]
+    lines = [f"{head} {report.status.value}: {progress.seen} pages in {report.seconds:.1f} s ({rate:.0f}/s): {counts}"]
     if progress.passed_over:
         kinds = ", ".join(f"{number} {kind}" for kind, number in progress.passed_over.most_common())
         lines.append(f"passed over {progress.passed_over.total()} records that are no pages: {kinds}")
@@ -93,7 +93,7 @@ class _LiveListener:
 
 
 def _counts(progress: Progress) -> str:
-    return " ".join(f"{status} {progress.pages[status]}" for status in STATUSES if progress.pages[status])
+    return " ".join(f"{status.value} {progress.pages[status]}" for status in Status if progress.pages[status])
 
 
 def _bar() -> Bar:
