@@ -70,17 +70,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         figures = measure(args.shared.resolve(), Path(folder))
     digest = corpus_digest(args.shared / "corpus")
-    floors = json.loads(_FLOORS.read_text("utf-8")) if _FLOORS.exists() else {"corpus": digest, "floors": {}}
-    print_table(figures, floors["floors"])
+    pinned_on, floors = read_floors()
+    print_table(figures, floors)
     if args.pin:
-        _FLOORS.write_text(json.dumps(pinned(figures, floors["floors"], digest, args.lower), indent=2) + "\n", "utf-8")
+        write_floors(digest, raised(figures, floors, args.lower))
         return 0
-    if floors["corpus"] != digest:
+    if pinned_on not in {None, digest}:
         print("the corpus is not the one that the floors were pinned on: compare by eye, then pin again")
         return 0
-    below = {name for name, floor in floors["floors"].items() if figures.get(name, 0.0) < floor}
-    for name in sorted(below):
-        print(f"BELOW THE FLOOR: {name}: {figures.get(name, 0.0):.4f} < {floors['floors'][name]:.4f}")
+    below = sorted(name for name, floor in floors.items() if figures.get(name, 0.0) < floor)
+    for name in below:
+        print(f"BELOW THE FLOOR: {name}: {figures.get(name, 0.0):.4f} < {floors[name]:.4f}")
     return 1 if below else 0
 
 
@@ -153,11 +153,23 @@ def print_table(figures: dict[str, float], floors: dict[str, float]) -> None:
             print(f"{name:34} {figures[name]:8.3f} {m.target:7.3f} {peer:>6} {floor:>7}{mark}")
 
 
-def pinned(figures: dict[str, float], floors: dict[str, float], digest: str, lower: bool) -> dict[str, object]:
-    """The new floors: raised, never lowered unless asked."""
+def read_floors() -> tuple[str | None, dict[str, float]]:
+    """(digest of the corpus they were pinned on, the floors); (None, {}) before the first pinning."""
+    if not _FLOORS.exists():
+        return None, {}
+    kept = json.loads(_FLOORS.read_text("utf-8"))
+    return kept["corpus"], kept["floors"]
+
+
+def write_floors(digest: str, floors: dict[str, float]) -> None:
+    """Pin the floors, with the digest of the corpus."""
+    _FLOORS.write_text(json.dumps({"corpus": digest, "floors": floors}, indent=2) + "\n", "utf-8")
+
+
+def raised(figures: dict[str, float], floors: dict[str, float], lower: bool) -> dict[str, float]:
+    """The new floors: raised to the figures less a hair, never lowered unless asked."""
     new = {name: max(0.0, round(figure - _HAIR, 4)) for name, figure in figures.items()}
-    kept = new if lower else {name: max(value, floors.get(name, 0.0)) for name, value in new.items()}
-    return {"corpus": digest, "floors": kept}
+    return new if lower else {name: max(value, floors.get(name, 0.0)) for name, value in new.items()}
 
 
 if __name__ == "__main__":

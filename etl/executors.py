@@ -111,7 +111,7 @@ class ProcessExecutor:
 
     def close(self) -> None:
         """End the workers now."""
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
 

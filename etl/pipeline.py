@@ -180,9 +180,7 @@ class Pipeline:
 
     def _outcomes(self, batch: _Batch) -> list[Outcome]:
         read_now = iter(self._results(batch))
-        return [
-            entry if isinstance(entry, Rejected) else batch.known.get(entry.key) or next(read_now) for entry in batch.entries
-        ]
+        return [entry if isinstance(entry, Rejected) else batch.known.get(entry.key) or next(read_now) for entry in batch.entries]
 
     def _read_after_all(self, batch: _Batch, outcomes: list[Outcome], pages: frozenset[PageKey]) -> list[Outcome]:
         """Known pages whose story has changed since they were looked up: they are read now."""

@@ -53,15 +53,15 @@ def test_an_exception_reaches_who_asks_for_the_result(executor: Executor) -> Non
 
 
 def test_a_dying_worker_costs_only_its_own_task(workers: ProcessExecutor) -> None:
-    futures = [workers.submit(double, 1), workers.submit(die), workers.submit(double, 2)]
-    assert workers.result(futures[0]) == 2
+    before, dying, after = workers.submit(double, 1), workers.submit(die), workers.submit(double, 2)
+    assert workers.result(before) == 2
     with pytest.raises(WorkerLost) as lost:
-        workers.result(futures[1])
-    assert (lost.value.late, workers.result(futures[2])) == (False, 4)
+        workers.result(dying)
+    assert (lost.value.late, workers.result(after)) == (False, 4)
 
 
 def test_a_hanging_task_ends_at_its_deadline(workers: ProcessExecutor) -> None:
-    futures = [workers.submit(hang), workers.submit(double, 2)]
+    hanging, after = workers.submit(hang), workers.submit(double, 2)
     with pytest.raises(WorkerLost) as lost:
-        workers.result(futures[0])
-    assert (lost.value.late, workers.result(futures[1])) == (True, 4)
+        workers.result(hanging)
+    assert (lost.value.late, workers.result(after)) == (True, 4)

@@ -8,7 +8,7 @@ import typer
 
 from etl.cli import options
 
-app = typer.Typer(rich_markup_mode=None, invoke_without_command=True, help="List the runs, or show one.")
+app = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
 _COLUMNS = (
     "id", "started_at", "finished_at", "status",
     "pages_seen", "loaded", "updated", "unchanged", "superseded", "rejected", "error",

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import hashlib
 import re
 import zoneinfo
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -198,6 +200,12 @@ class Profiles:
         self.by_domain = {profile.domain: profile for profile in profiles}
         self._by_host = {host: profile for profile in self.by_domain.values() for host in profile.hosts}
         self._by_host |= self.by_domain
+
+    @cached_property
+    def digest(self) -> str:
+        """Tells one set of profiles from another: pages read with other profiles are read again."""
+        texts = sorted(profile.model_dump_json() for profile in self.by_domain.values())
+        return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
 
     def for_url(self, url: str | None) -> Profile | None:
         """The profile of an address's host or of the nearest domain above it."""
