@@ -24,9 +24,9 @@ _INDEX_PAGE = re.compile(r"(?:index|default|home)\.(?:html?|php\d?|aspx?|jsp|cfm
 _AMP_NAME = re.compile(r"[.-]amp(?P<kind>\.[a-z]{3,5})?$", re.I)
 _PATH_PARAMETERS = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.I)
 _SESSION = re.compile(r"[0-9a-f]{26,64}", re.I)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}://|//", re.I)
+_SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]{0,20}:)?//", re.I)
 _HOST_NAME = re.compile(r"[\w.-]{1,255}(?::\d{0,5})?")
-_DEFAULT_PORT = re.compile(r":(?:80|443)?$")
+_DEFAULT_PORT = re.compile(r"(?::(?:80|443)?|\.)+$")
 # web.archive.org/web/20200101000000id_/https://…; www.google.com/amp/s/…; example-com.cdn.ampproject.org/c/s/…
 _WRAPPED = (
     re.compile(r"(?:web\.)?archive\.org/web/\d{1,14}(?:[a-z]{2}_)?/(?P<inner>.+)", re.I | re.S),
@@ -78,17 +78,19 @@ def _split(address: str) -> tuple[str, str, str]:
 
 
 def _host_key(authority: str) -> str:
-    host = authority.rpartition("@")[2].strip().lower()
+    host = "".join(authority.rpartition("@")[2].split()).lower()
     decoded = unquote_to_bytes(host).decode("utf-8", "replace")
     if _HOST_NAME.fullmatch(decoded):
         host = decoded.lower()
-    if not host.isascii():
-        host = _ascii_host(host)
-    labels = _DEFAULT_PORT.sub("", host).strip(".").split(".")
+    labels = _labels(host if host.isascii() else _ascii_host(".".join(_labels(host))))
     while len(labels) > 2 and labels[0] in _MOBILE_HOSTS:
         labels.pop(0)
     # en.m.example.org
     return ".".join(label for place, label in enumerate(labels, -len(labels)) if label != "m" or place >= -2)
+
+
+def _labels(host: str) -> list[str]:
+    return [label for label in _DEFAULT_PORT.sub("", host).split(".") if label]
 
 
 def _ascii_host(host: str) -> str:
