@@ -50,7 +50,10 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
             if damage.reason is Reason.TOO_LARGE:
                 yield too_large(capture, None, context.limits)
             else:
-                yield capture.broken("The saved page cannot be read", damage, size=blob.size)
+                damaged = damage.reason in (Reason.TRUNCATED, Reason.CORRUPT)
+                yield capture.rejected(
+                    damage.reason, f"The saved page cannot be read: {damage}.", size=blob.size, damaged=damaged
+                )
 
 
 def _header(stream: BinaryIO) -> Message:

@@ -7,9 +7,9 @@ from typing import Any
 from etl.errors import PageError
 from etl.records import Article, Page, Reason
 from etl.transform.body import extract_body
-from etl.transform.document import Document, parse
+from etl.transform.document import parse
 from etl.transform.fields.access import extract_access
-from etl.transform.fields.address import adoption_key, extract_address, extract_publisher, extract_saved_at, key_of
+from etl.transform.fields.address import extract_address, extract_publisher
 from etl.transform.fields.authors import extract_authors
 from etl.transform.fields.dates import extract_dates
 from etl.transform.fields.images import extract_images
@@ -22,7 +22,7 @@ from etl.transform.fields.title import extract_title, headline_block
 from etl.transform.profiled import settle_profile
 from etl.transform.profiles import Profiles
 from etl.transform.reading import Found, Story
-from etl.transform.text import count_words
+from etl.transform.record import article_of
 
 
 def read_html(page: Page, profiles: Profiles) -> Article:
@@ -30,7 +30,6 @@ def read_html(page: Page, profiles: Profiles) -> Article:
     document = parse(page)
     address = extract_address(document)
     document.url = address.value if address else None
-    document.fetched_at = extract_saved_at(document) or document.fetched_at
     settle_profile(document, profiles.for_url(document.url))
     found: dict[str, Found[Any] | None] = {"url": address}
 
@@ -52,36 +51,4 @@ def read_html(page: Page, profiles: Profiles) -> Article:
     found["images"] = extract_images(document, story)
     found["related_links"] = extract_related(document, story)
     found["access"] = extract_access(document, story)
-    return _article(page, document, found, body.value.paragraphs)
-
-
-def _article(page: Page, document: Document, found: dict[str, Found[Any] | None], paragraphs: tuple[str, ...]) -> Article:
-    def value(name: str, absent: Any = None) -> Any:
-        entry = found[name]
-        return absent if entry is None else entry.value
-
-    publisher = extract_publisher(document)
-    text = "\n\n".join(paragraphs)
-    adoption = adoption_key(publisher, value("published"), value("title"))
-    return Article(
-        page=page.key,
-        key=key_of(document.url) if document.url else adoption,
-        url=document.url,
-        adoption_key=adoption,
-        publisher=publisher,
-        title=value("title"),
-        subtitle=value("subtitle"),
-        section=value("section"),
-        language=value("language"),
-        published=value("published"),
-        updated=value("updated"),
-        authors=value("authors", ()),
-        tags=value("tags", ()),
-        related_links=value("related_links", ()),
-        images=value("images", ()),
-        body=text,
-        word_count=count_words(text),
-        access=value("access"),
-        origins={name: entry.origin.value for name, entry in found.items() if entry is not None},
-        details={name: entry.detail for name, entry in found.items() if entry is not None},
-    )
+    return article_of(page, document.url, extract_publisher(document), found, body.value.paragraphs)

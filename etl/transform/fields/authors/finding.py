@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -92,7 +93,7 @@ _AUTHOR_PATH = re.compile(
 )
 # /profile/…, /people/…, /by/…: pages of persons of any kind
 _PERSON_PATH = re.compile(
-    r"/(?:by|auth|contributors?|profiles?|people|reporters?|staff|writers?|redaktion|redaktor|users?|mitglieder|membres?|profil|firma|bio|team)[/_=-]",
+    r"/(?:by|auth|contributors?|profiles?|people|persons?|reporters?|staff|writers?|redaktion|redaktor|users?|mitglieder|membres?|profil|firma|bio|team)[/_=-]",
     re.I,
 )
 _OUT = (
@@ -107,7 +108,6 @@ _OUT = (
     | hints.FIGURE
 )
 _OUT_BELOW = hints.TAGS | hints.FOOTER | hints.ASIDE
-_CASED = re.compile(r"[A-Za-z\u00c0-\u052f\u1e00-\u1fff]")
 _WORDS = re.compile(r"\w+")
 _BARE_TAGS = frozenset({"p", "div"})
 _NEVER_TAGS = frozenset({"h1", "button", "option"})
@@ -297,31 +297,26 @@ class _Finder:
             if inline:
                 return _wider(whole.authors, inline), Place.MARKED, "by-line"
         if marked_box:
-            marked = whole.authors or self._one_word(text)
+            marked = self._parse(text, declared=True)
             if marked and _fills(marked, text):
                 return marked, Place.MARKED, "by-line"
         dated = any(letter.isdigit() for letter in text)
         if not whole.labelled and (dated or block.hints & hints.DATE):
             whole = self._read(text, declared=True)  # "Posted on 3 May by robert"
-        if whole.labelled and _fills(whole.authors, text):
+        if whole.labelled:
             return whole.authors, Place.LABELLED, "labelled line"
-        if dated and self._is_near(block) and not block.hints & hints.HEADING:
+        if dated and self._is_near(block):
             named = self._parse(text, declared=False)
             if named and _is_name_and_date(named, text):
                 return named, Place.DATED, "line with a date"
         return None
-
-    def _one_word(self, text: str) -> tuple[Author, ...]:
-        """The author of a marked by-line where it is one word, alone or behind a label (`by robert`)."""
-        reading = self._read(text, declared=True)
-        return reading.authors if reading.labelled or len(text.split()) <= 2 else ()
 
     def _is_near(self, block: TextBlock) -> bool:
         headline = self.story.headline
         return headline is not None and -3 <= block.index - headline.index <= 5
 
     def _is_author_link(self, a: etree._Element, *, near: bool) -> bool:
-        """A link to an author's page on this site; what may also be a user or a team counts only `near` a by-line or date."""
+        """A link to an author's page on this site; what may also be a user or a team counts only `near` a by-line or a date."""
         if "author" in (a.get("rel") or "").lower().split() or name_hint(a.get("class") or "") & hints.BYLINE:
             return True
         href = a.get("href") or ""
@@ -404,11 +399,11 @@ def _spaced(block: TextBlock) -> str:
     if len(parts) < 2 or "".join("".join(parts).split()) != "".join(block.text.split()):
         return block.text  # the element holds other blocks too
     breaks = "\n" in block.text
-    text = ""
-    for part in parts:
-        text += "\n" if text[-1:].isalnum() and part[0].isalnum() else ""
+    text = parts[0]
+    for before, part in itertools.pairwise(parts):
+        text += "\n" if before[-1].isalnum() and part[0].isalnum() else ""
         text += part if breaks else part.replace("\n", " ")
-    return "\n".join(line for raw in text.split("\n") if (line := clean(raw)))
+    return text
 
 
 def _inline_bylines(element: etree._Element) -> list[str]:
@@ -435,8 +430,8 @@ def _wider(whole: tuple[Author, ...], part: tuple[Author, ...]) -> tuple[Author,
 
 def _is_name_and_date(authors: tuple[Author, ...], text: str) -> bool:
     """Whether nothing but persons' names, a date and a few letters stand in a line (`Jane Roe 3 May 2020`)."""
-    if any(author.kind is AuthorKind.ORGANIZATION or not _CASED.search(author.name) for author in authors):
-        return False  # in scripts without capitals any short line could be a name
+    if any(author.kind is AuthorKind.ORGANIZATION for author in authors):
+        return False
     letters = sum(letter.isalpha() for letter in text)
     return letters - sum(letter.isalpha() for author in authors for letter in author.name) <= _MAX_DATE_LETTERS
 

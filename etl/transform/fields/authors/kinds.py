@@ -136,12 +136,6 @@ def strip_role(text: str) -> str:
     return " ".join(parts[: len(parts) - last])
 
 
-def without_agency(text: str) -> str:
-    """`Jane Roe AP` → `Jane Roe`."""
-    head, _, last = text.rpartition(" ")
-    return head if " " in head and last.isupper() and not head.isupper() and agency_spelling(last) else text
-
-
 def is_place(text: str) -> bool:
     """A place of several words, from the list; others are told by where they stand."""
     return text.casefold().strip(" .") in listed("places")

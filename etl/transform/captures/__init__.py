@@ -1,0 +1,138 @@
+"""Text captures of pages: what is left of a page when its tags were dropped, read by the publisher's rules and by its shape.
+
+Read are captures made by hand, a browser's text files, `conversion` records of WET archives and pages that are plain text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import Any
+
+from resiliparse.parse.lang import detect_fast, supported_langs
+
+from etl.errors import PageError
+from etl.records import Article, DateValue, Origin, Page, Precision, Publisher, Reason
+from etl.transform import words
+from etl.transform.captures.blocks import read_blocks, read_tags
+from etl.transform.captures.header import read_authors, read_dates, read_section, read_subtitle
+from etl.transform.captures.kinds import Vocabulary, kinds_of
+from etl.transform.captures.lines import Capture, read_lines
+from etl.transform.captures.outline import Reading, find_outline
+from etl.transform.captures.pictures import read_images
+from etl.transform.captures.source import country_of, day_in, printed_address, publisher_from_text
+from etl.transform.captures.story import read_paragraphs
+from etl.transform.decoding import decode
+from etl.transform.fields.address import publisher_of
+from etl.transform.fields.dates.moment import Moment, resolve
+from etl.transform.fields.dates.printed import Habits
+from etl.transform.profiles import Captures, Profile, Profiles
+from etl.transform.reading import Found
+from etl.transform.record import article_of
+from etl.transform.site import site_of
+
+_SAMPLE = 5_000
+"""Characters of sentences by which the language is told."""
+_SAME_VISIT = dt.timedelta(days=2)
+
+
+def read_capture(page: Page, profiles: Profiles) -> Article:
+    """An article from a plain-text capture. Raises PageError for what is no article."""
+    capture = _capture(page)
+    printed = printed_address(capture.lines)
+    url = page.url or printed
+    profile = profiles.for_url(url) if url else profiles.for_lines(line.text for line in capture.lines)
+    publisher = publisher_of(url, profile) if url else publisher_from_text(capture.lines, profile)
+    language = _language(capture, profile)
+    reading = _reading(capture, url, profile, publisher, language.value if language else None)
+
+    found: dict[str, Found[Any] | None] = {
+        "url": Found(url, Origin.URL if page.url else Origin.TEXT, "source" if page.url else "printed address") if url else None,
+        "title": Found(reading.outline.title_text, Origin.TEXT, _line(reading.outline.title)),
+        "body": Found(reading.outline.body, Origin.TEXT, f"{_line(reading.outline.body.start)} to {reading.outline.body.stop}"),
+        "language": language,
+        "subtitle": _text(read_subtitle(reading)),
+        "section": read_section(reading),
+        "authors": _text(read_authors(reading)),
+        "tags": _text(read_tags(reading)),
+    }
+    found["published"], found["updated"] = _dates(reading, page, capture, url)
+    images, captions = read_images(reading)
+    links, linked = read_blocks(reading)
+    found["images"], found["related_links"] = _text(images), _text(links)
+    return article_of(page, url, publisher, found, read_paragraphs(reading, captions | linked))
+
+
+def _capture(page: Page) -> Capture:
+    if not page.content.strip():
+        raise PageError(Reason.EMPTY, "The page holds nothing but white space.")
+    decoded = decode(page.content, page.charset)
+    if decoded.replaced > max(20, len(decoded.text) // 20):
+        raise PageError(
+            Reason.UNDECODABLE,
+            f"{decoded.replaced} places are no text in {decoded.encoding} (told by {decoded.source}): not readable.",
+        )
+    capture = read_lines(decoded.text)
+    if not capture.lines:
+        raise PageError(Reason.EMPTY, "The text holds no words.")
+    return capture
+
+
+def _language(capture: Capture, profile: Profile | None) -> Found[str] | None:
+    if profile and profile.language:
+        return Found(profile.language, Origin.PROFILE, "language")
+    sentences = " ".join(line.text for line in capture.lines if len(line.text) > 60)[:_SAMPLE]
+    sample = sentences or " ".join(line.text for line in capture.lines)[:_SAMPLE]
+    language, _ = detect_fast(sample, langs=_languages())
+    return Found(language, Origin.HEURISTIC, "words") if language in _languages() else None
+
+
+@cache
+def _languages() -> list[str]:
+    """Those whose dates can be read: small neighbours of large languages are taken for these too easily."""
+    return sorted(set(supported_langs()) & set(words.table("dates")["published"]))
+
+
+def _reading(
+    capture: Capture, url: str | None, profile: Profile | None, publisher: Publisher | None, language: str | None
+) -> Reading:
+    habits = Habits(
+        languages=tuple(dict.fromkeys((language or "en", "en"))),
+        order=profile.date_order if profile else None,
+        zone=profile.time_zone if profile else None,
+        country=country_of(url),
+    )
+    vocabulary = Vocabulary(habits, profile.captures if profile else Captures())
+    kinds = kinds_of(capture.lines, vocabulary)
+    site = site_of(url or (f"https://{publisher.domain}/" if publisher else None), [profile.name] if profile else [])
+    return Reading(capture.lines, kinds, find_outline(capture.lines, kinds, url, site, vocabulary), vocabulary, site)
+
+
+def _dates(
+    reading: Reading, page: Page, capture: Capture, url: str | None
+) -> tuple[Found[DateValue] | None, Found[DateValue] | None]:
+    in_address = day_in(url)
+    base = page.fetched_at
+    if base and capture.captured and abs(base.date() - capture.captured) > _SAME_VISIT:
+        base = None  # the file is younger than the page in it
+    known = [day for day in (in_address[0] if in_address else None, capture.captured) if day]
+    published, updated = read_dates(reading, base, known)
+    if published is None and in_address:
+        return _day(reading, *in_address, Origin.URL, "address"), _text(updated)
+    if published is None and updated is None and capture.captured:
+        return _day(reading, capture.captured, capture.captured.isoformat(), Origin.HEURISTIC, "day of capture"), None
+    return _text(published), _text(updated)
+
+
+def _day(reading: Reading, day: dt.date, text: str, origin: Origin, detail: str) -> Found[DateValue] | None:
+    moment = Moment(wall=dt.datetime.combine(day, dt.time()), precision=Precision.DAY)
+    value = resolve(moment, reading.vocabulary.habits.zone, text)
+    return Found(value, origin, detail) if value else None
+
+
+def _text(value: Any) -> Found[Any] | None:
+    return Found(value, Origin.TEXT, "lines") if value else None
+
+
+def _line(number: int) -> str:
+    return f"line {number + 1}"

@@ -1,0 +1,114 @@
+"""The lines of a text capture: what a browser, a person or an archive's converter (WET) left of a page without its tags.
+
+Takes off what the capturing added (the day of capture, bullets, addresses in brackets, hard line breaks); what a line is on the
+page is not decided here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from etl.transform.text import clean
+
+_NEWLINE = re.compile(r"\r\n?|\n|[\x0b\x0c\x85\u2028\u2029]")
+# " date 2021-12-01 The Jerusalem Post - Israel News": put there by whoever captured the page
+_CAPTURED = re.compile(r"\s{0,8}date (\d{4}-\d{2}-\d{2})(?!\S)[ \t]*")
+# "  * Contact", "• Contact", "   - Contact"; a dash at the very beginning opens direct speech in many languages
+_BULLET = re.compile(r"\s*[*•‣◦▪▸►●○■□·∙]\s+(?=\S)|\s{2,}[-–+]\s+(?=\S)")
+# "Harbour reopens <https://news.example/harbour>", as Firefox saves links
+_ADDRESS = re.compile(r"\s*<(https?://[^<>\s]{3,2000})>")
+_MAX_WRAP = 110
+"""Longest column at which programs break lines of plain text."""
+_MIN_WRAP = 50
+_MAX_LINES = 50_000
+
+
+@dataclass(slots=True)
+class Line:
+    """One line with something on it."""
+
+    text: str
+    """As stored: NFC, white space folded, without bullet."""
+    gap: bool = False
+    """After an empty line (or at the start)."""
+    bullet: bool = False
+    url: str | None = None
+    """The address printed behind a link's text."""
+    number: int = 0
+    """Its place among the lines."""
+    folded: str = field(init=False)
+    """For comparing with words: casefolded, without the colon at the end."""
+
+    def __post_init__(self) -> None:
+        self.folded = self.text.casefold().rstrip(" :：…")
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A capture's lines and what the capturing says of itself."""
+
+    lines: list[Line]
+    captured: dt.date | None
+    """The day printed before the first line; of the capture or of the publication, the form does not say which."""
+
+
+def read_lines(text: str) -> Capture:
+    """The lines of a capture, the empty ones left out and hard breaks inside paragraphs undone."""
+    captured, text = _captured(text)
+    raw = _NEWLINE.split(text, maxsplit=_MAX_LINES)[:_MAX_LINES]
+    lines = list(_lines(_unwrapped(raw)))
+    for number, line in enumerate(lines):
+        line.number = number
+    return Capture(lines, captured)
+
+
+def _captured(text: str) -> tuple[dt.date | None, str]:
+    match = _CAPTURED.match(text)
+    if not match:
+        return None, text
+    try:
+        return dt.date.fromisoformat(match[1]), text[match.end() :]
+    except ValueError:
+        return None, text
+
+
+def _lines(raw: list[str]) -> Iterator[Line]:
+    gap = True
+    for printed in raw:
+        bullet = _BULLET.match(printed)
+        text = printed[bullet.end() :] if bullet else printed
+        address = _ADDRESS.search(text) if "<http" in text else None
+        if address:
+            text = _ADDRESS.sub("", text)
+        text = clean(text)
+        if text:
+            yield Line(text, gap=gap, bullet=bullet is not None, url=address[1] if address else None)
+        gap = not text
+
+
+def _unwrapped(raw: list[str]) -> list[str]:
+    """Paragraphs broken at a fixed column put together again; other text as it is."""
+    width = max((len(line.rstrip()) for line in raw), default=0)
+    if not _MIN_WRAP <= width <= _MAX_WRAP:
+        return raw
+    joins = [_is_broken(before, after, width) for before, after in itertools.pairwise(raw)]
+    pairs = sum(1 for before, after in itertools.pairwise(raw) if before.strip() and after.strip())
+    if sum(joins) < 5 or 2 * sum(joins) < pairs:
+        return raw
+    lines = raw[:1]
+    for line, joined in zip(raw[1:], joins, strict=False):
+        if joined:
+            lines[-1] = f"{lines[-1].rstrip()} {line.strip()}"
+        else:
+            lines.append(line)
+    return lines
+
+
+def _is_broken(before: str, after: str, width: int) -> bool:
+    """Whether the next line's first word had no room on this line: then only the column parted them."""
+    words = after.split(maxsplit=1)
+    return bool(words and before.strip() and not _BULLET.match(after)) and len(before.rstrip()) + 1 + len(words[0]) > width

@@ -1,0 +1,288 @@
+"""Where on a text capture the headline stands, and where the story's text begins and ends."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from etl.errors import PageError
+from etl.records import Reason
+from etl.transform.captures.kinds import META, Kind, Vocabulary
+from etl.transform.captures.lines import Line
+from etl.transform.fields.authors.bylines import parse_byline
+from etl.transform.fields.authors.kinds import is_person
+from etl.transform.site import Site
+from etl.transform.text import fold
+
+# What a line adds to the sum that the story's text is the maximum of: sentences count by their length, other lines cost.
+_COST = {
+    Kind.SHORT: -45,
+    Kind.FRAME: -20,
+    Kind.DATE: -30,
+    Kind.BYLINE: -30,
+    Kind.CREDIT: 0,
+    Kind.LINK: -10,
+    Kind.TAGS: -150,
+    Kind.BLOCK: -250,
+    Kind.COMMENTS: -250,
+    Kind.FOOTER: -300,
+}
+_MAX_GAIN = 500
+_ENDS = frozenset([Kind.COMMENTS, Kind.FOOTER])
+_PAUSES = frozenset([Kind.BLOCK, Kind.TAGS])
+_ENOUGH = 300
+"""Characters of text after which the foot of the page or its comments can begin."""
+_LONG_PAUSE = 15
+"""Lines without a sentence after which no story goes on."""
+_ABOVE, _BELOW = 40, 8
+"""How far from the text's beginning a headline is looked for."""
+_HEADER = 30
+"""Lines that may stand between the headline and the text: by-line, date, standfirst, buttons, captions."""
+_MAX_STANDFIRST = 3
+_OVER, _UNDER = 6, 12
+"""Lines over the headline and under the text in which dates and authors may stand."""
+_MASTHEAD = 5
+_MAX_SECTION = 40
+_REPEATED = 12
+"""Lines over a headline in which the same headline may stand before: that one is meant."""
+# "Headline | Site", "Headline - Section - Site"
+_SEPARATOR = re.compile(r"\s+[|\-–—·•»›]\s+|\s*[|｜]\s*")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SLUG_WORD = re.compile(r"[^\W\d_]{2,}|\d{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The parts of a capture, as line numbers."""
+
+    title: int
+    title_text: str
+    body: range
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A capture's lines with what each is, and where the story's parts are."""
+
+    lines: list[Line]
+    kinds: list[Kind]
+    outline: Outline
+    vocabulary: Vocabulary
+    site: Site
+
+    @property
+    def header(self) -> range:
+        """Between the headline and the text."""
+        return range(self.outline.title + 1, self.outline.body.start)
+
+    @property
+    def above(self) -> range:
+        """Over the headline, from below upwards."""
+        return range(self.outline.title - 1, max(-1, self.outline.title - 1 - _OVER), -1)
+
+    @property
+    def below(self) -> range:
+        """Under the text."""
+        return range(self.outline.body.stop, min(len(self.lines), self.outline.body.stop + _UNDER))
+
+    @property
+    def over_title(self) -> int | None:
+        """The line over the headline by which the profile knows the section."""
+        return section_line(self.lines, self.vocabulary)
+
+    @property
+    def language(self) -> str:
+        """The page's."""
+        return self.vocabulary.habits.languages[0]
+
+
+def find_outline(lines: list[Line], kinds: list[Kind], url: str | None, site: Site, vocabulary: Vocabulary) -> Outline:
+    """The parts of a capture; raises PageError where it has no story or no headline.
+
+    `url` is the story's address, whose words often repeat the headline's.
+    """
+    dense = _densest(lines, kinds)
+    if not dense:
+        raise PageError(Reason.NOT_AN_ARTICLE, "The text holds no sentences of a story.")
+    scores = _Scores(lines, kinds, url, site, _last_over_title(lines, vocabulary))
+    nearby = range(max(0, dense.start - _ABOVE), min(dense.stop, dense.start + _BELOW + 1))
+    last_sentence = max(n for n in dense if kinds[n] is Kind.PROSE)
+    candidates = [n for n in sorted({*range(min(3, dense.stop)), *nearby}) if kinds[n] in _TITLES and n < last_sentence]
+    if not candidates:
+        raise PageError(Reason.NO_TITLE, "The text has no line that could be its headline.")
+    title = max(candidates, key=lambda n: (scores.of(n, dense.start), -n))
+    title = next((n for n in candidates if title - _REPEATED <= n and lines[n].folded == lines[title].folded), title)
+    start = _body_start(lines, kinds, title)
+    return Outline(title, scores.text(title), range(start, _body_end(lines, kinds, start)))
+
+
+def section_line(lines: list[Line], vocabulary: Vocabulary) -> int | None:
+    """The line that names the section behind the words of the profile: `Jerusalem Post World News`."""
+    prefix = (vocabulary.rules.section_prefix or "").casefold()
+    if not prefix:
+        return None
+    fits = (
+        line.number for line in lines if line.folded.startswith(f"{prefix} ") and len(line.text) <= len(prefix) + _MAX_SECTION
+    )
+    return next(fits, None)
+
+
+def _last_over_title(lines: list[Line], vocabulary: Vocabulary) -> int | None:
+    """The last line that is known to stand over the headline: the section's, else one with a marker of the site."""
+    section = section_line(lines, vocabulary)
+    if section is not None:
+        return section
+    markers = tuple(marker.casefold() for marker in vocabulary.rules.markers)
+    return max((line.number for line in lines[:_MASTHEAD] if markers and line.folded.startswith(markers)), default=None)
+
+
+_TITLES = frozenset([Kind.SHORT, Kind.PROSE, Kind.DATE, Kind.CREDIT])
+
+
+def _densest(lines: list[Line], kinds: list[Kind]) -> range:
+    """The stretch of lines whose sentences outweigh what stands between them by most."""
+    best, span, total, start = 0, range(0), 0, 0
+    for n, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if total <= 0:
+            total, start = 0, n
+        total += _gain(line, kind)
+        if total > best:
+            best, span = total, range(start, n + 1)
+    return span
+
+
+def _gain(line: Line, kind: Kind) -> int:
+    return min(len(line.text), _MAX_GAIN) if kind is Kind.PROSE else _COST[kind]
+
+
+class _Scores:
+    """How well each line would do as the headline."""
+
+    def __init__(self, lines: list[Line], kinds: list[Kind], url: str | None, site: Site, below: int | None) -> None:
+        self.lines, self.kinds, self.site, self.below = lines, kinds, site, below
+        self.slug = _slug_words(url)
+        self.counts = Counter(line.folded for line in lines)
+        self.first = fold(lines[0].text) if lines else ""
+        """The first line of a WET record is the page's `<title>`: the headline, and mostly the site's name."""
+
+    def of(self, n: int, text_start: int) -> float:
+        """The higher the likelier."""
+        line = self.lines[n]
+        return (
+            self._shape(line)
+            + self._repeated(n)
+            + self._in_address(line.text)
+            + self._surroundings(n, text_start)
+            - (1.0 if n == 0 else 0.0)
+            + (5 if self.below is not None and n == self.below + 1 else 0)
+            + self._distance(n, text_start)
+        )
+
+    def _distance(self, n: int, text_start: int) -> float:
+        if n >= text_start:
+            return 0.6 * (text_start - n)
+        return -0.12 * (min(text_start - n, 20) if n == 0 else text_start - n)
+
+    def text(self, n: int) -> str:
+        """The headline, without the site's name where the line is the page's `<title>`."""
+        text = self.site.cut_from(self.lines[n].text)
+        parts = [part for part in _SEPARATOR.split(text) if part]
+        return parts[0] if n == 0 and len(parts) > 1 and len(parts[0].split()) > 3 else text
+
+    def _shape(self, line: Line) -> float:
+        text = line.text
+        count = len(_CJK.findall(text)) // 2 or len(text.split())
+        score = -2.0 if count <= 2 else 0.5 if count == 3 else 2.0 if count <= 25 else -2.5
+        if text[-1] in ".,;:。،":
+            score -= 1.5
+        if text[0].islower():
+            score -= 1.0
+        if " | " in text or _is_names(text):
+            score -= 2.0
+        return score - {Kind.SHORT: 0.0, Kind.PROSE: 1.5}.get(self.kinds[line.number], 3.0)
+
+    def _repeated(self, n: int) -> float:
+        text, folded = self.lines[n].text, fold(self.lines[n].text)
+        if n and len(folded) > 12 and self.first.startswith(folded):
+            return 4.0
+        if n and any(len(part) > 12 and fold(part) == folded for part in _SEPARATOR.split(self.lines[0].text)):
+            return 4.0
+        count = self.counts[self.lines[n].folded]
+        return 0.7 if count == 2 and len(text) > 20 else -2.0 if count > 2 else 0.0
+
+    def _in_address(self, text: str) -> float:
+        """How much of the line stands in the address, and of the address in the line."""
+        if len(self.slug) < 3:
+            return 0.0
+        own = set(_SLUG_WORD.findall(fold(text)))
+        if not own:
+            return 0.0
+        common = len(own & self.slug)
+        return 8.0 * common / max(3, (len(own) + len(self.slug)) / 2) if common > 1 else 0.0
+
+    def _surroundings(self, n: int, text_start: int) -> float:
+        score = 0.5 * self.lines[n].gap
+        after = [self.kinds[k] for k in range(n + 1, min(n + 4, len(self.kinds))) if self.kinds[k] is not Kind.FRAME]
+        if after and after[0] in (*META, Kind.PROSE, Kind.CREDIT):
+            score += 1.5
+        elif len(after) > 1 and after[1] in META:
+            longer = len(self.lines[n + 1].text) > 1.2 * len(self.lines[n].text)
+            score += 1.6 if longer or self.lines[n + 1].text[-1] in ".!?" else 0.8  # a standfirst
+        if n + 1 < len(self.lines):
+            score += 0.5 * self.lines[n + 1].gap
+        if n and self.kinds[n - 1] is Kind.DATE:
+            score += 0.5
+        if any(self.kinds[k] in META for k in range(n + 1, text_start)):
+            score += 1.5
+        elif any(self.kinds[k] in META for k in range(max(0, n - 8), n)):
+            score -= 1.0  # a caption: by-line and date stand over it
+        return score - (1.0 if self.lines[n].bullet else 0.0)
+
+
+def _is_names(text: str) -> bool:
+    """`Amy Gibbons Political Correspondent`"""
+    authors = parse_byline(text) if len(text) < 60 else ()
+    return bool(authors) and all(is_person(author.name) for author in authors)
+
+
+def _slug_words(url: str | None) -> set[str]:
+    path = unquote(urlsplit(url or "").path)
+    parts = sorted((fold(part) for part in path.split("/")), key=lambda part: len(_SLUG_WORD.findall(part)))
+    return set(_SLUG_WORD.findall(parts[-1])) if parts else set()
+
+
+def _body_start(lines: list[Line], kinds: list[Kind], title: int) -> int:
+    """The first sentence below the headline, and below the by-line and date that stand under it."""
+    prose = [n for n in range(title + 1, len(lines)) if kinds[n] is Kind.PROSE][: _MAX_STANDFIRST + 1]
+    meta = [n for n in range(title + 1, min(title + 1 + _HEADER, len(lines))) if kinds[n] in META]
+    for n in reversed(meta):
+        above = [k for k in prose if k < n]
+        if len(above) <= _MAX_STANDFIRST:
+            return next((k for k in range(n + 1, len(lines)) if kinds[k] is Kind.PROSE), prose[0])
+    return prose[0]
+
+
+def _body_end(lines: list[Line], kinds: list[Kind], start: int) -> int:
+    total = best = pause = 0
+    end = start + 1
+    for n in range(start, len(lines)):
+        kind = kinds[n]
+        pause = 0 if kind is Kind.PROSE else pause + 1
+        if best >= _ENOUGH and (kind in _ENDS or pause > _LONG_PAUSE):
+            break
+        if kind in _PAUSES and best >= _ENOUGH and not _goes_on(lines, kinds, n):
+            break
+        total += max(_gain(lines[n], kind), -60)
+        if total > best:
+            best, end = total, n + 1
+    return end
+
+
+def _goes_on(lines: list[Line], kinds: list[Kind], n: int) -> bool:
+    """Whether the story goes on behind a few links: two long sentences in a row, soon."""
+    ahead = [k for k in range(n + 1, min(n + 10, len(lines))) if kinds[k] is not Kind.FRAME]
+    long = [kinds[k] is Kind.PROSE and len(lines[k].text) > 120 for k in ahead]
+    return any(one and two for one, two in itertools.pairwise(long))
