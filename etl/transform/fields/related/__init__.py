@@ -10,9 +10,10 @@ from etl.records import Block, Origin, RelatedLink
 from etl.transform import hints
 from etl.transform.document import Document
 from etl.transform.fields.address import key_of
+from etl.transform.fields.extent import Extent
 from etl.transform.fields.related.addresses import Shape
 from etl.transform.fields.related.cards import Card, find_cards
-from etl.transform.fields.related.groups import Group, Page, group_cards
+from etl.transform.fields.related.groups import Group, group_cards
 from etl.transform.fields.related.headings import judge
 from etl.transform.fields.related.lengths import is_title
 from etl.transform.fields.related.titles import byline_of, caption_of, title_of
@@ -34,7 +35,7 @@ def extract_related(document: Document, story: Story) -> Found[tuple[RelatedLink
         return None
     for card in cards:
         card.title, card.title_block = title_of(card)
-    page = Page(document, story)
+    page = Extent(document, story)
     links: dict[tuple[Block, str | None, str], RelatedLink] = {}
     notes: list[str] = []
     for group in group_cards(cards, page):
@@ -51,7 +52,7 @@ def extract_related(document: Document, story: Story) -> Found[tuple[RelatedLink
     return Found(tuple(links.values()), Origin.HTML, "; ".join(notes)) if links else None
 
 
-def kind_of(group: Group, good: list[Card], page: Page) -> Block | None:
+def kind_of(group: Group, good: list[Card], page: Extent) -> Block | None:
     """The kind of a group whose `good` cards lead to stories; None for one that is no block of stories."""
     verdict = group.heading.verdict if group.heading else None
     if not good or 2 * len(good) < sum(not card.own for card in group.cards) or (verdict is not None and verdict.kind is None):
@@ -59,7 +60,7 @@ def kind_of(group: Group, good: list[Card], page: Page) -> Block | None:
     common = ~0
     for card in group.cards:
         common &= card.block.hints
-    inside = page.is_inside(good[0])
+    inside = page.holds(good[0].block.index)
     if common & _MENUS and not inside:
         return None
     if verdict is None and common & _ODD:

@@ -75,18 +75,6 @@ def find_cards(document: Document, story: Story) -> list[Card]:
     return cards
 
 
-def common_box(one: Box, other: Box) -> Box:
-    """The innermost box around both."""
-    while one is not other:
-        if one.depth >= other.depth:
-            one = one.parent or one
-        else:
-            other = other.parent or other
-        if one.parent is None and other.parent is None:
-            break
-    return one
-
-
 def _links(document: Document, story: Story) -> Iterator[Card]:
     """Links that can be cards: to stories, and title-like links elsewhere, which mark off their neighbours."""
     addresses = Addresses(document.url)

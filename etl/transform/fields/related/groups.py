@@ -10,14 +10,12 @@ from dataclasses import dataclass, field
 from etl.records import Block
 from etl.transform import hints
 from etl.transform.blocks import Box, TextBlock
-from etl.transform.document import Document
-from etl.transform.fields.related.cards import Card, common_box
+from etl.transform.fields.extent import Extent, common_box, is_within
+from etl.transform.fields.related.cards import Card
 from etl.transform.fields.related.headings import Verdict, judge, label_before, split_label
-from etl.transform.reading import Story
 
 _LOOK_BACK = 8
 _HEADING_CHARS = 80
-_MAIN_SHARE = 0.8
 _FAR = 3
 """Cards whose common box is more levels above them than this stand apart."""
 
@@ -41,32 +39,7 @@ class Group:
     """The innermost box around heading and first card."""
 
 
-class Page:
-    """The parts of a page that groups are told by."""
-
-    def __init__(self, document: Document, story: Story) -> None:
-        self.blocks = document.blocks
-        self.container, own = _main_part([block for block in story.body.blocks if block.link_density < 0.6])
-        self.story = {block.index for block in own}
-        self.first = own[0].index if own else 0
-        self.last = own[-1].index if own else -1
-        self.headline = story.headline.index if story.headline and (not own or story.headline.index < self.first) else None
-
-    @property
-    def start(self) -> int:
-        """Index of the block with which the story begins: its headline, else its first paragraph."""
-        return self.first if self.headline is None else self.headline
-
-    def is_inside(self, card: Card) -> bool:
-        """Whether a card stands between the story's paragraphs."""
-        return self.first < card.block.index < self.last
-
-    def is_story(self, start: int, end: int) -> bool:
-        """Whether text of the story stands between two blocks."""
-        return any(index in self.story or index == self.headline for index in range(start, end))
-
-
-def group_cards(cards: list[Card], page: Page) -> list[Group]:
+def group_cards(cards: list[Card], page: Extent) -> list[Group]:
     """The groups of a page, in its order."""
     groups: list[Group] = []
     previous: Card | None = None
@@ -84,26 +57,10 @@ def group_cards(cards: list[Card], page: Page) -> list[Group]:
     return groups
 
 
-def _main_part(blocks: list[TextBlock]) -> tuple[Box | None, list[TextBlock]]:
-    """The innermost box with nearly all of the story's text, and the blocks in it: stray ones do not stretch the story."""
-    chars: dict[Box, int] = {}
-    for block in blocks:
-        box: Box | None = block.box
-        while box is not None:
-            chars[box] = chars.get(box, 0) + len(block.text)
-            box = box.parent
-    total = sum(len(block.text) for block in blocks)
-    around = [box for box, count in chars.items() if count >= _MAIN_SHARE * total]
-    if not around:
-        return None, blocks
-    main = max(around, key=lambda box: box.depth)
-    return main, [block for block in blocks if _is_within(block.box, main)]
-
-
-def _joins(group: Group, previous: Card, card: Card, start: int, page: Page) -> bool:
+def _joins(group: Group, previous: Card, card: Card, start: int, page: Extent) -> bool:
     if card.block is previous.block:
         return True
-    if page.is_story(start, card.block.index) or page.is_inside(previous) != page.is_inside(card):
+    if page.has_text_between(start, card.block.index) or page.holds(previous.block.index) != page.holds(card.block.index):
         return False
     if card.parent is previous.parent:
         return True
@@ -112,16 +69,10 @@ def _joins(group: Group, previous: Card, card: Card, start: int, page: Page) -> 
     if max(one.depth, other.depth) - above.depth <= _FAR:
         return True
     alike = one.tag == other.tag and one.element.get("class") == other.element.get("class")
-    return alike and group.scope is not None and _is_within(card.block.box, group.scope)
+    return alike and group.scope is not None and is_within(card.block.box, group.scope)
 
 
-def _is_within(box: Box, outer: Box) -> bool:
-    while box.depth > outer.depth and box.parent is not None:
-        box = box.parent
-    return box is outer
-
-
-def _heading(card: Card, start: int, page: Page, previous: Card | None) -> Heading | None:
+def _heading(card: Card, start: int, page: Extent, previous: Card | None) -> Heading | None:
     """The heading nearest before a card: known by its words, or by being a heading and no part of a card."""
     label = _label(card)
     if label is not None:

@@ -1,0 +1,77 @@
+"""Where the story stands on the page: its main part, from headline to last paragraph.
+
+For fields that ask whether something stands in the story, before, beside or after it. What the story's text is, is the body's matter.
+"""
+
+from __future__ import annotations
+
+from etl.transform.blocks import Box, TextBlock
+from etl.transform.document import Document
+from etl.transform.reading import Story
+
+_MAIN_SHARE = 0.8
+_LINKED = 0.6
+"""A block of the body with more link text than this is a link list that strayed into it."""
+
+
+class Extent:
+    """The story's place among the page's blocks."""
+
+    def __init__(self, document: Document, story: Story) -> None:
+        self.blocks = document.blocks
+        self.container, own = _main_part([block for block in story.body.blocks if block.link_density < _LINKED])
+        """The innermost box with nearly all of the story's text; None where the text stands elsewhere (JSON-LD)."""
+        self.story = frozenset(block.index for block in own)
+        self.first = own[0].index if own else 0
+        self.last = own[-1].index if own else -1
+        shown = story.headline is not None and (not own or story.headline.index < self.first)
+        self.headline = story.headline.index if story.headline is not None and shown else None
+        """Index of the visible headline; None where it stands nowhere before the text."""
+
+    @property
+    def start(self) -> int:
+        """Index of the block with which the story begins: its headline, else its first paragraph."""
+        return self.first if self.headline is None else self.headline
+
+    def holds(self, index: int) -> bool:
+        """Whether a block stands between the story's paragraphs."""
+        return self.first < index < self.last
+
+    def has_text_between(self, start: int, end: int) -> bool:
+        """Whether text of the story stands among the blocks from `start` up to `end`."""
+        return any(index in self.story or index == self.headline for index in range(start, end))
+
+
+def is_within(box: Box, outer: Box) -> bool:
+    """Whether a box is another or stands in it."""
+    while box.depth > outer.depth and box.parent is not None:
+        box = box.parent
+    return box is outer
+
+
+def common_box(one: Box, other: Box) -> Box:
+    """The innermost box around both."""
+    while one is not other:
+        if one.depth >= other.depth:
+            one = one.parent or one
+        else:
+            other = other.parent or other
+        if one.parent is None and other.parent is None:
+            break
+    return one
+
+
+def _main_part(blocks: list[TextBlock]) -> tuple[Box | None, list[TextBlock]]:
+    """The innermost box with nearly all of the story's text, and the blocks in it: stray ones do not stretch the story."""
+    chars: dict[Box, int] = {}
+    for block in blocks:
+        box: Box | None = block.box
+        while box is not None:
+            chars[box] = chars.get(box, 0) + len(block.text)
+            box = box.parent
+    total = sum(len(block.text) for block in blocks)
+    around = [box for box, count in chars.items() if count >= _MAIN_SHARE * total]
+    if not around:
+        return None, blocks
+    main = max(around, key=lambda box: box.depth)
+    return main, [block for block in blocks if is_within(block.box, main)]
