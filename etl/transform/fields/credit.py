@@ -17,7 +17,9 @@ _Split = tuple[str, str] | None
 _MAX_CREDIT = 120
 _MAX_BARE_CREDIT = 60
 """A text without a caption before it is a credit up to this length; a longer one after `Image:` is the caption itself."""
+_LABEL_MARKS = (":", "：", "…", "...")
 _CASELESS = "\u2e80"  # scripts from here on need no word boundary
+_WORD = regex.compile(r"\w+")
 _TRIM = " \t.,;|/–—-•·:"
 _CAPITAL = r"[\p{Lu}\p{Lt}\p{Lo}]"
 # "(photo credit: REUTERS)" and "[AP]" at the end
@@ -26,7 +28,7 @@ _BRACKETED = regex.compile(r"[(\[（【]([^()\[\]（）【】]{2,120})[)\]）】
 _COPYRIGHT = regex.compile(
     r"((?:[^\s./]{1,30}\s){0,3}[^\s./]{1,30}/\s?)?(?:©|\([cC]\)|（[CＣ]）|\bCopyright\b)\s*:?\s*(.{2,120})$"
 )
-_SENTENCE_END = regex.compile(r"[.!?…][»”\"'’)]?\s+(?=.{2,100}$)")
+_SENTENCE_END = regex.compile(r"(?<!\b\p{L}|\b\d{1,2})[.!?…][»”\"'’)]?\s+(?=.{2,100}$)")
 # "Nicky Sims/Getty", "REUTERS/PASCAL ROSSIGNOL": up to four capitalised words, a slash, and the rest
 _SLASHED = regex.compile(rf"(?:(?<=\s)|^)(?:{_CAPITAL}[\w.’'-]*\s){{0,3}}{_CAPITAL}[\w.’'-]*\s?/\s?\S.{{1,60}}$")
 # "John Doe", "Ursula von der Leyen"
@@ -75,6 +77,8 @@ def _by_copyright(text: str) -> _Split:
 
 
 def _by_label(text: str) -> _Split:
+    if not any(mark in text for mark in _LABEL_MARKS):
+        return None
     *_, match = (None, *_labels().finditer(text))
     if match is None:
         return None
@@ -102,7 +106,9 @@ def _by_ending(text: str) -> _Split:
 def _by_agency(text: str) -> _Split:
     if len(text) <= _MAX_BARE_CREDIT and _is_credit(text):
         return "", _without_label(text)
-    for sentence in _SENTENCE_END.finditer(text):
+    if "/" not in text and not _names_agency(text):
+        return None
+    for sentence in reversed(list(_SENTENCE_END.finditer(text))):
         if _is_credit(text[sentence.end() :]):
             return text[: sentence.end()].strip(), _without_label(text[sentence.end() :])
     slashed = _SLASHED.search(text)
@@ -126,7 +132,7 @@ def _is_credit(text: str, after_sentence: bool = False) -> bool:
         return False
     if text.casefold() in words.every("images", "agencies"):
         return True
-    names, agencies = _agency().subn("X", text)
+    names, agencies = _agency().subn("X", text) if _names_agency(text) else (text, 0)
     if agencies or ("/" in text and all(part.strip()[:1].isupper() for part in text.split("/"))):
         # Names stand beside an agency, and small words that join them; "according to AP sources" is a sentence.
         return not any(word[:1].islower() and word.strip(_TRIM) not in _joining() for word in names.split())
@@ -198,17 +204,32 @@ def _agency() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![^\W_])(?:{_agencies()})(?![^\W_])")
 
 
+def _names_agency(text: str) -> bool:
+    """Whether a text can hold an agency's name: much quicker than looking for all of them."""
+    return not _agency_words().isdisjoint(_WORD.findall(text))
+
+
+@cache
+def _agency_words() -> frozenset[str]:
+    """The first words of the agencies' names."""
+    return frozenset(match.group() for name in _agency_names() if (match := _WORD.search(name)))
+
+
 @cache
 def _trailing_agency() -> regex.Pattern[str]:
     """An agency's name at the very end: `… in Kyiv. Reuters`, `… im Bild | dpa`; not `… told Reuters`."""
     return regex.compile(rf"(?:[.!?»”|/–—]|\s-)\s*((?:{_agencies()})(?:\s(?:Photo|Images|pic|via .{{2,30}}))?)\.?$")
 
 
-@cache
 def _agencies() -> str:
+    return "|".join(regex.escape(name) for name in _agency_names())
+
+
+@cache
+def _agency_names() -> tuple[str, ...]:
+    """As spelled and in capitals, the longest first."""
     spelled = [name for names in words.table("images")["agencies"].values() for name in names]
-    longest_first = sorted({*spelled, *(name.upper() for name in spelled)}, key=lambda name: (-len(name), name))
-    return "|".join(regex.escape(name) for name in longest_first)
+    return tuple(sorted({*spelled, *(name.upper() for name in spelled)}, key=lambda name: (-len(name), name)))
 
 
 @cache

@@ -1,6 +1,6 @@
 """Where the story stands on the page: its main part, from headline to last paragraph.
 
-For fields that ask whether something stands in the story, before, beside or after it. What the story's text is, is the body's matter.
+For fields that ask whether something stands in the story, before, beside or after it. The text itself is the body's matter.
 """
 
 from __future__ import annotations

@@ -72,6 +72,12 @@ CASES = [
         "dpa/picture alliance via Getty",
     ),
     ("(reuters)", None, "reuters"),
+    (
+        "Fahrzeuge der Armee. Aufnahme vom 3. Juli. Max Muster / Pool via Reuters",
+        "Fahrzeuge der Armee. Aufnahme vom 3. Juli.",
+        "Max Muster / Pool via Reuters",
+    ),
+    ("A rally in the capital. J. R. Doe/AP", "A rally in the capital.", "J. R. Doe/AP"),
     ("FOTO ILUSTRATIVA", "FOTO ILUSTRATIVA", None),
     # copyright signs
     ("Die Ministerin in Berlin — © Max Muster/fotos.example", "Die Ministerin in Berlin", "Max Muster/fotos.example"),

@@ -1,0 +1,179 @@
+"""The story's pictures with caption and credit: those shown between headline and last paragraph, and the one above.
+
+What metadata declares as the story's picture confirms one shown before the headline, completes what is printed, and stands
+in where the page shows none. Logos, avatars, adverts and the thumbnails of other stories are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+
+from lxml import etree
+
+from etl.records import Image, Origin
+from etl.transform import hints
+from etl.transform.blocks import Box, TextBlock
+from etl.transform.document import Document
+from etl.transform.fields.extent import Extent, common_box, is_within
+from etl.transform.fields.images.captions import has_caption, read_caption
+from etl.transform.fields.images.declared import declared_images
+from etl.transform.fields.images.pictures import identity_of, is_small, picture_url
+from etl.transform.hints import name_hint, tag_hint
+from etl.transform.profiled import profile_elements
+from etl.transform.reading import Found, Story
+
+__all__ = ["extract_images"]
+
+_OTHERS = (
+    hints.NAV
+    | hints.FOOTER
+    | hints.RELATED
+    | hints.ADVERT
+    | hints.COMMENTS
+    | hints.SHARE
+    | hints.BYLINE
+    | hints.BIO
+    | hints.NEWSLETTER
+    | hints.COOKIE
+    | hints.TAGS
+)
+"""Boxes whose pictures are not the story's."""
+_TAGS = ("img", "amp-img")
+_MAX_IMAGES = 100
+_LARGE = frozenset(["body", "html", "main", "article"])
+_MAX_PARAGRAPHS = 2
+_BEFORE = 30
+"""As many blocks before the headline can stand beside a picture above it."""
+_LEVELS = 5
+"""How far above a picture its caption is looked for."""
+
+
+def extract_images(document: Document, story: Story) -> Found[tuple[Image, ...]] | None:
+    """The story's pictures in the page's order; None where it has none."""
+    declared = declared_images(document)
+    shown: dict[str, Image] = {}
+    of_profile = profile_elements(document, "images")
+    known = {identity_of(image.url) for image in declared if image.url}
+    for element, url in _of_profile(document, of_profile) if of_profile else _shown(document, Extent(document, story), known):
+        caption, credit = read_caption(element, _surroundings(element), story.title)
+        _add(shown, Image(url=url, caption=caption, credit=credit))
+        if len(shown) >= _MAX_IMAGES:
+            break
+    if not shown:
+        return Found(declared[:1], Origin.META, "declared image") if declared else None
+    for image in declared:
+        if image.url and identity_of(image.url) in shown:
+            _add(shown, image)
+    origin, detail = (Origin.PROFILE, "images") if of_profile else (Origin.HTML, f"{len(shown)} shown")
+    return Found(tuple(shown.values()), origin, detail)
+
+
+def _of_profile(document: Document, found: list[etree._Element]) -> Iterator[tuple[etree._Element, str]]:
+    for element in found:
+        for image in (element,) if element.tag in _TAGS else element.iter(*_TAGS):
+            if (url := picture_url(document, image)) is not None:
+                yield image, url
+
+
+def _add(images: dict[str, Image], image: Image) -> None:
+    """Add a picture, or what is new of it to the same one in another size."""
+    identity = identity_of(image.url or "")
+    known = images.get(identity)
+    if known is None:
+        images[identity] = image
+    else:
+        images[identity] = Image(url=known.url, caption=known.caption or image.caption, credit=known.credit or image.credit)
+
+
+def _shown(document: Document, extent: Extent, declared: set[str]) -> Iterator[tuple[etree._Element, str]]:
+    """The image elements that stand in the story, with their addresses."""
+    if extent.container is None:
+        return
+    places = _Places(extent, extent.container)
+    for image in places.root.element.iter(*_TAGS):
+        if is_small(image) or (place := places.of(image)) is None:
+            continue
+        url = picture_url(document, image)
+        if url is not None and (place is Place.IN_STORY or identity_of(url) in declared):
+            yield image, url
+
+
+class Place(Enum):
+    """Where an image stands."""
+
+    IN_STORY = "in-story"
+    ELSEWHERE = "elsewhere"
+    """Before or after the story: its own only if metadata says so."""
+
+
+class _Places:
+    """Where images stand among the text blocks of the part of the page that holds headline and story."""
+
+    def __init__(self, extent: Extent, container: Box) -> None:
+        self.extent = extent
+        self.container = container
+        self.root = container if extent.headline is None else common_box(container, extent.blocks[extent.headline].box)
+        self.common = self.root.hints | container.hints
+        blocks = extent.blocks[max(0, extent.start - _BEFORE) :]
+        self.boxes: dict[etree._Element, Box] = {}
+        self.first = _reached(blocks, self.root, self.boxes)
+        self.last = _reached(reversed(blocks), self.root, self.boxes)
+
+    def of(self, image: etree._Element) -> Place | None:
+        """Where an image stands; None for one in a box of other things."""
+        bits = _own_hints(image)
+        below, element = image, image.getparent()
+        while element is not None and element not in self.boxes:
+            bits |= _own_hints(element)
+            below, element = element, element.getparent()
+        if element is None:
+            return None
+        box = self.boxes[element]
+        if (bits | (box.hints & ~self.common)) & _OTHERS:
+            return None
+        index = self._index(below, box)
+        end = self.extent.last + is_within(box, self.container)  # the container can end with a picture
+        return Place.IN_STORY if self.extent.start <= index <= end else Place.ELSEWHERE
+
+    def _index(self, below: etree._Element, box: Box) -> int:
+        """Index of the block before which a child of a box stands."""
+        for sibling in below.itersiblings(preceding=True):
+            if sibling in self.boxes:
+                return self.last[self.boxes[sibling]] + 1
+        return self.first[box]
+
+
+def _reached(blocks: Iterable[TextBlock], root: Box, boxes: dict[etree._Element, Box]) -> dict[Box, int]:
+    """Index of the first of the blocks, taken in the order given, in each box up to the root."""
+    found: dict[Box, int] = {}
+    for block in blocks:
+        box: Box | None = block.box
+        while box is not None and box not in found:
+            found[box] = block.index
+            boxes[box.element] = box
+            box = None if box is root else box.parent
+    return found
+
+
+def _own_hints(element: etree._Element) -> int:
+    bits = tag_hint(str(element.tag))
+    for attribute in ("class", "id"):
+        if name := element.get(attribute):
+            bits |= name_hint(name)
+    return bits
+
+
+def _surroundings(image: etree._Element) -> etree._Element:
+    """The element around a picture with what is printed of it: no other picture and no text of the story is in it."""
+    around = image
+    for _ in range(_LEVELS):
+        parent = around.getparent()
+        if parent is None or parent.tag in _LARGE:
+            break
+        if sum(1 for _ in parent.iter(*_TAGS)) > 1 or sum(1 for _ in parent.iter("p", "h1", "h2")) > _MAX_PARAGRAPHS:
+            break
+        around = parent
+        if has_caption(around):
+            break
+    return around

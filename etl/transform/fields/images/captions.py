@@ -1,0 +1,119 @@
+"""What is printed with a picture: caption and credit, from the figure around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from etl.transform.fields.credit import split_credit
+from etl.transform.text import clean, fold
+
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:fig)?captions?|legende|légende|bildunterschrift|pie(?:-de)?-foto|didascalia|epigrafe|image-?(?:text|description|desc)|bildtext",
+    re.I,
+)
+_CREDIT = re.compile(
+    r"credit|copyright|(?:bild|foto|photo|image|picture)[-_]?(?:autor|author|by|source|quelle|rechte|nachweis)|(?:^|[\s_-])(?:source|photographer|fotograf|fotografo|fotografe|photo-?by|author|autor|firma|rights|agency|agentur|quelle)(?:$|[\s_-])",
+    re.I,
+)
+_HIDDEN = re.compile(
+    r"(?:^|[\s_-])(?:hidden|sr-only|visually-?hidden|screen-reader|icon|button|btn|toggle|counter|expand|zoom|share)(?:$|[\s_-])",
+    re.I,
+)
+_SKIPPED = frozenset(["button", "svg", "script", "style", "template", "noscript", "form", "select", "iframe"])
+_FILE_NAME = re.compile(r"^\S{3,80}\.(?:jpe?g|png|gif|webp)$|^(?:img|dsc|image|photo|bild|foto)[\s_-]?\d*$", re.I)
+_LINES = frozenset(["p", "div", "li", "br", "figcaption", "section", "h2", "h3", "h4", "cite", "td", "dd"])
+_SPACED = _LINES | {"span", "small"}
+_MAX_CAPTION = 1_000
+_MIN_ALT_WORDS = 4
+_DEPTH = 30
+
+
+def read_caption(image: etree._Element, scope: etree._Element, title: str) -> tuple[str | None, str | None]:
+    """Caption and credit of a picture; `scope` is the element around it that holds no other picture.
+
+    Where nothing is printed, the text that stands for the picture is the caption, if it is a sentence of its own.
+    """
+    printed: list[str] = []
+    named: list[str] = []
+    for element in _caption_elements(scope):
+        _collect(element, printed, named, in_credit=_is_credit(element))
+        printed.append("\n")
+    caption, credit = _split(_lines(printed))
+    if names := [own or label or line for line in _lines(named) for label, own in [split_credit(line)]]:
+        credit = ", ".join(name for name in dict.fromkeys(names) if not any(name != other and name in other for other in names))
+    return caption or _alternative(image, title), credit
+
+
+def _split(lines: list[str]) -> tuple[str | None, str | None]:
+    """Caption and credit of printed lines; a line that is nothing but a credit is one."""
+    lines = list(dict.fromkeys(lines))
+    credit = None
+    if len(lines) > 1:
+        for line in (lines[-1], lines[0]):
+            caption, own = split_credit(line)
+            if own and not caption:
+                lines.remove(line)
+                credit = own
+                break
+    text = " ".join(lines)
+    caption, own = split_credit(text) if len(text) <= _MAX_CAPTION else (None, None)
+    return caption, credit or own
+
+
+def has_caption(scope: etree._Element) -> bool:
+    """Whether an element holds something printed with a picture."""
+    return next(_caption_elements(scope), None) is not None
+
+
+def _caption_elements(scope: etree._Element) -> Iterator[etree._Element]:
+    """The elements with printed text of a picture, outermost only."""
+    stack = list(scope.iterchildren(etree.Element, reversed=True))
+    while stack:
+        element = stack.pop()
+        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+        if element.tag == "figcaption" or _CAPTION.search(names) or _CREDIT.search(names):
+            yield element
+        else:
+            stack.extend(element.iterchildren(etree.Element, reversed=True))
+
+
+def _is_credit(element: etree._Element) -> bool:
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    return _CREDIT.search(names) is not None and not _CAPTION.search(names) and element.tag != "figcaption"
+
+
+def _collect(element: etree._Element, printed: list[str], named: list[str], in_credit: bool, depth: int = 0) -> None:
+    """Sort an element's text into what is caption and what calls itself credit."""
+    into = named if in_credit else printed
+    if element.text:
+        into.append(element.text)
+    for child in element:
+        tag = child.tag
+        if isinstance(tag, str) and tag not in _SKIPPED and depth < _DEPTH and not _HIDDEN.search(child.get("class") or ""):
+            named_child = in_credit or _is_credit(child)
+            gap = "\n" if named_child and not in_credit else _gap(tag)
+            (named if named_child else into).append(gap)
+            _collect(child, printed, named, named_child, depth + 1)
+            into.append(_gap(tag))
+        if child.tail:
+            into.append(child.tail)
+
+
+def _gap(tag: str) -> str:
+    return "\n" if tag in _LINES else " " if tag in _SPACED else ""
+
+
+def _lines(parts: list[str]) -> list[str]:
+    """The printed lines: white space of the source is folded, line breaks are those of `_gap`."""
+    text = "".join(part if part == "\n" else " ".join(part.split("\n")) for part in parts)
+    return [line for raw in text.split("\n") if (line := clean(raw).strip(" |/–—-")) and any(map(str.isalnum, line))]
+
+
+def _alternative(image: etree._Element, title: str) -> str | None:
+    text = clean(image.get("alt"))
+    if len(text.split()) < _MIN_ALT_WORDS or _FILE_NAME.match(text) or fold(text) == fold(title) or len(text) > _MAX_CAPTION:
+        return None
+    return split_credit(text)[0]

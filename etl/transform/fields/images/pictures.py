@@ -1,0 +1,155 @@
+"""An image element's address: the best of those it offers, and the identity of the picture whatever its size.
+
+It judges attributes and addresses; where on the page a picture stands is not its matter.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from lxml import etree
+
+from etl.transform.document import Document
+
+_SOURCES = (
+    "src",
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-hi-res-src",
+    "data-full-src",
+    "data-image",
+    "data-url",
+)
+_SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set")
+_DESCRIPTOR = re.compile(r"(\d{1,5})(?:\.\d{1,3})?([wx]),?")  # "640w" and "2x" in a set of sources
+# data:…, blank.gif, 1x1.png, placeholder-16x9.svg: stands for a picture until a script loads it
+_PLACEHOLDER = re.compile(
+    r"^data:|(?:^|[/_.-])(?:blank|spacer|pixel|transparent|placeholder|loading|lazyload|lazy|grey|gray|1x1|trans|clear|dummy|empty|preloader)"
+    r"(?:[/_.-]|\d|$)",
+    re.I,
+)
+# logos, avatars, icons, counters, adverts: no pictures of a story
+_NO_PICTURE = re.compile(
+    r"(?:^|[/_.-])(?:logos?|icons?|favicon|avatars?|gravatar|sprites?|emojis?|badges?|smileys?|stars?|tracking|tracker|beacon|captcha|"
+    r"profile[-_]?(?:pic|image|photo)s?|author[-_]?(?:pic|image|photo)s?|headshots?|byline|google[-_]?play|app[-_]?store|banners?|ads?|"
+    r"adserver|sponsors?)(?:[/_.-]|\d|$)|\.svg$|doubleclick\.net|scorecardresearch|vgwort|/count$",
+    re.I,
+)
+# The same of a file's name only: `social` and `comment` are names of folders too.
+_NO_PICTURE_NAME = re.compile(
+    r"(?:^|[_.-])(?:buttons?|btn|arrows?|bullets?|rating|counter|share|social|facebook|twitter|whatsapp|instagram|youtube|comments?|"
+    r"e?mail|print|rss|feed|search|menu|close|play)(?:[_.-]|\d|$)",
+    re.I,
+)
+_DEFAULT = re.compile(
+    r"(?:^|[/_.-])(?:default|fallback|no[-_]?image|og[-_]?(?:image|default)?|share|social|site[-_]?image|card)(?:[/_.-]|\d|$)",
+    re.I,
+)
+_SIZE_PARTS = re.compile(
+    r"(?:[-_@.](?:\d{2,4}x\d{2,4}|\d{2,4}w|w\d{2,4}|h\d{2,4}|(?:[1-9]\d|1\d\d|2[05]\d)0|\d?(?:[05]12|[357]68|375|414|[0-9]24|828|[0-9]48|1366|536)|scaled|small|medium|large|thumb(?:nail)?|full|original|crop\w{0,12}|retina|[234]x))+$",
+    re.I,
+)
+_SMALL = re.compile(r"[/_-](?:w?([1-9]\d)[_x]h?\d{2,3}|w?1[0-4]\d[_x]h?\d{2,3})(?=[._/-])")  # -80x80.jpg, /w96_h72_
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|jfif|bmp|tiff?)", re.I)
+_GENERIC = re.compile(
+    r"^(?:image|img|photo|picture|original|default|master|large|main|\d{1,4}|crop|full|thumbnail|[a-z]?)$", re.I
+)
+_MIN_SIDE = 100
+_MIN_BOTH = 180
+_LONG_NAME = 30
+_MAX_SET = 20_000
+
+
+def picture_url(document: Document, image: etree._Element) -> str | None:
+    """The absolute address of an `img` (or `amp-img`), the largest it offers; None for a placeholder, an icon or a logo."""
+    for candidate in _candidates(image):
+        if _PLACEHOLDER.search(_name_of(candidate)) or candidate.startswith("data:"):
+            continue
+        url = document.absolute(candidate)
+        if url is not None:
+            return None if is_no_picture(url) else url
+    return None
+
+
+def is_small(image: etree._Element) -> bool:
+    """Whether the element's own attributes make it an icon, an avatar or a counting pixel."""
+    width, height = (_pixels(image.get(name)) for name in ("width", "height"))
+    if width is not None and height is not None:
+        return min(width, height) < _MIN_SIDE or max(width, height) < _MIN_BOTH
+    side = width if width is not None else height
+    return side is not None and side < _MIN_SIDE
+
+
+@lru_cache(maxsize=5_000)
+def is_no_picture(url: str) -> bool:
+    """Whether an address is that of a logo, an avatar, an icon, a counter."""
+    parts = urlsplit(url)
+    name = _name_of(parts.path)
+    return (
+        _NO_PICTURE.search(f"{parts.hostname}{parts.path}") is not None
+        or (len(name) < _LONG_NAME and _NO_PICTURE_NAME.search(name) is not None)
+        or _SMALL.search(parts.path) is not None
+    )
+
+
+def is_default(url: str) -> bool:
+    """Whether an address is that of a site's stand-in for stories without a picture."""
+    return is_no_picture(url) or _PLACEHOLDER.search(_name_of(url)) is not None or _DEFAULT.search(_name_of(url)) is not None
+
+
+@lru_cache(maxsize=5_000)
+def identity_of(url: str) -> str:
+    """The same for one picture in several sizes: the name of its file without marks of size."""
+    parts = urlsplit(url)
+    for _, value in parse_qsl(parts.query):
+        if _IMAGE_FILE.search(value) and "/" in value:  # resize?url=https://…/harbour.jpg
+            return identity_of(value)
+    segments = [segment for segment in unquote(parts.path).split("/") if segment]
+    if not segments:
+        return url
+    name = _IMAGE_FILE.split(segments[-1])[0]
+    name = _SIZE_PARTS.sub("", name) or name
+    if _GENERIC.match(name):
+        number = parts.query if not _IMAGE_FILE.search(segments[-1]) else ""
+        return "/".join([*segments[-4:-1], name, number]).casefold()
+    return name.casefold()
+
+
+def _candidates(image: etree._Element) -> list[str]:
+    """Addresses, the best first: the widest of the sets, then the single ones."""
+    sets = [item for element in (image, *_alternatives(image)) for name in _SETS for item in _parse_set(element.get(name))]
+    sets.sort(key=lambda item: -item[0])
+    return [url for _, url in sets] + [value.strip() for name in _SOURCES if (value := image.get(name)) and value.strip()]
+
+
+def _alternatives(image: etree._Element) -> list[etree._Element]:
+    """The `source` elements of the `picture` around an image (the parser nests them: it does not know they are empty)."""
+    around = image.getparent()
+    while around is not None and around.tag == "source":
+        around = around.getparent()
+    return list(around.iter("source")) if around is not None and around.tag == "picture" else []
+
+
+def _parse_set(value: str | None) -> list[tuple[int, str]]:
+    """(width, address) of the parts of a `srcset`; densities count as hundreds of pixels."""
+    found: list[tuple[int, str]] = []
+    for token in (value or "")[:_MAX_SET].split():
+        match = _DESCRIPTOR.fullmatch(token)
+        if match is None:
+            found.append((100, token.rstrip(",")))
+        elif found:
+            found[-1] = (int(match.group(1)) * (100 if match.group(2) == "x" else 1), found[-1][1])
+    return [(width, url) for width, url in found if url]
+
+
+def _name_of(url: str) -> str:
+    return url.partition("?")[0].rstrip("/").rpartition("/")[2]
+
+
+def _pixels(value: str | None) -> int | None:
+    digits = (value or "").strip().removesuffix("px")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else None

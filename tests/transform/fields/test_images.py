@@ -1,0 +1,213 @@
+"""The story's pictures: layouts as sites have them, beside logos, adverts and other stories' thumbnails."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from etl.records import Image, Origin, Page
+from etl.transform.document import Document, parse
+from etl.transform.fields.images import extract_images
+from etl.transform.fields.images.pictures import identity_of, is_no_picture
+from etl.transform.profiled import settle_profile
+from etl.transform.profiles import Fields, Layout, Profile
+from etl.transform.reading import BodyReading, Found, Story
+
+URL = "https://www.herald.example/politics/harbour-vote-100001"
+TEXT = "The council of the harbour town met for nine hours on Thursday and parted without a decision on the new pier."
+PIER = "https://www.herald.example/p/pier-at-dawn-4711.jpg"
+
+
+def page(*, head: str = "", before: str = "", lead: str = "", inside: str = "", after: str = "") -> str:
+    """A story with something before the headline, under it, between the paragraphs and after them."""
+    return f"""<html><head>{head}</head><body><header><img src="/p/masthead.jpg" alt="The Herald of the Harbour Town"></header>
+<main><article>{before}<h1>Harbour vote ends in a tie</h1>{lead}<div class="text"><p class="own">{TEXT}</p>{inside}
+<p class="own">Second. {TEXT}</p></div>{after}</article></main></body></html>"""
+
+
+def read(html: str) -> tuple[Document, Story]:
+    document = parse(Page(source="page.html", url=URL, content=html.encode(), media_type="text/html", charset="utf-8"))
+    own = tuple(block for block in document.blocks if block.element.get("class") == "own")
+    headline = next((block for block in document.blocks if block.tag == "h1"), None)
+    body = BodyReading(paragraphs=tuple(block.text for block in own), blocks=own)
+    return document, Story(title="Harbour vote ends in a tie", headline=headline, body=body, language="en")
+
+
+def images(html: str) -> list[Image]:
+    found = extract_images(*read(html))
+    return list(found.value) if found else []
+
+
+def figure(caption: str = "", src: str = "/p/pier-at-dawn-4711.jpg", alt: str = "") -> str:
+    return f'<figure><img src="{src}" alt="{alt}">{caption}</figure>'
+
+
+def json_ld(image: object) -> str:
+    node = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Harbour vote ends in a tie", "image": image}
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("html", "caption", "credit"),
+    [
+        (figure(), None, None),
+        (figure("<figcaption>The pier at dawn. Photo: Jane Roe/AFP</figcaption>"), "The pier at dawn.", "Jane Roe/AFP"),
+        (
+            figure('<figcaption>The pier at dawn <span class="credit">(<i>Image:</i> Jane Roe)</span></figcaption>'),
+            "The pier at dawn",
+            "Jane Roe",
+        ),
+        (
+            figure("<figcaption><p>The pier at dawn</p><p>AFP via Getty Images</p></figcaption>"),
+            "The pier at dawn",
+            "AFP via Getty Images",
+        ),
+        (
+            figure('<figcaption>The pier at dawn<button>Share</button><span class="sr-only">Open</span></figcaption>'),
+            "The pier at dawn",
+            None,
+        ),
+        (
+            f'<div>{figure()}<div class="image-caption">The pier at dawn</div><div class="bildautor">Foto: M. Muster</div></div>',
+            "The pier at dawn",
+            "M. Muster",
+        ),
+        (
+            f'<div class="wp-caption"><a href="/big.jpg">{figure()}</a><p class="wp-caption-text">The pier</p></div>',
+            "The pier",
+            None,
+        ),
+        # what stands for the picture is a caption only as a sentence of its own
+        (figure(alt="Fishermen wait for the ferry (photo credit: REUTERS)"), "Fishermen wait for the ferry", None),
+        (figure(alt="pier"), None, None),
+        (figure(alt="Harbour vote ends in a tie"), None, None),
+        (figure(alt="pier-at-dawn-4711.jpg"), None, None),
+    ],
+)
+@pytest.mark.parametrize("place", ["lead", "inside"])
+def test_caption_and_credit_are_read_from_around_the_picture(
+    place: str, html: str, caption: str | None, credit: str | None
+) -> None:
+    found = images(page(lead=html) if place == "lead" else page(inside=html))
+    assert found == [Image(url=PIER, caption=caption, credit=credit)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="data:image/gif;base64,R0lGOD" data-src="/p/pier-at-dawn-4711.jpg">',
+        '<img src="/img/blank.gif" data-original="/p/pier-at-dawn-4711.jpg">',
+        '<img src="/img/placeholder-16x9.png" srcset="/p/small-4711.jpg 320w, /p/pier-at-dawn-4711.jpg 1280w">',
+        '<img data-srcset="/p/pier-at-dawn-4711.jpg 2x, /p/small-4711.jpg 1x" src="/p/small-4711.jpg">',
+        '<picture><source srcset="/p/pier-at-dawn-4711.jpg 1200w"><source srcset="/p/s.jpg 300w"><img src="/p/s.jpg"></picture>',
+        '<amp-img src="/p/pier-at-dawn-4711.jpg" width="1200" height="800"></amp-img>',
+        '<img src="//www.herald.example/p/pier-at-dawn-4711.jpg" width="1200px" height="800px">',
+    ],
+)
+def test_the_best_address_is_taken_and_placeholders_are_not(html: str) -> None:
+    assert [image.url for image in images(page(lead=f"<figure>{html}</figure>"))] == [PIER]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="/p/1x1.gif">',
+        '<img src="/p/pixel.gif?id=12345">',
+        '<img src="/p/pier.jpg" width="60" height="60">',
+        '<img src="/p/pier.jpg" width="1" height="1">',
+        '<img src="/img/logo-herald.png">',
+        '<img src="/img/icons/arrow.png">',
+        '<img src="/img/chart.svg">',
+        '<img src="/avatars/jane-roe.jpg">',
+        '<img src="https://ad.doubleclick.net/ad/4711.jpg">',
+        '<img src="/p/ferry-80x80.jpg">',
+        '<div class="related-articles"><a href="/x"><img src="/p/ferry.jpg"></a></div>',
+        '<div class="byline author"><img src="/p/jane.jpg"></div>',
+        '<div class="ad-container"><img src="/p/boots.jpg"></div>',
+        '<ul class="share-buttons"><li><img src="/p/f.jpg"></li></ul>',
+        '<form class="newsletter-signup"><img src="/p/mail.jpg"></form>',
+    ],
+)
+def test_what_is_no_picture_of_the_story_is_left_out(html: str) -> None:
+    assert images(page(lead=html, inside=html)) == []
+
+
+def test_pictures_after_the_story_are_not_its_own() -> None:
+    assert images(page(after='<section><p>More news</p><p>Nothing</p><img src="/p/ferry.jpg"><p>From here</p></section>')) == []
+
+
+def test_the_same_picture_in_several_sizes_counts_once_and_keeps_what_each_tells() -> None:
+    large = figure(src="/p/pier-at-dawn-4711-1200x800.jpg")
+    small = figure("<figcaption>The pier. Photo: Jane Roe</figcaption>", src="/cdn/w=640/p/pier-at-dawn-4711.jpg?q=80")
+    assert images(page(lead=large, inside=small)) == [
+        Image(url="https://www.herald.example/p/pier-at-dawn-4711-1200x800.jpg", caption="The pier.", credit="Jane Roe")
+    ]
+
+
+def test_a_picture_above_the_headline_is_the_storys_when_metadata_says_so() -> None:
+    above = '<div class="hero"><img src="/p/pier-at-dawn-4711-640x360.jpg"></div><p>Politics</p><p>Sea</p>'
+    assert images(page(before=above)) == []
+    assert [image.url for image in images(page(before=above, head=f'<meta property="og:image" content="{PIER}">'))] == [
+        "https://www.herald.example/p/pier-at-dawn-4711-640x360.jpg"
+    ]
+
+
+def test_metadata_completes_what_is_printed() -> None:
+    declared = {"@type": "ImageObject", "url": PIER, "caption": "The pier at dawn", "creditText": "Photo: Jane Roe"}
+    assert images(page(head=json_ld([declared]), lead=figure())) == [
+        Image(url=PIER, caption="The pier at dawn", credit="Jane Roe")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (json_ld(PIER), PIER),
+        (json_ld({"@type": "ImageObject", "contentUrl": PIER}), PIER),
+        (f'<meta property="og:image" content="{PIER}">', PIER),
+        ('<meta property="og:image" content="/img/logo.png">', None),
+        ('<meta property="og:image" content="/img/default-share.jpg">', None),
+        ('<meta property="og:image" content="https://cdn.example/blank.jpg">', None),
+        ("", None),
+    ],
+)
+def test_a_declared_picture_stands_in_where_none_is_shown(head: str, expected: str | None) -> None:
+    assert [image.url for image in images(page(head=head))] == ([expected] if expected else [])
+
+
+def test_a_story_without_text_on_the_page_still_has_its_declared_picture() -> None:
+    document, _ = read(page(head=json_ld(PIER)))
+    found = extract_images(document, Story(title="x", headline=None, body=BodyReading(paragraphs=("x",)), language=None))
+    assert found == Found((Image(url=PIER),), Origin.META, "declared image")
+
+
+def test_a_profile_names_the_pictures() -> None:
+    document, story = read(
+        page(after='<div class="own-gallery"><img src="/p/pier-at-dawn-4711.jpg"></div>', lead=figure(src="/p/x-1.jpg"))
+    )
+    layout = Layout(name="only", fields=Fields(images=('//div[has-class("own-gallery")]',)))
+    settle_profile(document, Profile(domain="herald.example", name="Herald", layouts=(layout,)))
+    assert extract_images(document, story) == Found((Image(url=PIER),), Origin.PROFILE, "images")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("/p/pier-4711-300x200.jpg", "/p/pier-4711-1024x768.webp", True),
+        ("/p/pier-4711.jpg?w=300", "/x/y/pier-4711.jpg", True),
+        ("/resize?url=https%3A%2F%2Fa.example%2Fp%2Fpier-4711.jpg&w=3", "/p/pier-4711.jpg", True),
+        ("/4711/original.jpg", "/4712/original.jpg", False),
+        ("/p/pier-4711.jpg", "/p/pier-4712.jpg", False),
+        ("/media?id=4711", "/media?id=4712", True),
+    ],
+)
+def test_a_picture_is_known_by_its_file(one: str, other: str, same: bool) -> None:
+    assert (identity_of(f"https://a.example{one}") == identity_of(f"https://b.example{other}")) is same
+
+
+@pytest.mark.parametrize(
+    "url", ["https://x.example/social/2024/pier.jpg", "https://x.example/comment/pier-1.jpg", "https://x.example/p/starship.jpg"]
+)
+def test_names_that_only_look_like_icons_are_pictures(url: str) -> None:
+    assert not is_no_picture(url)
