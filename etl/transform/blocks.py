@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml import etree
 
-from etl.transform.hints import HIDDEN, NEGATIVE, itemprop_hint, name_hint, role_hint, tag_hint
+from etl.transform.hints import COMMENTS, FOOTER, HIDDEN, NEGATIVE, itemprop_hint, name_hint, role_hint, tag_hint
 
 
 def _names(text: str) -> frozenset[str]:
@@ -30,6 +30,13 @@ _NO_TEXT = _names("script style template svg math noscript head object applet ca
 _ROOTS = frozenset(["html", "body"])
 _EVENTS: Final = ("start", "end", "comment", "pi")
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)  # style="display: none"
+# A text of so many characters with few links is running text.
+_RUNNING = 60
+_FEW_LINKS = 0.3
+_MUCH = 0.4
+# Comments can be longer than the story, and the small print of a short page longer than its text.
+_NEVER_STORY = COMMENTS | FOOTER
+_CLEARED = NEGATIVE & ~_NEVER_STORY
 _BREAK = "\ue000"  # private use: stands for <br> until white space is folded
 
 
@@ -85,7 +92,9 @@ class TextBlock:
 
 def read_blocks(root: etree._Element) -> list[TextBlock]:
     """All text below `root`, in document order. Depth of nesting is no limit."""
-    return _Walk(root).run()
+    blocks = _Walk(root).run()
+    _clear_wrappers(blocks)
+    return blocks
 
 
 def is_inline(tag: str) -> bool:
@@ -148,7 +157,7 @@ class _Walk:
                 self._flush()
             self.inner_hints = 0
             box = self.boxes[-1]
-            self.boxes.append(Box(element, tag, box, hints & ~box.hints, hints))
+            self.boxes.append(Box(element, tag, box, own | (hints & ~box.hints), hints))
         else:
             self.inner_hints |= own
             if tag == "a":
@@ -208,6 +217,40 @@ class _Walk:
             block.link_chars = sum(len(text) for _, text in self.closed)
             self.closed = []
         self.blocks.append(block)
+
+
+def _clear_wrappers(blocks: list[TextBlock]) -> None:
+    """An element that holds much of the page's running text is no side bar or advert, whatever its class says."""
+    running: dict[Box, int] = {}
+    total = 0
+    for block in blocks:
+        length = len(block.text)
+        if length >= _RUNNING and block.link_chars < _FEW_LINKS * length and not block.hints & _NEVER_STORY:
+            total += length
+            box: Box | None = block.box
+            while box is not None:
+                running[box] = running.get(box, 0) + length
+                box = box.parent
+    wrappers = {box for box, length in running.items() if length > _MUCH * total and box.own_hints & _CLEARED}
+    if wrappers:
+        hints: dict[Box | None, int] = {None: 0}
+        for block in blocks:
+            block.hints = _hints_without(block.box, wrappers, hints)
+
+
+def _hints_without(box: Box, wrappers: set[Box], known: dict[Box | None, int]) -> int:
+    chain: list[Box] = []
+    outer: Box | None = box
+    while outer is not None and outer not in known:
+        chain.append(outer)
+        outer = outer.parent
+    hints = known[outer]
+    for inner in reversed(chain):
+        if inner in wrappers:
+            inner.own_hints &= ~_CLEARED
+        hints |= inner.own_hints
+        inner.hints = known[inner] = hints
+    return hints
 
 
 def _fold(text: str) -> str:

@@ -258,8 +258,7 @@ _PHRASES: tuple[tuple[int, str], ...] = (
     (
         CONTROL,
         "buttons?|btn|icons?|toggle|counter|count|ui|cta|breaking|ticker|disclaimer|badge|tooltip|loading|spinner|toc|table of contents|rating|ratings|votes?|poll|quiz|login|"
-        "logo|logos|error|message|alert|notice|language switcher|kicker|overline|eyebrow|category|section name|reading time|read ?time|views|duration|audio player|listen|"
-        "skip|jump|anchor|print|weather|stock|search|user|account|profile",
+        "logo|logos|language switcher|kicker|overline|eyebrow|section name|reading time|read ?time|views|duration|audio player|skip|jump|search",
     ),
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")  # articleBody, c-article__body2, HTMLText
