@@ -17,16 +17,6 @@ _OFFSETS = tuple(dt.timedelta(minutes=m) for m in sorted([*range(-720, 841, 60),
 """All offsets from UTC in use, summer times included."""
 
 
-def instant(moment: Moment) -> dt.datetime | None:
-    """The instant (UTC) of a moment that names its zone and gives a time; None for any other."""
-    if moment.zone is None or not moment.timed:
-        return None
-    try:
-        return moment.wall.replace(tzinfo=moment.zone).astimezone(dt.UTC)
-    except (OverflowError, ValueError):
-        return None
-
-
 def offset_between(clock: Moment, at: dt.datetime) -> dt.timedelta | None:
     """The offset in use with which a clock without zone shows an instant; None where there is none."""
     if not clock.timed:
@@ -35,11 +25,16 @@ def offset_between(clock: Moment, at: dt.datetime) -> dt.timedelta | None:
     return next((offset for offset in _OFFSETS if abs(apart - offset) <= _SLACK), None)
 
 
+def same_clock(a: Moment, b: Moment) -> bool:
+    """Whether two moments are written alike, whatever their zones."""
+    return a.timed and b.timed and abs(a.wall - b.wall) <= _SLACK
+
+
 def agreement(a: Moment, b: Moment) -> float:
     """From 0, different days, to 1, the same minute; a same day with another time, or without one, is in between."""
     if a.timed and b.timed:
         return _of_clocks(a, b)
-    first, second = instant(a), instant(b)
+    first, second = a.at, b.at
     if first is None and second is None:
         return 0.8 if a.day == b.day else 0.0
     moment, at, day = (a, first, b.day) if first else (b, second, a.day)
@@ -49,9 +44,11 @@ def agreement(a: Moment, b: Moment) -> float:
 
 
 def _of_clocks(a: Moment, b: Moment) -> float:
-    first, second = instant(a), instant(b)
+    first, second = a.at, b.at
     if first and second:
-        return 1.0 if abs(first - second) <= _SLACK else 0.7 if a.day == b.day or first.date() == second.date() else 0.0
+        if abs(first - second) <= _SLACK:
+            return 1.0
+        return 0.9 if same_clock(a, b) else 0.7 if a.day == b.day or first.date() == second.date() else 0.0
     if first is None and second is None:
         return 1.0 if abs(a.wall - b.wall) <= _SLACK else 0.7 if a.day == b.day else 0.0
     zoned, at, clock = (a, first, b) if first else (b, second, a)

@@ -7,7 +7,6 @@ import enum
 from dataclasses import dataclass
 
 from etl.records import Origin
-from etl.transform.fields.dates.agreement import instant
 from etl.transform.fields.dates.labels import Kind
 from etl.transform.fields.dates.machine import read_epoch, read_machine
 from etl.transform.fields.dates.moment import Moment
@@ -52,7 +51,7 @@ class Candidate:
     @property
     def days(self) -> frozenset[dt.date]:
         """The days it can mean: as written, and by UTC."""
-        at = instant(self.moment)
+        at = self.moment.at
         return frozenset({self.moment.day, at.date()} if at else {self.moment.day})
 
 

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from etl.records import DateValue, Precision, ZoneSource
-from etl.transform.fields.dates.agreement import agreement, instant, offset_between
+from etl.records import DateValue, Precision
+from etl.transform.fields.dates.agreement import agreement, offset_between, same_clock
 from etl.transform.fields.dates.candidates import Candidate, Witness
 from etl.transform.fields.dates.moment import Moment, resolve
 from etl.transform.reading import Found
@@ -20,6 +20,8 @@ _SAME = 0.55
 """Agreement from which two dates are one."""
 
 
+_MOST = 30
+"""Dates of a page that are weighed."""
 _DECLARED = 8.0
 """Weight from which on a date is declared by the page in so many words."""
 
@@ -34,7 +36,7 @@ class Choice:
 
 def choose(candidates: Sequence[Candidate]) -> tuple[Choice | None, Choice | None]:
     """(publication, update) as the evidence has it."""
-    candidates = _restamped(candidates)
+    candidates = _restamped(_foremost(candidates))
     published = _choose([c for c in candidates if c.kind != "updated"])
     updates = [c for c in candidates if c.kind == "updated"]
     if published is None:
@@ -43,6 +45,16 @@ def choose(candidates: Sequence[Candidate]) -> tuple[Choice | None, Choice | Non
     # A date without a label that is the declared update is that update, shown.
     shown = [replace(c, kind="updated") for c in loose if any(agreement(c.moment, u.moment) >= _SAME for u in updates)]
     return published, _choose([*updates, *shown])
+
+
+def _foremost(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The weightiest, each date once a kind and witness: a page can list hundreds of other stories' dates."""
+    seen: dict[tuple[object, ...], Candidate] = {}
+    for candidate in sorted(candidates, key=lambda c: -c.weight):
+        key = (candidate.kind, candidate.witness, candidate.moment.wall, candidate.moment.at)
+        if len(seen) < _MOST:
+            seen.setdefault(key, candidate)
+    return list(seen.values())
 
 
 def _restamped(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -59,7 +71,7 @@ def _restamped(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _choose(candidates: Sequence[Candidate]) -> Choice | None:
-    scored = [(_score(c, candidates), c.moment.timed, -n) for n, c in enumerate(candidates) if c.moment.certain]
+    scored = [(_score(c, candidates), c.moment.timed, -n) for n, c in enumerate(candidates)]
     if not scored:
         return None
     score, _, place = max(scored)
@@ -78,27 +90,32 @@ def _score(candidate: Candidate, others: Iterable[Candidate]) -> float:
     return candidate.weight + _SUPPORT * sum(support.values())
 
 
-def value_of(choice: Choice, zone: str | None) -> Found[DateValue] | None:
-    """The record's value: the best instant, the text and the day as printed, and how they came together."""
+def value_of(choice: Choice, zone: str | None, offset: dt.timedelta | None = None) -> Found[DateValue] | None:
+    """The record's value: the best instant, the text and the day as printed, and how they came together.
+
+    `offset` is the page's from UTC, where another of its dates gives it away: for a time that names no zone and has no
+    publisher's.
+    """
     best = choice.best
     exact = max(choice.agreeing, key=lambda c: _exactness(c, best))
     printed = max((c for c in choice.agreeing if c.printed), key=lambda c: (c.weight, c.moment.timed), default=None)
-    details = [best.detail]
-    moment = exact.moment
-    if exact is not best:
-        details.append(f"time of {exact.detail}")
+    moment = _with_true_zone(exact.moment, choice.agreeing)
     if moment.timed and moment.wall.time() == dt.time() and not (printed and printed.moment.timed):
         moment = replace(moment, precision=Precision.DAY)
+    details = [best.detail]
+    if exact is not best:
+        details.append(f"time of {exact.detail}")
+    if printed and printed is not exact:
+        details.append(f"printed at {printed.detail}")
+    if moment.timed and moment.zone is None and zone is None and offset is not None:
+        moment = replace(moment, zone=dt.timezone(offset))
+        details.append(f"UTC{_sign(offset)} as of the other date")
     value = resolve(moment, zone, (printed or best).text)
     if value is None:
         return None
-    if printed and printed is not exact:
-        details.append(f"printed at {printed.detail}")
-    at = instant(moment)
-    if zone is None and at is not None:
-        value, note = _in_local_time(value, at, moment, choice.agreeing)
-        if note:
-            details.append(note)
+    if zone is None and moment.zone is dt.UTC and moment.at:
+        value, note = _in_local_time(value, moment.at, choice.agreeing)
+        details += note
     return Found(value, best.origin, "; ".join(details))
 
 
@@ -108,21 +125,37 @@ def _exactness(candidate: Candidate, best: Candidate) -> tuple[bool, bool, float
     return timed, moment.zone is not None, agreement(moment, best.moment), candidate is best, candidate.weight
 
 
-def _in_local_time(
-    value: DateValue, at: dt.datetime, moment: Moment, agreeing: Iterable[Candidate]
-) -> tuple[DateValue, str | None]:
-    """The value with its day as a reader of the page sees it, where the machine's time is in UTC."""
-    if moment.zone is not dt.UTC:
-        return value, None
-    clocks = sorted((c for c in agreeing if c.printed), key=lambda c: (not c.moment.timed, -c.weight))
-    for clock in clocks:
+def _with_true_zone(moment: Moment, agreeing: Iterable[Candidate]) -> Moment:
+    """The moment with the offset of another date that shows the same clock: `Z` is often put behind local time, +02:00 is not."""
+    if moment.at is None or moment.wall != moment.at.replace(tzinfo=None):
+        return moment
+    for other in agreeing:
+        if other.moment.at and other.moment.at != moment.at and same_clock(other.moment, moment):
+            return replace(moment, zone=other.moment.zone)
+    return moment
+
+
+def _in_local_time(value: DateValue, at: dt.datetime, agreeing: Iterable[Candidate]) -> tuple[DateValue, list[str]]:
+    """The value, whose time the machine gives in UTC, with its day as a reader of the page sees it."""
+    for clock in sorted((c for c in agreeing if c.printed), key=lambda c: (not c.moment.timed, -c.weight)):
         offset = None if clock.moment.zone else offset_between(clock.moment, at)
-        if offset:
-            return replace(value, day=clock.moment.day, zone_source=ZoneSource.PAGE), f"shown at UTC{_sign(offset)}"
-        return replace(value, day=clock.moment.day), None
+        return replace(value, day=clock.moment.day), [f"shown at UTC{_sign(offset)}"] if offset else []
     for address in (c for c in agreeing if c.witness is Witness.ADDRESS):
-        return replace(value, day=address.moment.day), "day of the address"
-    return value, None
+        return replace(value, day=address.moment.day), ["day of the address"]
+    return value, []
+
+
+def offset_of(choice: Choice) -> dt.timedelta | None:
+    """The page's offset from UTC, as a date gives it away: by its own offset, or by its clock beside the same instant in UTC."""
+    for zoned in (c.moment for c in choice.agreeing):
+        if zoned.at is None:
+            continue
+        if offset := zoned.wall - zoned.at.replace(tzinfo=None):
+            return offset
+        for clock in (c.moment for c in choice.agreeing if c.printed and c.moment.zone is None):
+            if found := offset_between(clock, zoned.at):
+                return found
+    return None
 
 
 def _sign(offset: dt.timedelta) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -134,6 +135,7 @@ def _meta(document: Document, habits: Habits) -> Iterator[Candidate]:
             yield _candidate(kind, moment, text, Witness.META, weight, f"meta {name}")
 
 
+@lru_cache(maxsize=5_000)
 def _judge(name: str) -> tuple[Kind, float] | None:
     """What a meta tag's name says its date is, and how far that is trusted."""
     plain = _SEPARATORS.sub("_", name)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from etl.records import DateValue, Precision, ZoneSource
 from etl.transform.fields.dates.zones import zone_info
@@ -24,6 +25,15 @@ class Moment:
     """The year is written with two digits: no date on its own, only beside another."""
     relative: bool = False
     """Counted back from the time of capture (`3 hours ago`)."""
+    at: dt.datetime | None = field(init=False, compare=False)
+    """The instant (UTC), where the text gives both time and zone."""
+
+    def __post_init__(self) -> None:
+        at = None
+        if self.zone is not None and self.precision is not Precision.DAY:
+            with contextlib.suppress(OverflowError, ValueError):
+                at = self.wall.replace(tzinfo=self.zone).astimezone(dt.UTC)
+        object.__setattr__(self, "at", at)
 
     @property
     def day(self) -> dt.date:

@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from etl.records import DateValue
 from etl.transform.document import Document
-from etl.transform.fields.dates.candidates import Candidate
-from etl.transform.fields.dates.deciding import choose, differs, value_of
+from etl.transform.fields.dates.candidates import Candidate, Witness
+from etl.transform.fields.dates.deciding import Choice, choose, differs, offset_of, value_of
 from etl.transform.fields.dates.declared import declared_dates, state_dates
-from etl.transform.fields.dates.moment import resolve
-from etl.transform.fields.dates.parsing import plausible
-from etl.transform.fields.dates.printed import Habits
+from etl.transform.fields.dates.labels import Kind
+from etl.transform.fields.dates.machine import read_machine
+from etl.transform.fields.dates.printed import Habits, find_dates
 from etl.transform.fields.dates.settling import order_shown, settle
-from etl.transform.fields.dates.shown import shown_dates
+from etl.transform.fields.dates.shown import relative_dates, shown_dates
+from etl.transform.profiled import profile_found
 from etl.transform.reading import Found, Story
 
+_PROFILE = 30.0
+"""Weight of what the publisher's profile finds: more than all other evidence together."""
 _DECLARED = 5.0
 """Weight of a declared date from which on the scripts' state is not searched."""
 
 
 def extract_dates(document: Document, story: Story) -> tuple[Found[DateValue] | None, Found[DateValue] | None]:
-    """(first publication, last update); neither is ever filled from the other."""
+    """(first publication, last update); neither is ever filled from the other, and an update is one only where it differs."""
     habits = habits_of(document, story)
-    choices = choose(candidates(document, story, habits))
-    published, updated = (value_of(choice, habits.zone) if choice else None for choice in choices)
-    if updated and published and not differs(updated.value, published.value):
-        updated = None
-    return published, updated
+    published, updated = choose(candidates(document, story, habits))
+    if published is None and document.fetched_at:
+        published, _ = choose(relative_dates(document, story, habits))
+    first = value_of(published, habits.zone, _offset_beside(published, updated)) if published else None
+    last = value_of(updated, habits.zone, _offset_beside(updated, published)) if updated else None
+    if first and last and not differs(last.value, first.value):
+        last = None
+    return first, last
+
+
+_SAME_SEASON = dt.timedelta(days=40)
+
+
+def _offset_beside(choice: Choice, other: Choice | None) -> dt.timedelta | None:
+    """The page's offset from UTC as its other date gives it away, if no change of summer time is likely between the two."""
+    if other is None or abs(choice.best.moment.wall - other.best.moment.wall) > _SAME_SEASON:
+        return None
+    return offset_of(other)
 
 
 def candidates(document: Document, story: Story, habits: Habits) -> list[Candidate]:
@@ -42,18 +59,42 @@ def candidates(document: Document, story: Story, habits: Habits) -> list[Candida
 
 
 def _collect(document: Document, story: Story, habits: Habits) -> list[Candidate]:
-    found = [*declared_dates(document, story, habits), *shown_dates(document, story, habits)]
+    found = [*_profiled(document, habits), *declared_dates(document, story, habits), *shown_dates(document, story, habits)]
     if not any(c.kind == "published" and c.weight >= _DECLARED for c in found):
         found += state_dates(document, habits)
     if document.profile and document.profile.false_offset:
         found = [c if c.printed else replace(c, moment=replace(c.moment, zone=None)) for c in found]
-    return [c for c in found if (v := resolve(c.moment, None, "")) and plausible(v.at, None)]
+    return found
+
+
+def _profiled(document: Document, habits: Habits) -> Iterator[Candidate]:
+    """What the publisher's profile finds."""
+    kinds: tuple[Kind, ...] = ("published", "updated")
+    for kind in kinds:
+        found = profile_found(document, kind)
+        if found is None:
+            continue
+        moment, text = read_machine(found.value), found.value
+        printed = moment is None
+        for line in find_dates(text, habits, odd=True) if moment is None else ():
+            if line.kind in (kind, None) and moment is None:
+                moment, text = line.moment, line.text
+        if moment:
+            yield Candidate(
+                kind=kind,
+                moment=moment,
+                text=text,
+                printed=printed,
+                witness=Witness.PROFILE,
+                weight=_PROFILE,
+                detail=found.detail,
+            )
 
 
 # Top-level domains of countries that are sold as words.
 _WORDS = frozenset(["ai", "am", "cc", "co", "dj", "eu", "fm", "gg", "io", "la", "ly", "me", "sh", "st", "su", "to", "tv", "ws"])
 # en-GB, pt_BR
-_REGION = re.compile(r"^[a-z]{2,3}[-_](?:[a-z]{4}[-_])?([a-z]{2})$", re.I)
+_REGION = re.compile(r"[a-z]{2,3}[-_](?:[a-z]{4}[-_])?([a-z]{2})", re.I)
 
 
 def habits_of(document: Document, story: Story) -> Habits:
@@ -74,5 +115,5 @@ def _country(url: str | None, tags: Iterable[str]) -> str | None:
     top = (urlsplit(url or "").hostname or "").rpartition(".")[2]
     if len(top) == 2 and top not in _WORDS:
         return "gb" if top == "uk" else top
-    regions = (match[1].lower() for tag in tags if (match := _REGION.match(tag.strip())))
+    regions = (match[1].lower() for tag in tags if (match := _REGION.fullmatch(tag.strip())))
     return next(regions, None)

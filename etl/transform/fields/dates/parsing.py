@@ -63,7 +63,7 @@ def plausible(at: dt.datetime, fetched_at: dt.datetime | None, *, earliest: int 
     return fetched_at is None or at <= fetched_at + AHEAD
 
 
-def relative_moment(text: str, habits: Habits, zone: str | None, base: dt.datetime) -> Moment | None:
+def relative_moment(text: str, habits: Habits, base: dt.datetime) -> Moment | None:
     """The moment of `12 minutes ago` (to the minute) or `3 hours ago`, `yesterday` (to the day), counted from `base`."""
     at = read_relative(text, habits.languages, base)
     if at is None:
@@ -71,13 +71,13 @@ def relative_moment(text: str, habits: Habits, zone: str | None, base: dt.dateti
     ago = base.astimezone(dt.UTC).replace(tzinfo=None) - at
     if ago < dt.timedelta(hours=1):
         return Moment(wall=at.replace(second=0, microsecond=0), zone=dt.UTC, precision=Precision.MINUTE, relative=True)
-    local = at.replace(tzinfo=dt.UTC).astimezone((zone_info(zone) if zone else None) or dt.UTC)
+    local = at.replace(tzinfo=dt.UTC).astimezone((zone_info(habits.zone) if habits.zone else None) or dt.UTC)
     day = dt.datetime.combine(local.date(), dt.time())
     return Moment(wall=day, precision=Precision.DAY, relative=True)
 
 
 def _relative(text: str, habits: Habits, zone: str | None, base: dt.datetime | None) -> DateValue | None:
-    moment = relative_moment(text, habits, zone, base) if base else None
+    moment = relative_moment(text, habits, base) if base else None
     return resolve(moment, zone, text) if moment else None
 
 

@@ -48,10 +48,6 @@ class Places:
         """Whether the block is part of the story's text."""
         return block.index in self._text
 
-    def is_near(self, block: TextBlock) -> bool:
-        """Whether the block stands where date lines stand."""
-        return self._by_place(block.index) >= _AFTER
-
     def trust(self, block: TextBlock) -> float:
         """In a date without a label there; 0 for none at all."""
         bits = block.hints

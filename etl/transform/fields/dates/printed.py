@@ -73,7 +73,7 @@ _DATE = re.compile(
     re.I,
 )
 # What every text with a date has: a year of four digits, or three short numbers.
-_MAYBE = re.compile(r"\d{4}|\d{1,2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2}|['’]\d{2}")
+may_hold_date = re.compile(r"\d(?:\d{3}|\d?\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2})|['’]\d{2}(?!\d)").search
 
 
 def _words(*names: str) -> str:
@@ -102,7 +102,7 @@ def find_dates(text: str, habits: Habits, *, odd: bool = False) -> tuple[Printed
 
     With `odd`, a short text without any is shown to dateparser as a whole: to be asked of what is likely a date only.
     """
-    return _find(text[:_LONGEST_LINE], habits, odd) if _MAYBE.search(text) else ()
+    return _find(text[:_LONGEST_LINE], habits, odd) if may_hold_date(text) else ()
 
 
 @lru_cache(maxsize=10_000)

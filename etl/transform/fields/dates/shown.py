@@ -17,8 +17,9 @@ from etl.transform.blocks import TextBlock
 from etl.transform.document import Document
 from etl.transform.fields.dates.candidates import Candidate, Witness, read
 from etl.transform.fields.dates.labels import Kind, strip_label
+from etl.transform.fields.dates.parsing import relative_moment
 from etl.transform.fields.dates.places import Places
-from etl.transform.fields.dates.printed import Habits, Printed, find_dates
+from etl.transform.fields.dates.printed import Habits, Printed, find_dates, may_hold_date
 from etl.transform.reading import Story
 from etl.transform.text import clean
 
@@ -31,6 +32,8 @@ _SENTENCE = 70
 """Letters beside the date from which on an unlabelled line is a sentence with a date in it, not a date line."""
 _DATELINE = 45
 """Characters at a story's start in which a dateline has its day: `(18.01.2018)`, `Berlin, 5. März 2019 –`."""
+_NEAR = 3.0
+"""Trust from which on a place is one where date lines stand."""
 _MOST_TIMES = 200
 _HIDDEN = 0.5
 """Trust in a `time` element that shows no text."""
@@ -42,15 +45,42 @@ def shown_dates(document: Document, story: Story, habits: Habits) -> Iterator[Ca
     places = Places(story, blocks)
     lines: dict[int, tuple[Printed, ...]] = {}
     for block in blocks:
-        weight = places.trust(block)
+        if not may_hold_date(block.text):
+            continue
         text = block.text[: 2 * _DATELINE] if block.index == places.first else block.text
-        if weight <= 0 or len(text) > _LONGEST_LINE:
+        weight = places.trust(block) if len(text) <= _LONGEST_LINE else 0
+        if weight <= 0:
             continue
         dateful = bool((block.hints | block.inner_hints) & hints.DATE)
-        found = lines[block.index] = find_dates(text, habits, odd=dateful and places.is_near(block))
+        found = lines[block.index] = find_dates(text, habits)
         for printed in found:
             yield from _printed(block, printed, found, weight, dateful, blocks, places)
     yield from _times(document, lines, places, habits)
+
+
+_RELATIVE = 2.0
+_LONGEST_RELATIVE = 40
+
+
+def relative_dates(document: Document, story: Story, habits: Habits) -> list[Candidate]:
+    """`3 hours ago` near the headline, counted from the time of capture: for pages that give no date otherwise."""
+    base = document.fetched_at
+    places = Places(story, document.blocks)
+    found: list[Candidate] = []
+    for block in document.blocks if base else ():
+        marked = (block.hints | block.inner_hints) & hints.DATE
+        if len(block.text) > _LONGEST_RELATIVE or places.trust(block) < _NEAR or places.is_text(block):
+            continue
+        kind, text = strip_label(block.text)
+        moment = relative_moment(text, habits, base) if base and (marked or kind) else None
+        if moment:
+            place = f"{block.tag} {block.index}"
+            found.append(
+                Candidate(
+                    kind=kind, moment=moment, text=text, printed=True, witness=Witness.PRINTED, weight=_RELATIVE, detail=place
+                )
+            )
+    return found
 
 
 def _printed(
@@ -120,8 +150,9 @@ def _kind_of_neighbour(block: TextBlock, start: int, blocks: list[TextBlock]) ->
 
 def _times(document: Document, lines: dict[int, tuple[Printed, ...]], places: Places, habits: Habits) -> Iterator[Candidate]:
     blocks = document.blocks
-    by_element = {block.element: block for block in reversed(blocks)}
-    for number, element in enumerate(islice(document.body.iter("time"), _MOST_TIMES), 1):
+    elements = list(islice(document.body.iter("time"), _MOST_TIMES))
+    by_element = {block.element: block for block in reversed(blocks)} if elements else {}
+    for number, element in enumerate(elements, 1):
         machine = (element.get("datetime") or "")[:80]
         moment = read(machine, habits) if len(machine) >= 6 else None
         place = _block_of(element, by_element)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -115,10 +116,14 @@ def _absolute_parser(language: str) -> DateDataParser | None:
     )
 
 
+# "5 min", "2 hours": how long something takes, not when it was
+_DURATION = re.compile(r"\d+\s?[^\W\d_]+\.?", re.ASCII)
+
+
 def read_relative(text: str, languages: tuple[str, ...], base: dt.datetime) -> dt.datetime | None:
     """The instant (UTC, naive) of `3 hours ago` or `gestern`, counted from `base` (UTC); never later than it."""
     text = text.strip()
-    if not 3 < len(text) <= _LONGEST // 2:
+    if not 2 < len(text) <= _LONGEST // 2 or _DURATION.fullmatch(text):
         return None
     naive = base.astimezone(dt.UTC).replace(tzinfo=None)
     settings = {"PARSERS": ["relative-time"], "RELATIVE_BASE": naive, "TIMEZONE": "UTC", "PREFER_DATES_FROM": "past"}
