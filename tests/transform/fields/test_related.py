@@ -6,10 +6,12 @@ import time
 
 import pytest
 
-from etl.records import Page, RelatedLink
+from etl.records import Block, Page, RelatedLink
 from etl.transform.blocks import TextBlock
 from etl.transform.document import Document, parse
 from etl.transform.fields.related import extract_related
+from etl.transform.profiled import settle_profile
+from etl.transform.profiles import Layout, Profile, RelatedBlock
 from etl.transform.reading import BodyReading, Story
 
 URL = "https://www.herald.example/politics/2024/05/02/harbour-vote-ends-in-a-tie-100001"
@@ -226,6 +228,27 @@ def test_a_menu_before_the_story_is_no_block_but_a_trending_bar_is() -> None:
 def test_lists_without_a_heading_are_the_latest_stories() -> None:
     assert short(page(beside=f"<ul>{THREE}</ul>")) == [("latest", None, FERRY), ("latest", None, MAYOR), ("latest", None, TIDE)]
     assert short(page(beside=f"<ul>{item(1, FERRY)}</ul>")) == []
+
+
+def test_a_profile_names_blocks_by_xpath_or_heading() -> None:
+    ticker = "".join(
+        f'<div class="tick"><a href="/b/2024/{t.lower().replace(" ", "-")}-11"><div>{t}</div></a></div>' for t in (FERRY, TIDE)
+    )
+    document, story = read(page(beside=f"{ticker}<section><h2>Our choice</h2><ul>{item(2, MAYOR)}</ul></section>"))
+    named = (
+        RelatedBlock(block=Block.LATEST, xpath='//div[has-class("tick")]'),
+        RelatedBlock(block=Block.RECOMMENDED, heading="OUR CHOICE"),
+    )
+    settle_profile(
+        document, Profile(domain="herald.example", name="Herald", layouts=(Layout(name="a", when="//h1", related=named),))
+    )
+    found = extract_related(document, story)
+    assert found is not None
+    assert [(link.block, link.heading, link.title) for link in found.value] == [
+        (Block.LATEST, None, FERRY),
+        (Block.LATEST, None, TIDE),
+        (Block.RECOMMENDED, "Our choice", MAYOR),
+    ]
 
 
 def test_a_page_without_links_has_none() -> None:

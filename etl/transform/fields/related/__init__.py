@@ -6,6 +6,8 @@ and of which kind. Menus, footers, lists of sections, bought links and links wit
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from etl.records import Block, Origin, RelatedLink
 from etl.transform import hints
 from etl.transform.document import Document
@@ -16,6 +18,7 @@ from etl.transform.fields.related.cards import Card, find_cards
 from etl.transform.fields.related.groups import Group, group_cards
 from etl.transform.fields.related.headings import judge
 from etl.transform.fields.related.lengths import is_title
+from etl.transform.fields.related.profiled import NamedBlocks
 from etl.transform.fields.related.titles import byline_of, caption_of, title_of
 from etl.transform.reading import Found, Story
 
@@ -35,21 +38,27 @@ def extract_related(document: Document, story: Story) -> Found[tuple[RelatedLink
         return None
     for card in cards:
         card.title, card.title_block = title_of(card)
-    page = Extent(document, story)
+    blocks = sorted(_blocks(document, cards, Extent(document, story)), key=lambda block: block[1][0].block.index)
     links: dict[tuple[Block, str | None, str], RelatedLink] = {}
     notes: list[str] = []
-    for group in group_cards(cards, page):
-        good = [card for card in group.cards if _leads_to_story(card)]
-        kind = kind_of(group, good, page)
-        if kind is None:
-            continue
-        heading = group.heading.text if group.heading else None
+    for kind, good, heading in blocks:
         before = len(links)
         for link in (_link(card, kind, heading, document, story) for card in good):
             links.setdefault((kind, heading, link.key or ""), link)
         if len(links) > before:
             notes.append(f"{kind} {heading or '(no heading)'}: {len(links) - before}")
     return Found(tuple(links.values()), Origin.HTML, "; ".join(notes)) if links else None
+
+
+def _blocks(document: Document, cards: list[Card], page: Extent) -> Iterator[tuple[Block, list[Card], str | None]]:
+    """Kind, cards and heading of every block of stories."""
+    named = NamedBlocks(document)
+    for kind, part in named.parts(cards):
+        for group in group_cards(part, page, named.headings):
+            good = [card for card in group.cards if _leads_to_story(card)]
+            settled = kind or named.by_heading(group) or kind_of(group, good, page)
+            if settled is not None and good:
+                yield settled, good, group.heading.text if group.heading else None
 
 
 def kind_of(group: Group, good: list[Card], page: Extent) -> Block | None:

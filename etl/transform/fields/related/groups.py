@@ -5,6 +5,7 @@ A group ends where text of the story, another heading or another part of the pag
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from etl.records import Block
@@ -13,6 +14,7 @@ from etl.transform.blocks import Box, TextBlock
 from etl.transform.fields.extent import Extent, common_box, is_within
 from etl.transform.fields.related.cards import Card
 from etl.transform.fields.related.headings import Verdict, judge, label_before, split_label
+from etl.transform.text import fold
 
 _LOOK_BACK = 8
 _HEADING_CHARS = 80
@@ -39,15 +41,15 @@ class Group:
     """The innermost box around heading and first card."""
 
 
-def group_cards(cards: list[Card], page: Extent) -> list[Group]:
-    """The groups of a page, in its order."""
+def group_cards(cards: list[Card], page: Extent, named: Container[str] = ()) -> list[Group]:
+    """The groups of a page, in its order; `named` are headings that a profile names, folded."""
     groups: list[Group] = []
     previous: Card | None = None
     for card in cards:
         start = previous.blocks[-1].index + 1 if previous else 0
         if previous and start > card.block.index:
             start = card.block.index if previous.block.index <= card.block.index else previous.block.index + 1
-        heading = _heading(card, start, page, previous)
+        heading = _heading(card, start, page, previous, named)
         if groups and heading is None and previous is not None and _joins(groups[-1], previous, card, start, page):
             groups[-1].cards.append(card)
         else:
@@ -72,7 +74,7 @@ def _joins(group: Group, previous: Card, card: Card, start: int, page: Extent) -
     return alike and group.scope is not None and is_within(card.block.box, group.scope)
 
 
-def _heading(card: Card, start: int, page: Extent, previous: Card | None) -> Heading | None:
+def _heading(card: Card, start: int, page: Extent, previous: Card | None, named: Container[str]) -> Heading | None:
     """The heading nearest before a card: known by its words, or by being a heading and no part of a card."""
     label = _label(card)
     if label is not None:
@@ -82,7 +84,7 @@ def _heading(card: Card, start: int, page: Extent, previous: Card | None) -> Hea
         block = page.blocks[index]
         if index == page.headline or (index in page.story and len(block.text) > _HEADING_CHARS):
             return None
-        if (found := _as_heading(block, card, previous)) is not None:
+        if (found := _as_heading(block, card, previous, named)) is not None:
             return found
     return None
 
@@ -96,11 +98,13 @@ def _label(card: Card) -> Heading | None:
     return Heading(before, judge(before), block) if before else None
 
 
-def _as_heading(block: TextBlock, card: Card, previous: Card | None) -> Heading | None:
+def _as_heading(block: TextBlock, card: Card, previous: Card | None, named: Container[str]) -> Heading | None:
     text = block.text
     if len(text) > _HEADING_CHARS or "\n" in text or _is_title_like(block, previous):
         return None
     verdict = judge(text)
+    if named and fold(text) in named:
+        return Heading(text, verdict, block)
     inside = card.box is not None and block in card.blocks
     if inside:  # a kicker can be `Opinion`, but not `Read also`
         telling = verdict is not None and (verdict.kind is Block.RELATED or _is_heading(block))
