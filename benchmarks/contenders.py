@@ -62,9 +62,7 @@ def resiliparse() -> Callable[[bytes], Any]:
     return lambda html: extract_plain_text(HTMLTree.parse_from_bytes(html, "utf-8"), main_content=True)
 
 
-CONTENDERS = {
-    f.__name__: f for f in (nothing, lxml_parse, trafilatura, trafilatura_fast, newspaper4k, resiliparse)
-}
+CONTENDERS = {f.__name__: f for f in (nothing, lxml_parse, trafilatura, trafilatura_fast, newspaper4k, resiliparse)}
 
 
 def main() -> None:

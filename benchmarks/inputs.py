@@ -10,10 +10,38 @@ from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-_WORDS = (
-    "council bridge river minister harvest signal orchard engine festival committee railway budget lantern harbour village "
-    "inquiry teacher glacier museum tariff winter reservoir ballot workshop ferry granary observer pension courtyard editor"
-).split()
+_WORDS = [
+    "council",
+    "bridge",
+    "river",
+    "minister",
+    "harvest",
+    "signal",
+    "orchard",
+    "engine",
+    "festival",
+    "committee",
+    "railway",
+    "budget",
+    "lantern",
+    "harbour",
+    "village",
+    "inquiry",
+    "teacher",
+    "glacier",
+    "museum",
+    "tariff",
+    "winter",
+    "reservoir",
+    "ballot",
+    "workshop",
+    "ferry",
+    "granary",
+    "observer",
+    "pension",
+    "courtyard",
+    "editor",
+]
 # Sizes of real news pages spread over two orders of magnitude: log-normal, median 120 kB, mean about 185 kB.
 _MEDIAN, _SPREAD = 120_000, 0.93
 
@@ -47,7 +75,10 @@ def made_page(number: int, chance: random.Random) -> Input:
     """One invented page."""
     url = f"https://www.site{number % 97}.example/section/{slug(chance)}-{number}"
     title = sentence(chance, 8)
-    paragraphs = [" ".join(sentence(chance, chance.randint(9, 24)) for _ in range(chance.randint(2, 5))) for _ in range(chance.randint(6, 22))]
+    paragraphs = [
+        " ".join(sentence(chance, chance.randint(9, 24)) for _ in range(chance.randint(2, 5)))
+        for _ in range(chance.randint(6, 22))
+    ]
     day = f"2023-{1 + number % 12:02}-{1 + number % 28:02}"
     data = (
         f'{{"@context":"https://schema.org","@type":"NewsArticle","headline":"{title}","datePublished":"{day}T0{number % 10}:15:00Z",'
@@ -63,7 +94,7 @@ def made_page(number: int, chance: random.Random) -> Input:
         f"<header><nav><ul>{''.join(f'<li><a href=/{w}>{w}</a></li>' for w in _WORDS)}</ul></nav></header>"
         f'<main><article><h1>{title}</h1><p class="byline">By Ada Somebody</p><div class="article-body">'
         f"{''.join(f'<p>{p}</p>' for p in paragraphs)}</div></article>"
-        f'<aside><h2>Most read</h2><ul>{teasers}</ul></aside></main><footer>Imprint</footer>'
+        f"<aside><h2>Most read</h2><ul>{teasers}</ul></aside></main><footer>Imprint</footer>"
     )
     size = int(chance.lognormvariate(0, _SPREAD) * _MEDIAN)
     # The weight of real pages is scripts and styles, not text.

@@ -95,7 +95,9 @@ class Bench:
 
     def job_against_parse(self, rounds: int) -> dict[str, Any]:
         """The whole job with one worker, and the bare parse of the same pages: milliseconds of CPU a page, and their ratio."""
-        costs = alternate({"start": self._start, "job": self._job, **self._contenders(sys.executable, ("nothing", "lxml_parse"))}, rounds)
+        costs = alternate(
+            {"start": self._start, "job": self._job, **self._contenders(sys.executable, ("nothing", "lxml_parse"))}, rounds
+        )
         job, parse = self._page_cost(costs["job"], costs["start"]), self._page_cost(costs["lxml_parse"], costs["nothing"])
         return {"job_ms": job, "lxml_parse_ms": parse, "job_to_parse": round(job / parse, 2)}
 
@@ -117,7 +119,9 @@ class Bench:
 
     def speed_up(self, rounds: int) -> dict[str, Any]:
         """Rates with one and two workers, start taken off."""
-        costs = alternate({"start": self._start, "1": partial(self._load, self._archive, 1), "2": partial(self._load, self._archive, 2)}, rounds)
+        costs = alternate(
+            {"start": self._start, "1": partial(self._load, self._archive, 1), "2": partial(self._load, self._archive, 2)}, rounds
+        )
         rates = {n: len(self._pages) / max(0.01, costs[n].wall - costs["start"].wall) for n in ("1", "2")}
         return {"pages_a_second": {n: round(rate, 1) for n, rate in rates.items()}, "speed_up": round(rates["2"] / rates["1"], 2)}
 
