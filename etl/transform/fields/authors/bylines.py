@@ -15,10 +15,12 @@ from functools import lru_cache
 
 from etl.records import Author, AuthorKind
 from etl.transform.fields.authors import kinds, names, vocabulary
-from etl.transform.fields.authors.vocabulary import EDGES, listed
+from etl.transform.fields.authors.vocabulary import BLANKS, EDGES, listed
 from etl.transform.text import clean, fold
 
 _MAX_LENGTH = 600
+_MAX_SIGN = 4
+"""Up to this length one word in capitals is a sign (`MYT`), not a name shouted."""
 # jane.roe@example.org, @janeroe, https://example.org/x, www.example.org/x
 _ADDRESS = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,30}){1,4}|(?<!\w)@\w{2,30}|(?:https?://|www\.)\S{1,200}", re.I)
 _HARD = re.compile(r"\s*(?://+|[/|｜／;；▪●■◆►»•\n]|(?<!\w)·|·(?!\w)|\s[–—-]+\s|\s[–—]|[–—]\s)\s*")
@@ -56,14 +58,13 @@ class Reading:
 def read_byline(text: str, language: str | None, site_names: tuple[str, ...], declared: bool) -> Reading:
     """As `parse_byline`, and whether the line says of itself that it is a by-line."""
     line = "\n".join(cleaned for part in text[:_MAX_LENGTH].split("\n") if (cleaned := clean(part)))
-    if declared:
-        line = _turned(line)
+    line = _unwrapped(_turned(line) if declared else line)
     reader = _Reader(line, language, site_names, declared)
     found = _unique(reader.read(), site_names)
     if not found:
         return Reading()
     end = max(reader.end, *(credit.end for credit in found))
-    printed = line[min(credit.start for credit in found) : end].strip(EDGES)
+    printed = clean(line[min(credit.start for credit in found) : end]).strip(BLANKS)
     authors = tuple(Author(name=credit.name, kind=credit.kind, credit=printed) for credit in found)
     return Reading(authors, any(credit.label for credit in found))
 
@@ -76,6 +77,12 @@ def is_label(text: str) -> bool:
 def name_key(name: str) -> str:
     """By which two spellings of one name are known: `Emma Mackenzie`, `Emma-Mackenzie`, `EMMA MACKENZIE`."""
     return fold(name).replace(" ", "")
+
+
+def _unwrapped(line: str) -> str:
+    """`[Jane Roe]`, `（松岡大地）` without the brackets."""
+    whole = _PARENTHESIS.fullmatch(line)
+    return whole[1] if whole else line
 
 
 def _turned(line: str) -> str:
@@ -132,6 +139,8 @@ class _Reader:
     def read(self) -> list[_Credit]:
         if (dateline := _DATELINE.match(self.line)) and (agency := kinds.agency_spelling(dateline[2])):
             return [_Credit(agency, AuthorKind.ORGANIZATION, dateline.start(2), dateline.end(2))]
+        if self.declared and (whole := self._whole_organization()):
+            return [whole]
         blanked = _ADDRESS.sub(_blank, _COUNTED.sub(_blank, self.line))
         for stretch in _stretches(blanked):
             self._read_stretch(stretch)
@@ -139,6 +148,18 @@ class _Reader:
         if labelled and self.credits[labelled].label not in listed("labels_more"):
             return self.credits[labelled:]  # "Politics | Top Story | by Jane Roe"
         return self.credits
+
+    def _whole_organization(self) -> _Credit | None:
+        """`Department of Trade, Industry and Energy`: one body, whatever commas and joining words are in its name."""
+        head, *rest = _SOFT.split(self.line)
+        if not rest or not kinds.is_organization(head) or kinds.agency_spelling(head) or _HARD.search(self.line):
+            return None
+        if any(kinds.is_person(part) or kinds.is_organization(part) or kinds.is_place(part) for part in rest[:-1]):
+            return None
+        last = vocabulary.joining_word().split(rest[-1])
+        if len(last) < 2 or not kinds.is_organization_name(self.line, declared=True):
+            return None
+        return _Credit(self.line, AuthorKind.ORGANIZATION, 0, len(self.line))
 
     def _read_stretch(self, stretch: _Piece) -> None:
         if is_label(stretch.text):
@@ -151,9 +172,9 @@ class _Reader:
             stretch = _rest(stretch, others.end(), self.label)
         stretch = self._without_label(stretch)
         stretch.label, self.label = stretch.label or self.label, ""
-        found = len(self.credits)
         for piece in _without_noise(stretch):
-            for part in _parts(self._without_label(piece)):
+            found = len(self.credits)
+            for part in _parts(self._without_label(piece), self.site_names):
                 if not self._read_part(part, first=len(self.credits) == found):
                     break
 
@@ -189,48 +210,57 @@ class _Reader:
             return self._add(agency, AuthorKind.ORGANIZATION, part)
         if part.joined == "parenthesis":
             return self._pass_by(part, drop_last=bool(vocabulary.label_of_others().match(f"{part.text}:")))
-        if self._is_byplay(part.text):
+        if self._is_byplay(part):
             return self._pass_by(part)
         if name := self._name(part, first):
             return self._add(*name, part)
-        if self.credits and not first and len(part.text.split()) < 3 and part.text.casefold() not in listed("calendar"):
+        if not first and part.joined == "comma" and len(part.text.split()) < 3 and part.text.casefold() not in listed("calendar"):
             return self._pass_by(part)  # a place: "Jane Roe, Berlin"
         return False
 
     def _pass_by(self, part: _Piece, *, drop_last: bool = False) -> bool:
         """A part that belongs to the name before it; in `John Doe (photos)` it says that this is no author."""
+        if self.credits:
+            self.end = max(self.end, part.end)
         if self.credits and drop_last:
             self.credits.pop()
-        elif self.credits:
-            self.end = max(self.end, part.end)
         return True
 
-    def _is_byplay(self, text: str) -> bool:
+    def _is_byplay(self, part: _Piece) -> bool:
         """A role, a degree, a place or, beside a person, the paper she writes for."""
+        text = part.text
         if text.casefold().strip(" .") in names.credentials() or kinds.is_place(text):
             return True
-        if kinds.is_role(text) and not kinds.is_person(kinds.strip_role(text)):
+        if kinds.is_role(text) and (part.joined == "comma" or not kinds.is_person(kinds.strip_role(text))):
             return True
-        return bool(self.credits) and kinds.is_site_name(text, self.site_names)
+        if not self.credits:
+            return False
+        return kinds.is_site_name(text, self.site_names) or _begins_with_tail(text) or _is_paper(part)
 
     def _name(self, part: _Piece, first: bool) -> tuple[str, AuthorKind] | None:
         """The normal name in a part, and its kind."""
-        text = kinds.strip_role(_cut_tail(_cut_trade(part.text)).strip(EDGES)).strip(EDGES)
+        full = _cut_tail(_cut_trade(part.text)).strip(EDGES)
+        text = kinds.without_agency(kinds.strip_role(full).strip(EDGES), full)
         if kinds.is_organization(text, self.site_names):
             return self._organization(part)
-        if text.islower() and not (self.declared or part.label):
+        if text.islower() and not self._takes_small_letters(part):
             return None
         person = names.normalise_name(text, language=self.language, spellings=self.site_names)
         if self.declared and not kinds.is_person(person):
             person = names.with_capitals(person)
-        if kinds.is_person(person) and not kinds.is_place(person):
+        if kinds.is_person(person) and not kinds.is_place(person) and not _begins_with_tail(person):
             return person, AuthorKind.PERSON
         if self._takes_one_word(part, first) and kinds.is_nick(text):
-            return names.restore_capitals(text, language=self.language, spellings=self.site_names), AuthorKind.PERSON
+            return (text if len(text) <= _MAX_SIGN else person), AuthorKind.PERSON
         return None
 
+    def _takes_small_letters(self, part: _Piece) -> bool:
+        """Names in small letters: where the page declares its author, or behind a plain label (`by jane roe`)."""
+        plain = bool(part.label) and part.label not in listed("labels_short")
+        return self.declared or (plain and len(part.text.split()) <= 3)
+
     def _organization(self, part: _Piece) -> tuple[str, AuthorKind] | None:
-        # "Jane Roe, BBC News" names her employer; "Jane Roe and BBC News" two authors.
+        # "Jane Roe, BBC News" names her employer; "Jane Roe and BBC News" two authors
         if self.credits and part.joined in {"comma", "hard"}:
             return None
         if not kinds.is_organization_name(part.text, declared=self.declared):
@@ -248,6 +278,8 @@ class _Reader:
         return part.joined == "and" and bool(self.credits)
 
     def _add(self, name: str, kind: AuthorKind, part: _Piece) -> bool:
+        if _cut_trade(part.text) != part.text:
+            part.label = part.label or part.text  # `松岡大地記者` says that he wrote it
         self.credits.append(_Credit(name, kind, part.start, part.end, part.joined, part.label))
         self.end = max(self.end, part.end)
         return True
@@ -303,18 +335,21 @@ def _is_of_date(word: re.Match[str]) -> bool:
     return word[0].strip(" .,|").casefold() in listed("calendar")
 
 
-def _parts(stretch: _Piece) -> Iterator[_Piece]:
+def _parts(stretch: _Piece, site_names: tuple[str, ...]) -> Iterator[_Piece]:
     """The stretch cut at parentheses, commas and joining words."""
     position = 0
     for match in [*_PARENTHESIS.finditer(stretch.text), None]:
         end = match.start() if match else len(stretch.text)
         outside = _trimmed(stretch.text[position:end], stretch.start + position, "comma" if position else stretch.joined)
         for comma in _split(_SOFT, outside.text, outside.start, "comma", outside.joined):
-            for part in _split_joined(comma):
+            whole = kinds.is_site_name(comma.text, site_names)  # "Church and Life" at church-and-life.example
+            for part in [comma] if whole else _split_joined(comma):
                 part.label = stretch.label
                 yield part
         if match:
-            yield _trimmed(match[1], stretch.start + match.start(1), "parenthesis", stretch.label)
+            inside = _trimmed(match[1], stretch.start + match.start(1), "parenthesis", stretch.label)
+            inside.end = stretch.start + match.end(1) + 1  # the bracket belongs to the credit
+            yield inside
             position = match.end()
 
 
@@ -350,10 +385,21 @@ def _rest(piece: _Piece, position: int, label: str) -> _Piece:
 
 
 def _trimmed(text: str, start: int, joined: str, label: str = "") -> _Piece:
-    left = text.lstrip(EDGES)
+    left = text.lstrip(BLANKS)
     start += len(text) - len(left)
-    left = left.rstrip(EDGES)
+    left = left.rstrip(BLANKS)
     return _Piece(left, start, start + len(left), joined, label)
+
+
+def _begins_with_tail(text: str) -> bool:
+    """`in Seoul`, `for The Paper`."""
+    return text.split(maxsplit=1)[0] in listed("tails")
+
+
+def _is_paper(part: _Piece) -> bool:
+    """`… | El Sol de México`: behind a name and a stroke, an article begins the name of a paper."""
+    words = part.text.split()
+    return part.joined == "hard" and len(words) > 1 and words[0].casefold() in listed("articles") and words[0][0].isupper()
 
 
 def _cut_trade(text: str) -> str:

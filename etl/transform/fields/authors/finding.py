@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import enum
-import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -18,6 +17,7 @@ from etl.transform.blocks import Box, TextBlock
 from etl.transform.document import Document
 from etl.transform.fields.authors.bylines import Reading, is_label, name_key, read_byline
 from etl.transform.fields.authors.kinds import is_site_name, organization_name
+from etl.transform.fields.authors.vocabulary import listed
 from etl.transform.hints import name_hint
 from etl.transform.profiled import profile_texts
 from etl.transform.reading import Story
@@ -93,7 +93,7 @@ _AUTHOR_PATH = re.compile(
 )
 # /profile/…, /people/…, /by/…: pages of persons of any kind
 _PERSON_PATH = re.compile(
-    r"/(?:by|auth|contributors?|profiles?|people|persons?|reporters?|staff|writers?|redaktion|redaktor|users?|mitglieder|membres?|profil|firma|bio|team)[/_=-]",
+    r"/(?:by|auth|contributors?|profiles?|people|reporters?|staff|writers?|redaktion|redaktor|users?|mitglieder|membres?|profil|firma|bio|team)[/_=-]",
     re.I,
 )
 _OUT = (
@@ -108,7 +108,10 @@ _OUT = (
     | hints.FIGURE
 )
 _OUT_BELOW = hints.TAGS | hints.FOOTER | hints.ASIDE
+_NUMBERS = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d\d\b")  # 3.5.2020, 2020-05-03, May 3, 2020
+_CASED = re.compile(r"[A-Za-z\u00c0-\u052f\u1e00-\u1fff]")
 _WORDS = re.compile(r"\w+")
+_NO_BARE = hints.KICKER | hints.STANDFIRST | hints.CAPTION | hints.QUOTE
 _BARE_TAGS = frozenset({"p", "div"})
 _NEVER_TAGS = frozenset({"h1", "button", "option"})
 _REVIEWS = frozenset({"review", "criticreview"})
@@ -236,7 +239,12 @@ class _Finder:
         """A first or last paragraph of the story that is nothing but a name, of someone whom the story does not speak of."""
         blocks = self.story.body.blocks
         for block in (*blocks[:2], *blocks[-1:]):
-            if block.tag not in _BARE_TAGS or len(block.text) > _MAX_BARE or block.text.endswith((".", ":", "!", "?")):
+            if (
+                block.tag not in _BARE_TAGS
+                or block.hints & _NO_BARE
+                or len(block.text) > _MAX_BARE
+                or block.text.endswith((".", ":", "!", "?"))
+            ):
                 continue
             authors = self._parse(block.text, declared=False)
             if authors and _is_name_and_date(authors, block.text) and not self._speaks_of(authors, block):
@@ -286,7 +294,7 @@ class _Finder:
         whole = self._read(text, declared=False)
         marked_box = _is_marked(block.box)
         near = marked_box or whole.labelled or bool(block.hints & hints.DATE)
-        links = [name for a, name in block.links if self._is_author_link(a, near=near)]
+        links = [_glued(a.itertext(), lines=False) for a, _ in block.links if self._is_author_link(a, near=near)]
         linked = _distinct(author for name in links for author in self._parse(name, declared=True))
         if linked:
             if whole.labelled and _keys(whole.authors) < _keys(linked):
@@ -297,26 +305,33 @@ class _Finder:
             if inline:
                 return _wider(whole.authors, inline), Place.MARKED, "by-line"
         if marked_box:
-            marked = self._parse(text, declared=True)
+            marked = whole.authors or self._one_word(text, labelled=False)
             if marked and _fills(marked, text):
                 return marked, Place.MARKED, "by-line"
         dated = any(letter.isdigit() for letter in text)
-        if not whole.labelled and (dated or block.hints & hints.DATE):
-            whole = self._read(text, declared=True)  # "Posted on 3 May by robert"
-        if whole.labelled:
+        if whole.labelled and _fills(whole.authors, text):
             return whole.authors, Place.LABELLED, "labelled line"
-        if dated and self._is_near(block):
-            named = self._parse(text, declared=False)
-            if named and _is_name_and_date(named, text):
-                return named, Place.DATED, "line with a date"
+        dated = bool(_NUMBERS.search(text))
+        if (dated or block.hints & hints.DATE) and (labelled := self._one_word(text, labelled=True)):
+            return labelled, Place.LABELLED, "labelled line"  # "Posted on 3 May by robert"
+        if dated and self._is_near(block) and not block.hints & hints.HEADING and _is_name_and_date(whole.authors, text):
+            return whole.authors, Place.DATED, "line with a date"
         return None
+
+    def _one_word(self, text: str, *, labelled: bool) -> tuple[Author, ...]:
+        """The author of a by-line where it is one word, behind a label (`by robert`) or alone; not the name of a section."""
+        reading = self._read(text, declared=True)
+        if not reading.authors or not (reading.labelled or (not labelled and " " not in text.strip())):
+            return ()
+        path = fold(unquote(urlsplit(self.document.url or "").path))
+        return () if any(" " in author.name or fold(author.name) in path for author in reading.authors) else reading.authors
 
     def _is_near(self, block: TextBlock) -> bool:
         headline = self.story.headline
         return headline is not None and -3 <= block.index - headline.index <= 5
 
     def _is_author_link(self, a: etree._Element, *, near: bool) -> bool:
-        """A link to an author's page on this site; what may also be a user or a team counts only `near` a by-line or a date."""
+        """A link to an author's page on this site; what may also be a user or a team counts only `near` a by-line or date."""
         if "author" in (a.get("rel") or "").lower().split() or name_hint(a.get("class") or "") & hints.BYLINE:
             return True
         href = a.get("href") or ""
@@ -395,15 +410,18 @@ def _is_marked(box: Box) -> bool:
 
 def _spaced(block: TextBlock) -> str:
     """The block's text, with a line break where two elements meet without a space (`Jane Roe` `The Paper`)."""
-    parts = [part for part in block.element.itertext() if part]
+    parts = list(block.element.itertext())
     if len(parts) < 2 or "".join("".join(parts).split()) != "".join(block.text.split()):
         return block.text  # the element holds other blocks too
-    breaks = "\n" in block.text
-    text = parts[0]
-    for before, part in itertools.pairwise(parts):
-        text += "\n" if before[-1].isalnum() and part[0].isalnum() else ""
-        text += part if breaks else part.replace("\n", " ")
-    return text
+    return _glued(parts, lines="\n" in block.text)
+
+
+def _glued(parts: Iterable[str], *, lines: bool) -> str:
+    text = ""
+    for part in parts:
+        text += "\n" if part and text[-1:].isalnum() and part[0].isalnum() else ""
+        text += part if lines else part.replace("\n", " ")
+    return "\n".join(line for raw in text.split("\n") if (line := clean(raw)))
 
 
 def _inline_bylines(element: etree._Element) -> list[str]:
@@ -430,7 +448,9 @@ def _wider(whole: tuple[Author, ...], part: tuple[Author, ...]) -> tuple[Author,
 
 def _is_name_and_date(authors: tuple[Author, ...], text: str) -> bool:
     """Whether nothing but persons' names, a date and a few letters stand in a line (`Jane Roe 3 May 2020`)."""
-    if any(author.kind is AuthorKind.ORGANIZATION for author in authors):
+    if not authors or any(author.kind is AuthorKind.ORGANIZATION or not _CASED.search(author.name) for author in authors):
+        return False  # in scripts without capitals any short line could be a name
+    if any(author.name.split()[0].casefold() in listed("particles", "tails", "articles") for author in authors):
         return False
     letters = sum(letter.isalpha() for letter in text)
     return letters - sum(letter.isalpha() for author in authors for letter in author.name) <= _MAX_DATE_LETTERS

@@ -136,6 +136,14 @@ def strip_role(text: str) -> str:
     return " ".join(parts[: len(parts) - last])
 
 
+def without_agency(name: str, printed: str) -> str:
+    """`Jane Roe AP` → `Jane Roe`; `JANE ROE AP` only where a role stood behind it (`printed`)."""
+    head, _, last = name.rpartition(" ")
+    if " " not in head or not last.isupper() or not agency_spelling(last):
+        return name
+    return head if not head.isupper() or len(printed) > len(name) else name
+
+
 def is_place(text: str) -> bool:
     """A place of several words, from the list; others are told by where they stand."""
     return text.casefold().strip(" .") in listed("places")

@@ -28,6 +28,8 @@ def normalise_name(text: str, *, language: str | None = None, spellings: tuple[s
     Mixed case is the author's own and stays. `spellings` are names whose capitals are known (the site's own: `JPost`).
     """
     name = strip_titles(clean(text).strip(EDGES))
+    if name.endswith(".") and len(name.rsplit(" ", 1)[-1]) > 3 and name.rsplit(" ", 1)[-1].casefold() not in listed("suffixes"):
+        name = name[:-1]
     return restore_capitals(name, language=language, spellings=spellings)
 
 
@@ -76,23 +78,30 @@ def restore_capitals(name: str, *, language: str | None = None, spellings: tuple
         return name
     whole = name.isupper() or name.islower()
     known = _spellings(spellings)
-    restored = []
-    for index, part in enumerate(parts):
-        plain = _lower(part, language)
-        if spelled := known.get(part.casefold()):
-            restored.append(spelled)
-        elif not whole and not _is_shouted(part):
-            restored.append(part)
-        elif plain in particles() and _stays_small(parts, index, language):
-            restored.append(plain)
-        else:
-            restored.append(_capitalise(part, plain, language))
-    return " ".join(restored)
+    return " ".join(known.get(part.casefold()) or _restored(parts, index, language, whole) for index, part in enumerate(parts))
+
+
+def _restored(parts: list[str], index: int, language: str | None, whole: bool) -> str:
+    """One word; `whole` says that the whole name is in capitals (or in small letters)."""
+    word = parts[index]
+    if not whole and not _is_shouted(word):
+        return word
+    if _are_initials(word, last=index == len(parts) - 1, whole=whole):
+        return word
+    plain = _lower(word, language)
+    if plain in particles() and _stays_small(parts, index, language):
+        return plain
+    return _capitalise(word, plain, language)
 
 
 def _is_shouted(word: str) -> bool:
     letters = "".join(_WORD_PART.findall(word))
     return len(letters) > 1 and letters.isupper() and not _INITIALS.match(word) and "." not in word[:-1]
+
+
+def _are_initials(word: str, *, last: bool, whole: bool) -> bool:
+    """`DJ` in `DJ Summers`: capitals that are no shouting."""
+    return len(word) == 2 and word.isalpha() and word.isupper() and not last and not (whole and _VOWEL.search(word))
 
 
 def _stays_small(parts: list[str], index: int, language: str | None) -> bool:

@@ -9,8 +9,10 @@ from etl.transform import words
 
 _SUBJECT = "authors"
 HAS_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-EDGES = ' \t,;:：|/·•*–—-_~<>«»"“”„()[]{}【】（）「」『』＊'
-"""What may stand round a name and is no part of it."""
+BLANKS = ' \t,;:：|/·•*–—-_~<>«»"“”„＊'
+"""What may stand round a part of a line and is no part of it."""
+EDGES = BLANKS + "()[]{}【】（）「」『』"
+"""And round a name."""
 
 
 @cache
