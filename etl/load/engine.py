@@ -17,6 +17,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from etl.errors import DatabaseError
+from etl.load.types import safe
 
 BUSY_TIMEOUT = 60.0
 """Seconds to wait for another writer of a SQLite file; a batch takes some hundredths of a second, a migration some seconds."""
@@ -92,6 +93,24 @@ def is_fault_of_value(error: DBAPIError) -> bool:
     return isinstance(error.orig, (sqlite3.DataError, sqlite3.IntegrityError)) or type(error.orig).__name__ == "DataError"
 
 
+def to_json(value: Any) -> str:
+    """A JSON column's text: equal for equal values, and of characters that the drivers take."""
+    written = safe(_JSON.encode(value))
+    return _JSON.encode(_without_nul(json.loads(written))) if "\\u0000" in written else written
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
+
+def _without_nul(value: Any) -> Any:
+    """PostgreSQL refuses NUL in JSON, escaped too."""
+    if isinstance(value, str):
+        return safe(value)
+    if isinstance(value, dict):
+        return {safe(name): _without_nul(part) for name, part in value.items()}
+    return [_without_nul(part) for part in value] if isinstance(value, list) else value
+
+
 def shown(url: URL) -> str:
     """The URL for messages and the ledger: its password hidden."""
     return url.render_as_string(hide_password=True)
@@ -128,7 +147,7 @@ def _check_path(address: URL, must_exist: bool) -> None:
 
 
 def _create(address: URL) -> Engine:
-    options: dict[str, Any] = {"json_serializer": _to_json}
+    options: dict[str, Any] = {"json_serializer": to_json}
     if address.get_backend_name() == "postgresql":
         defaults = {"connect_timeout": _CONNECT_TIMEOUT, "application_name": "news-etl"}
         options["connect_args"] = {name: value for name, value in defaults.items() if name not in address.query}
@@ -145,10 +164,6 @@ def _create(address: URL) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
-
-
-def _to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

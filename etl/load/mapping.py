@@ -39,26 +39,37 @@ class Content:
 def content_of(article: Article) -> Content:
     """An article's rows."""
     body = safe(article.body)
-    body_sha256 = hashlib.sha256(body.encode()).hexdigest()
+    scalars = _scalars(article) | {"body": body, "body_sha256": hashlib.sha256(body.encode()).hexdigest()}
     authors, tags, links = _authors(article), _tags(article), _links(article)
+    fields = _fields(scalars, authors, tags)
+    state = {name: scalars[name] for name in ("title", "subtitle", "updated_at", "body_sha256", "body")} | {"fields": fields}
+    state_sha256 = _digest_of([*(scalars[name] for name in ("title", "subtitle", "updated_at", "body_sha256")), fields])
     images = [
         {"position": position, "url": image.url, "caption": image.caption, "credit": image.credit}
         for position, image in enumerate(article.images, 1)
     ]
-    scalars = _scalars(article) | {"body_sha256": body_sha256}
-    state = {name: scalars[name] for name in ("title", "subtitle", "updated_at", "body_sha256")}
-    fields = _fields(scalars, authors, tags)
+    besides = [
+        [state_sha256.hex(), article.publisher and article.publisher.domain],
+        [scalars[name] for name in _NOT_OF_STATE],
+        [[row[name] for name in _OF_LINK] for row in links],
+        [[link.key for link in article.related_links]],
+        [list(row.values()) for row in images],
+    ]
     return Content(
         article=article,
-        row=scalars | {"body": body},
-        state=state | {"body": body, "fields": fields},
-        state_sha256=_digest_of([state, fields]),
-        content_sha256=_digest_of([scalars, authors, tags, links, images, article.publisher and article.publisher.domain]),
+        row=scalars,
+        state=state,
+        state_sha256=state_sha256,
+        content_sha256=_digest_of(besides),
         authors=authors,
         tags=tags,
         links=links,
         images=images,
     )
+
+
+_NOT_OF_STATE = ("url", "published_date", "published_precision", "time_zone_source", "word_count", "origins", "adoption_key")
+_OF_LINK = ("block", "heading", "title", "url", "byline", "caption")
 
 
 def digest(text: str) -> bytes:
@@ -164,9 +175,8 @@ def _links(article: Article) -> list[Row]:
     return rows
 
 
-def _digest_of(value: Any) -> bytes:
-    return digest(json.dumps(value, ensure_ascii=False, default=_plain))
+def _digest_of(value: list[Any]) -> bytes:
+    return digest(_ENCODER.encode(value))
 
 
-def _plain(value: Any) -> str:
-    return value.hex() if isinstance(value, bytes) else str(value)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)  # str: of instants and days

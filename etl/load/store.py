@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from etl.load.mapping import Content, Row, digest
 from etl.load.models import (
@@ -19,11 +19,11 @@ from etl.load.models import (
     pages,
     related_links,
 )
-from etl.load.statements import add, change, change_where, draw_ids, find, remove, upsert
+from etl.load.statements import add, change, draw_ids, find, remove, upsert
 from etl.load.stories import Capture, Revision, Stories, Story
 from etl.load.terms import AUTHORS, TAGS, settle_publishers
 
-_STORY = select(
+_STORY = (
     articles.c.id,
     articles.c.key,
     articles.c.key_sha256,
@@ -34,7 +34,7 @@ _STORY = select(
     articles.c.fetched_at,
     articles.c.first_loaded_at,
 )
-_REVISION = select(
+_REVISION = (
     article_revisions.c.id,
     article_revisions.c.article_id,
     article_revisions.c.state_sha256,
@@ -43,6 +43,7 @@ _REVISION = select(
     article_revisions.c.replaced,
     article_revisions.c.page_id,
 )
+_CAPTURE = tuple(known_pages.c)
 _TEXT = ("title", "subtitle", "body", "updated_at", "body_sha256", "fields")
 
 
@@ -52,11 +53,11 @@ def read_stories(connection: Connection, contents: Collection[Content], digests:
     urls = {digest(content.row["url"]) for content in contents if content.row["url"]}
     rows = {row.id: row for row in find(connection, _STORY, articles.c.key_sha256, keys)}
     rows |= {row.id: row for row in find(connection, _STORY, articles.c.url_sha256, urls)}
-    captures = {row.id: row for row in find(connection, select(known_pages), known_pages.c.digest, digests)}
-    captures |= {row.id: row for row in find(connection, select(known_pages), known_pages.c.adoption_sha256, keys)}
+    captures = {row.id: row for row in find(connection, _CAPTURE, known_pages.c.digest, digests)}
+    captures |= {row.id: row for row in find(connection, _CAPTURE, known_pages.c.adoption_sha256, keys)}
     missing = {row.article_id for row in captures.values() if row.article_id is not None} - rows.keys()
     rows |= {row.id: row for row in find(connection, _STORY, articles.c.id, missing)}
-    captures |= {row.id: row for row in find(connection, select(known_pages), known_pages.c.article_id, rows)}
+    captures |= {row.id: row for row in find(connection, _CAPTURE, known_pages.c.article_id, rows)}
     revisions = list(find(connection, _REVISION, article_revisions.c.article_id, rows))
     return _assemble(rows.values(), revisions, captures.values())
 
@@ -98,10 +99,9 @@ def _draw(connection: Connection, stories: Sequence[Story], captures: Iterable[C
 
 def _references(connection: Connection, ids: Collection[int | None]) -> tuple[set[int], set[int]]:
     """The authors and tags of articles that are about to be rewritten or removed."""
-    query = select(article_authors.c.author_id), select(article_tags.c.tag_id)
     return (
-        {row.author_id for row in find(connection, query[0], article_authors.c.article_id, ids)},
-        {row.tag_id for row in find(connection, query[1], article_tags.c.article_id, ids)},
+        {row.author_id for row in find(connection, [article_authors.c.author_id], article_authors.c.article_id, ids)},
+        {row.tag_id for row in find(connection, [article_tags.c.tag_id], article_tags.c.article_id, ids)},
     )
 
 
@@ -131,43 +131,46 @@ def _kept(story: Story) -> tuple[Any, ...]:
 
 def _write_parts(connection: Connection, stories: Sequence[Story]) -> None:
     """Authors, tags, links and images of stories whose content is written."""
-    contents = [(story.id, story.content) for story in stories if story.content is not None]
     rewritten = [story.id for story in stories if story.stored]
     for table in (article_authors, article_tags, related_links, images):
         remove(connection, table, table.c.article_id, rewritten)
-    credits_ = [row | {"article_id": number} for number, content in contents for row in content.authors]
-    author_ids = AUTHORS.settle(connection, credits_)
-    add(connection, article_authors, [_numbered(row, "name_key", "author_id", author_ids) for row in credits_])
-    topics = [row | {"article_id": number} for number, content in contents for row in content.tags]
+    credited, topics, links, pictures = (_parts(stories, name) for name in ("authors", "tags", "links", "images"))
+    author_ids = AUTHORS.settle(connection, credited)
+    for row in credited:
+        row["author_id"] = author_ids[row.pop("name_key")]
     tag_ids = TAGS.settle(connection, topics)
-    add(connection, article_tags, [_numbered(row, "slug", "tag_id", tag_ids) for row in topics])
-    add(connection, images, [row | {"article_id": number} for number, content in contents for row in content.images])
-    links = [row | {"article_id": number} for number, content in contents for row in content.links]
+    for row in topics:
+        row["tag_id"] = tag_ids[row.pop("slug")]
     targets = _targets(connection, {row["key_sha256"] for row in links if row["key_sha256"]})
-    add(connection, related_links, [row | {"target_article_id": _target(row, targets)} for row in links])
+    for row in links:
+        target = targets.get(row["key_sha256"])
+        row["target_article_id"] = None if target == row["article_id"] else target
+    for table, rows in ((article_authors, credited), (article_tags, topics), (related_links, links), (images, pictures)):
+        add(connection, table, rows)
 
 
-def _numbered(row: Row, key: str, reference: str, numbers: dict[str, int]) -> Row:
-    return {name: value for name, value in row.items() if name != key} | {reference: numbers[row[key]]}
+def _parts(stories: Sequence[Story], name: str) -> list[Row]:
+    return [{**row, "article_id": story.id} for story in stories for row in getattr(story.content, name)]
 
 
 def _targets(connection: Connection, keys: Collection[bytes]) -> dict[bytes, int]:
-    query = select(articles.c.key_sha256, articles.c.id)
-    return {row.key_sha256: row.id for row in find(connection, query, articles.c.key_sha256, keys)}
-
-
-def _target(link: Row, targets: dict[bytes, int]) -> int | None:
-    """The linked article, if it is there and another one."""
-    found = targets.get(link["key_sha256"])
-    return None if found == link["article_id"] else found
+    wanted = (articles.c.key_sha256, articles.c.id)
+    return {row.key_sha256: row.id for row in find(connection, wanted, articles.c.key_sha256, keys)}
 
 
 def _write_link_targets(connection: Connection, stories: Stories) -> None:
     """Links loaded before the article that they lead to, and links to one whose key went to another row."""
     keys = stories.rekeyed | {story.key_sha256 for story in stories.all if story.stored is None}
-    same_key = articles.c.key_sha256 == related_links.c.key_sha256
-    target = select(articles.c.id).where(same_key, articles.c.id != related_links.c.article_id).scalar_subquery()
-    change_where(connection, related_links, related_links.c.key_sha256, keys, target_article_id=target)
+    if keys:
+        connection.execute(_AIM, {"keys": sorted(keys)})
+
+
+_TARGET = (articles.c.key_sha256 == related_links.c.key_sha256) & (articles.c.id != related_links.c.article_id)
+_AIM = (
+    update(related_links)
+    .where(related_links.c.key_sha256.in_(bindparam("keys", expanding=True)))
+    .values(target_article_id=select(articles.c.id).where(_TARGET).scalar_subquery())
+)
 
 
 def _write_revisions(connection: Connection, stories: Sequence[Story], dropped: Collection[Revision]) -> None:
@@ -191,8 +194,8 @@ def _revision_row(revision: Revision) -> tuple[Any, ...]:
 
 
 def _texts(connection: Connection, ids: Collection[int | None]) -> Any:
-    query = select(article_revisions.c.id, *(article_revisions.c[name] for name in _TEXT))
-    return find(connection, query, article_revisions.c.id, ids)
+    wanted = (article_revisions.c.id, *(article_revisions.c[name] for name in _TEXT))
+    return find(connection, wanted, article_revisions.c.id, ids)
 
 
 def _new_revision(revision: Revision, texts: dict[Any, Any]) -> Row:
@@ -240,7 +243,7 @@ def _move_pages(connection: Connection, stories: Stories) -> None:
 def _assemble(rows: Iterable[Any], revisions: Iterable[Any], captures: Iterable[Any]) -> Stories:
     stories, by_id, revision_by_id = Stories(), {}, {}
     for row in rows:
-        story = Story(**row._mapping)
+        story = Story(**row._asdict())
         story.stored = _kept(story)
         by_id[story.id] = story
     for row in revisions:

@@ -42,7 +42,7 @@ class Vocabulary:
             spelled = {name: row[name] for name in self.spelling}
             if key not in best or self.rank(spelled) < self.rank(best[key]):
                 best[key] = spelled
-        stored = {getattr(row, self.key.name): row for row in find(connection, select(self.table), self.key, sorted(best))}
+        stored = {getattr(row, self.key.name): row for row in find(connection, tuple(self.table.c), self.key, sorted(best))}
         better = [
             {"id": row.id, **best[key]} for key, row in stored.items() if self.rank(best[key]) < self.rank(self._spelled(row))
         ]
@@ -53,18 +53,19 @@ class Vocabulary:
         return {key: row.id for key, row in stored.items()} | new
 
     def prune(self, connection: Connection, left: Collection[int]) -> None:
-        """Set right the terms to which references were taken away."""
-        if not left:
-            return
-        unused = ~exists().where(self.reference == self.table.c.id)
-        gone = {row.id for row in find(connection, select(self.table.c.id).where(unused), self.table.c.id, left)}
-        remove(connection, self.table, self.table.c.id, gone)
-        same = [self.references.c[name] == self.table.c[name] for name in self.spelling]
-        unspelled = select(self.table.c.id).where(~exists().where(self.reference == self.table.c.id, *same))
-        for row in list(find(connection, unspelled, self.table.c.id, set(left) - gone)):
-            spellings = connection.execute(self._spellings().where(self.reference == row.id).distinct())
-            best = min((self._spelled(found) for found in spellings), key=self.rank)
-            change(connection, self.table, [{"id": row.id, **best}])
+        """Set right the terms to which references were taken away, and whose spelling nobody uses any more."""
+        same = (self.references.c[name] == self.table.c[name] for name in self.spelling)
+        used = exists().where(self.reference == self.table.c.id, *same)
+        unused = (
+            connection.execute(select(self.table.c.id).where(self.table.c.id.in_(left), ~used)).scalars().all() if left else ()
+        )
+        for number in unused:
+            spellings = connection.execute(self._spellings().where(self.reference == number).distinct()).all()
+            if spellings:
+                best = min((self._spelled(found) for found in spellings), key=self.rank)
+                change(connection, self.table, [{"id": number, **best}])
+            else:
+                remove(connection, self.table, self.table.c.id, [number])
 
     def _spellings(self) -> Any:
         return select(*(self.references.c[name] for name in self.spelling))
@@ -80,7 +81,7 @@ def settle_publishers(connection: Connection, seen: Iterable[Publisher | None]) 
         if publisher is not None:
             told.setdefault(publisher.domain, []).append(publisher)
     keys = {bounded(safe(domain)): domain for domain in sorted(told)}
-    stored = {row.domain: row for row in find(connection, select(publishers), publishers.c.domain, keys)}
+    stored = {row.domain: row for row in find(connection, tuple(publishers.c), publishers.c.domain, keys)}
     missing = sorted(keys.keys() - stored.keys())
     numbers = {key: row.id for key, row in stored.items()}
     numbers |= zip(missing, draw_ids(connection, publishers, len(missing)), strict=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Dialect, Integer, LargeBinary, Text
@@ -38,9 +39,9 @@ class SafeText(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
         """What is stored."""
-        return None if value is None else safe(value)
+        return lambda value: None if value is None else safe(value)
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
@@ -62,12 +63,17 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
         """Text on SQLite."""
         return dialect.type_descriptor(Text() if dialect.name == "sqlite" else TIMESTAMP(timezone=True))
 
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
         """What is stored."""
-        if value is None:
-            return None
-        value = utc(value, fraction=self.fraction)
-        return value.isoformat(timespec="microseconds" if self.fraction else "seconds") if dialect.name == "sqlite" else value
+        fraction, as_text = self.fraction, dialect.name == "sqlite"
+
+        def process(value: dt.datetime | None) -> Any:
+            if value is None:
+                return None
+            value = utc(value, fraction=fraction)
+            return value.isoformat(timespec="microseconds" if fraction else "seconds") if as_text else value
+
+        return process
 
     def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
         """An aware datetime in UTC."""
@@ -81,8 +87,9 @@ def utc(value: dt.datetime, *, fraction: bool = False) -> dt.datetime:
     """An aware datetime as it is stored: in UTC, cut to the second unless `fraction`."""
     if value.tzinfo is None:
         raise ValueError(f"a time without a zone cannot be stored: {value.isoformat()}")
-    value = value.astimezone(dt.UTC)
-    return value if fraction else value.replace(microsecond=0)
+    if value.tzinfo is not dt.UTC:
+        value = value.astimezone(dt.UTC)
+    return value.replace(microsecond=0) if value.microsecond and not fraction else value
 
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
