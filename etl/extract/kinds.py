@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -13,6 +14,8 @@ from etl.extract.limits import Limits
 from etl.extract.pages import describe
 from etl.extract.sniffing import WITHIN, media_type
 from etl.records import Reason, SourceKind
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,11 @@ def read_blob(blob: Blob, context: Context, kind: SourceKind | None = None) -> I
     except OSError as error:
         problem = error.strerror or str(error) or type(error).__name__
         yield blob.capture().rejected(Reason.UNREADABLE, f"It cannot be read: {problem}.", size=blob.size, damaged=True)
+    except Exception as error:
+        # What no test thought of must cost one source, not the run of the night.
+        logger.exception("%s: a fault of the reader", blob.member or blob.source)
+        message = f"A fault of news-etl: {type(error).__name__} while it was read; the log has the traceback."
+        yield blob.capture().rejected(Reason.PARSE_ERROR, message, size=blob.size, damaged=True)
 
 
 class Table:

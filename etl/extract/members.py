@@ -7,7 +7,9 @@ temporary file.
 from __future__ import annotations
 
 import datetime as dt
+import lzma
 import re
+import struct
 import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +31,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 IN_MEMORY = 16 * MIB
 """A larger member goes through a temporary file, or is read where it lies."""
 # What zipfile and the decompressors below it raise for a damaged member.
-_BROKEN = (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError)
+BROKEN = (BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ValueError, OverflowError, RuntimeError)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -204,11 +206,10 @@ def _content(member: Member, context: Context) -> tuple[BinaryIO, int]:
     try:
         with member.open() as stream:
             return spool, _copy(stream, spool, member, context)
-    except _BROKEN as error:
+    except BaseException as error:
         spool.close()
-        raise Damaged(Reason.CORRUPT, str(error) or type(error).__name__) from error
-    except BaseException:
-        spool.close()
+        if isinstance(error, BROKEN) or (isinstance(error, OSError) and error.errno is None):  # bz2 raises a bare OSError
+            raise Damaged(Reason.CORRUPT, str(error) or type(error).__name__) from error
         raise
 
 

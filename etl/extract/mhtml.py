@@ -24,6 +24,7 @@ from etl.records import Reason
 _HEADER_LINE = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:[^\r\n]{0,2000}\r?\n")
 _MIME_PAGE = re.compile(rb"^Content-Type:\s{0,9}(?:multipart/related|multipart/alternative|text/html)\b", re.I | re.M)
 _MIME = re.compile(rb"^(?:MIME-Version|Snapshot-Content-Location):", re.I | re.M)
+_PAGE_TYPES = (HTML, TEXT, "application/xhtml+xml")
 _MAX_HEADER = 256 * 1024
 _MAX_LINE = 64 * 1024
 _MAX_PARTS = 10_000
@@ -107,16 +108,17 @@ def _boundary(header: Message) -> bytes | None:
 def _root(stream: BinaryIO, header: Message, boundary: bytes, limits: Limits) -> tuple[Message, bytes]:
     """The part that the header names as the start, else the first that is HTML or plain text."""
     start = str(header.get_param("start") or "").strip()
-    if not _skip(stream, boundary):
-        raise Damaged(Reason.TRUNCATED, "it ends before its first part")
-    for _ in range(_MAX_PARTS):
-        part = _header(stream)
-        if inner := _boundary(part) if part.get_content_maintype() == "multipart" else None:
-            return _root(stream, part, inner, limits)
-        if part.get_content_type() in (HTML, TEXT, "application/xhtml+xml") and start in ("", part.get("Content-ID", "").strip()):
-            return part, _body(stream, boundary, limits)
+    for number in range(_MAX_PARTS):
         if not _skip(stream, boundary):
+            if number == 0:
+                raise Damaged(Reason.TRUNCATED, "it ends before its first part")
             break
+        part = _header(stream)
+        kind = part.get_content_type()
+        if kind.startswith("multipart/"):
+            boundary = _boundary(part) or boundary
+        elif kind in _PAGE_TYPES and start in ("", str(part.get("Content-ID") or "").strip()):
+            return part, _body(stream, boundary, limits)
     raise Damaged(Reason.NOT_HTML, "no part of it is a page")
 
 

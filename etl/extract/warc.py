@@ -82,7 +82,11 @@ def _lost(blob: Blob, lost: Lost) -> Rejected:
 
 def _outcome(blob: Blob, frame: Frame, limits: Limits) -> Item:
     """What one whole record comes to."""
-    record = WarcRecord.from_reader(io.BytesIO(frame.head + frame.block), quirks_mode=True)
+    try:
+        record = WarcRecord.from_reader(io.BytesIO(frame.head + frame.block), quirks_mode=True)
+    except OSError as error:
+        message = f"The record's header cannot be read ({error})."
+        return blob.capture(record=str(frame.place)).rejected(Reason.CORRUPT, message, size=frame.length)
     kind = (record.headers.get("WARC-Type") or "").strip().lower()
     url = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>") or None
     capture = blob.capture(record=str(frame.place), url=url, fetched_at=_date(record))

@@ -106,7 +106,7 @@ def frames(file: BinaryIO, size: int, limits: Limits, start: Place | None = None
         records = _Records(run, limits)
         try:
             for frame in records:
-                coding = run.coding
+                coding = run.coding or _ANY
                 if lost:
                     yield _until(lost, frame.place.offset, size)
                     lost = None

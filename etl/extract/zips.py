@@ -10,11 +10,10 @@ from typing import BinaryIO, cast
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from etl.extract.blobs import Blob, Context, Item
-from etl.extract.members import IN_MEMORY, Listing, Member, read_members
+from etl.extract.members import BROKEN, IN_MEMORY, Listing, Member, read_members
 from etl.extract.sidecar import MAX_BYTES
-from etl.records import Reason
+from etl.extract.zip_remains import remains
 
-_BROKEN = (BadZipFile, ValueError, NotImplementedError, EOFError, struct.error, OverflowError)
 _LOCAL_HEADER = struct.Struct("<26xHH")
 
 
@@ -28,9 +27,8 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
     with blob.open() as file:
         try:
             archive = ZipFile(file)
-        except _BROKEN as error:
-            message = f"The archive has no directory that can be read ({error}): it was cut or damaged."
-            yield blob.capture().rejected(Reason.CORRUPT, message, size=blob.size, damaged=True)
+        except BROKEN:
+            yield from read_members(blob, context, *remains(file, blob.size, context.limits))
             return
         with archive:
             infos = {info.filename.replace("\\", "/"): info for info in archive.infolist() if not info.is_dir()}
@@ -44,7 +42,7 @@ def _small(archive: ZipFile, info: ZipInfo | None) -> bytes | None:
     try:
         with archive.open(info) as stream:
             return stream.read(MAX_BYTES + 1)
-    except (*_BROKEN, OSError, RuntimeError):
+    except (*BROKEN, OSError):
         return b""  # it is there, and broken
 
 
@@ -53,11 +51,17 @@ def _member(archive: ZipFile, file: BinaryIO, name: str, info: ZipInfo) -> Membe
         name=name,
         size=info.file_size,
         packed=info.compress_size,
-        open=lambda: cast("BinaryIO", archive.open(info)),
+        open=lambda: _open(archive, info),
         modified_at=_modified(info),
         at=_place(file, info) if info.compress_type == ZIP_STORED and info.file_size > IN_MEMORY else None,
         problem=_problem(info),
     )
+
+
+def _open(archive: ZipFile, info: ZipInfo) -> BinaryIO:
+    if info.header_offset < 0:
+        raise BadZipFile("the directory names a place before the file")
+    return cast("BinaryIO", archive.open(info))
 
 
 def _modified(info: ZipInfo) -> dt.datetime | None:

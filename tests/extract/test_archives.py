@@ -12,7 +12,8 @@ import tarfile
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from typing import TYPE_CHECKING
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 from hypothesis import given, settings
@@ -26,6 +27,9 @@ if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 PAGE = html()
 SIDECAR = json.dumps({"url": "https://example.com/a", "fetched_at": "2024-05-01T10:00:00Z"}).encode()
@@ -219,16 +223,55 @@ def test_archives_nested_too_deep_are_not_opened(tmp_path: Path) -> None:
     ("data", "expected"),
     [
         (zipped({}), ["empty"]),
-        (zipped(FILES)[:-30], ["corrupt!"]),
-        (b"PK\x03\x04 not at all", ["corrupt!"]),
+        (zipped(FILES)[:-30], [*EXPECTED.values(), "truncated!"]),
+        (b"PK\x03\x04 not at all", ["truncated!"]),
         (zipped({"word/document.xml": b"<x/>"}), ["(asset)"]),
     ],
 )
 def test_archive_without_pages_or_directory_says_so(tmp_path: Path, data: bytes, expected: list[str]) -> None:
-    assert brief(items(written(tmp_path / "a.zip", data))) == expected
+    assert brief(items(written(tmp_path / "archive", data))) == expected
 
 
-@pytest.mark.parametrize("method", [ZIP_STORED, ZIP_DEFLATED])
+class Unseekable(io.RawIOBase):
+    """Where a ZIP is written to a pipe, sizes and checksums stand behind the contents."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.data = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Buffer) -> int:
+        self.data += bytes(data)
+        return len(bytes(data))
+
+
+def piped(files: dict[str, bytes]) -> bytes:
+    sink = Unseekable()
+    with ZipFile(sink, "w", ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(ZipInfo(name), data, ZIP_DEFLATED)
+    return sink.data
+
+
+CUTTABLE: list[Packer] = [zipped, stored, piped]
+
+
+@pytest.mark.parametrize("pack", CUTTABLE)
+def test_cut_zip_gives_the_members_before(tmp_path: Path, pack: Packer) -> None:
+    files = {f"x/{number}.html": html(number, 200) for number in range(4)}
+    data = pack({"x/": b"", "x/0.html": files["x/0.html"], "x/0.json": SIDECAR} | files)
+    cut = data.index(b"x/3.html") + 700
+    found = items(written(tmp_path / "a.zip", data[:cut]))
+    assert brief(found) == ["https://example.com/a", "(sidecar)", "a.zip", "a.zip", "truncated!", "truncated!"]
+    assert [item.content for item in found if isinstance(item, Page)] == [html(number, 200) for number in range(3)]
+    at = data.index(b"x/1.html") + 2000
+    broken = data[:at] + b"\xff" * 9 + data[at + 9 : cut]
+    assert brief(items(written(tmp_path / "b.zip", broken)))[2] == "corrupt!"
+
+
+@pytest.mark.parametrize("method", [ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
 def test_damaged_member_of_a_zip_costs_only_itself(tmp_path: Path, method: int) -> None:
     data = bytearray(zipped({f"{number}.html": html(number) for number in range(3)}, method))
     middle = len(data) // 2
