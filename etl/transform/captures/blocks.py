@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from etl.records import Block, RelatedLink
-from etl.transform.captures.kinds import Kind, block_of, inline_link, tags_label
+from etl.transform.captures.density import Kind
+from etl.transform.captures.kinds import block_of, inline_link, tags_label
 from etl.transform.captures.lines import Line
 from etl.transform.captures.outline import Reading
 from etl.transform.fields.authors.bylines import parse_byline

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from etl.records import Author, AuthorKind, DateValue, Origin
-from etl.transform.captures.kinds import META, Kind
+from etl.transform.captures.density import META, Kind
 from etl.transform.captures.outline import Reading
 from etl.transform.fields.authors.bylines import parse_byline
 from etl.transform.fields.authors.kinds import agency_spelling, is_person, is_role
@@ -27,6 +27,8 @@ _JOINER = re.compile(r"^(?:and|und|et|y|e|en|och|og|&)\s+(?=\S)", re.I)  # "and 
 _SIGNATURE = re.compile(r"[(（\[]([^()（）\[\]]{2,60})[)）\]][.\s]*$")  # "… of the city. (dpa)"
 _MAX_NAME_LINE = 120
 _MAX_ODD = 60
+_MIN_STANDFIRST = 5
+"""Words of a standfirst that is no sentence."""
 _CRUMB = re.compile(r"\s+[›»>]\s+")  # "Home › News › Harbour"
 
 
@@ -256,8 +258,11 @@ def read_subtitle(reading: Reading) -> str | None:
 
 def _may_be_standfirst(reading: Reading, n: int) -> bool:
     line = reading.lines[n]
-    if reading.kinds[n] is Kind.SHORT and len(line.text.split()) < 5:
-        return False
+    if reading.kinds[n] is Kind.SHORT:
+        after = next((k for k in range(n + 1, len(reading.kinds)) if reading.kinds[k] is not Kind.FRAME), n)
+        # Short lines over a picture are its alternative text.
+        if len(line.text.split()) < _MIN_STANDFIRST or reading.kinds[after] not in META:
+            return False
     if reading.kinds[n] not in (Kind.PROSE, Kind.SHORT) or line.folded == reading.lines[reading.outline.title].folded:
         return False
     # A caption is printed twice: as the picture's alternative text and under it.

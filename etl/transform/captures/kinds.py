@@ -5,7 +5,6 @@ Where the story begins and ends is `etl.transform.captures.outline`'s to say.
 
 from __future__ import annotations
 
-import enum
 import itertools
 import re
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import regex
 
 from etl.records import Block
 from etl.transform import words
+from etl.transform.captures.density import Kind, densest
 from etl.transform.captures.lines import Line
 from etl.transform.fields.authors.bylines import parse_byline
 from etl.transform.fields.authors.kinds import agency_spelling
@@ -22,37 +22,6 @@ from etl.transform.fields.credit import split_credit
 from etl.transform.fields.dates.printed import Habits, Printed, find_dates
 from etl.transform.fields.related.headings import judge, split_label
 from etl.transform.profiles import Captures
-
-
-class Kind(enum.Enum):
-    """What a line is."""
-
-    PROSE = enum.auto()
-    """A sentence or more."""
-    SHORT = enum.auto()
-    """A heading, a menu entry, a name: anything short without a mark of its own."""
-    FRAME = enum.auto()
-    """Buttons, adverts, notices, symbols."""
-    DATE = enum.auto()
-    """A date, with its label or with little beside it."""
-    BYLINE = enum.auto()
-    """A label of by-lines with the names behind it, or alone."""
-    CREDIT = enum.auto()
-    """Whose a picture is, with or without the caption before it."""
-    TAGS = enum.auto()
-    """A label of tags, alone or with the tags."""
-    BLOCK = enum.auto()
-    """The heading of a block of links to other stories."""
-    LINK = enum.auto()
-    """`Read also: …`: a link to another story on a line of its own."""
-    COMMENTS = enum.auto()
-    """The heading of the readers' comments."""
-    FOOTER = enum.auto()
-    """What only the foot of a page says."""
-
-
-META = frozenset([Kind.DATE, Kind.BYLINE])
-"""What stands under a headline and tells of the story."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = regex.compile(r"""[.!?…。！？؟।][\p{Pf}\p{Pe}"'’»”]{0,3}\s*$""")
@@ -63,6 +32,8 @@ _COUNT = re.compile(r"^\W*\d[\d.,]*\s*|[\s(]*\d[\d.,]*\)?\W*$")  # "Comments (12
 _BRACKETED = re.compile(r"\s?[(\[（]([^()\[\]（）]{2,80})[)\]）]\s?")
 _SIGNED = re.compile(r"\s?[(（][^()（）]{2,40}[)）]$")  # "… on the tide. (dpa)"
 _SEGMENT = re.compile(r"\s*[|•·‖]\s*|\s+[/–—-]\s+")
+# One of these is in every credit but a bare agency's name.
+_CREDIT_SIGN = re.compile(r"[(\[（【©:：/|–—]|photo|foto|image|courtesy|撮影|提供|摄|攝|제공|촬영|(?-i:\b[A-Z]{2,5}\b)", re.I)
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|ⓒ", re.I)
 _MAX_DATE_LINE = 200
@@ -74,6 +45,8 @@ _BESIDE, _BESIDE_LABELLED = 25, 90
 """Letters that may stand beside the dates of a date line: a place, an agency, an author."""
 _MIN_PROSE, _MIN_PROSE_CJK, _SURE_PROSE = 40, 18, 130
 _MAX_HEADING = 60
+_AROUND = 60
+"""Lines beside the densest text in which the story's header and foot lie."""
 _MAX_INLINE = 250
 _WHOLE = 0.75
 """Share of a line that must be a known heading: a text capture shows no headings but by their words."""
@@ -92,8 +65,11 @@ class Vocabulary:
 
 
 def kinds_of(lines: list[Line], vocabulary: Vocabulary) -> list[Kind]:
-    """The kind of every line."""
-    kinds = [kind_of(line, vocabulary) for line in lines]
+    """The kind of every line. Dates, by-lines and credits are told only near the story: elsewhere nobody asks for them."""
+    kinds = [_rough_kind(line, vocabulary) for line in lines]
+    story = densest([len(line.text) for line in lines], kinds)
+    for line in lines[max(0, story.start - _AROUND) : story.stop + _AROUND]:
+        kinds[line.number] = _exact_kind(line, kinds[line.number], vocabulary)
     for n, (line, after) in enumerate(itertools.pairwise(lines)):
         if bracketed_behind(line.text, after.text):
             kinds[n] = kinds[n + 1] = Kind.CREDIT
@@ -106,13 +82,13 @@ def bracketed_behind(caption: str, line: str) -> str | None:
     return match[1].strip() if match else None
 
 
-def kind_of(line: Line, vocabulary: Vocabulary) -> Kind:
-    """The kind of one line."""
+def _rough_kind(line: Line, vocabulary: Vocabulary) -> Kind:
+    """The kind of a line by its words and its length."""
     text, folded = line.text, line.folded
     if inline_link(text) is not None:
         return Kind.LINK
     if not _LETTER.search(text) or is_frame(folded) or folded.startswith(_profile_starts(vocabulary.rules.drop)):
-        return Kind.DATE if _is_date(text, vocabulary.habits) else Kind.FRAME
+        return Kind.FRAME
     if folded.startswith(_profile_starts(vocabulary.rules.footer)) or _is_copyright(text):
         return Kind.FOOTER
     if block_of(line, vocabulary) is not None:
@@ -121,17 +97,32 @@ def kind_of(line: Line, vocabulary: Vocabulary) -> Kind:
         return Kind.TAGS
     if _COUNT.sub("", folded) in _listed("comments"):
         return Kind.COMMENTS
-    if folded.startswith(_starts("footer_starts")) and not is_prose(text):
+    prose = is_prose(text)
+    if not prose and folded.startswith(_starts("footer_starts")):
         return Kind.FOOTER
     if folded.startswith(_starts("frame_starts")):
         return Kind.FRAME
+    return Kind.PROSE if prose else Kind.SHORT
+
+
+def _exact_kind(line: Line, rough: Kind, vocabulary: Vocabulary) -> Kind:
+    text = line.text
+    if rough not in (Kind.FRAME, Kind.SHORT, Kind.PROSE):
+        return rough
     if _is_date(text, vocabulary.habits):
         return Kind.DATE
+    if rough is Kind.FRAME:
+        return rough
     if is_byline(text, vocabulary.habits.languages[0]):
         return Kind.BYLINE
-    if len(text) <= _MAX_CREDIT_LINE and split_credit(text)[1] is not None and not _is_signed_story(text):
-        return Kind.CREDIT
-    return Kind.PROSE if is_prose(text) else Kind.SHORT
+    return Kind.CREDIT if _is_credit(line) else rough
+
+
+def _is_credit(line: Line) -> bool:
+    text = line.text
+    if len(text) > _MAX_CREDIT_LINE or not (_CREDIT_SIGN.search(text) or line.folded in words.every("images", "agencies")):
+        return False
+    return split_credit(text)[1] is not None and not _is_signed_story(text)
 
 
 def _is_signed_story(text: str) -> bool:

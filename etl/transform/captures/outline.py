@@ -10,27 +10,14 @@ from urllib.parse import unquote, urlsplit
 
 from etl.errors import PageError
 from etl.records import Reason
-from etl.transform.captures.kinds import META, Kind, Vocabulary
+from etl.transform.captures.density import META, Kind, densest, gain
+from etl.transform.captures.kinds import Vocabulary
 from etl.transform.captures.lines import Line
 from etl.transform.fields.authors.bylines import parse_byline
 from etl.transform.fields.authors.kinds import is_person
 from etl.transform.site import Site
 from etl.transform.text import fold
 
-# What a line adds to the sum that the story's text is the maximum of: sentences count by their length, other lines cost.
-_COST = {
-    Kind.SHORT: -45,
-    Kind.FRAME: -20,
-    Kind.DATE: -30,
-    Kind.BYLINE: -30,
-    Kind.CREDIT: 0,
-    Kind.LINK: -10,
-    Kind.TAGS: -150,
-    Kind.BLOCK: -250,
-    Kind.COMMENTS: -250,
-    Kind.FOOTER: -300,
-}
-_MAX_GAIN = 500
 _ENDS = frozenset([Kind.COMMENTS, Kind.FOOTER])
 _PAUSES = frozenset([Kind.BLOCK, Kind.TAGS])
 _ENOUGH = 300
@@ -104,7 +91,7 @@ def find_outline(lines: list[Line], kinds: list[Kind], url: str | None, site: Si
 
     `url` is the story's address, whose words often repeat the headline's.
     """
-    dense = _densest(lines, kinds)
+    dense = densest([len(line.text) for line in lines], kinds)
     if not dense:
         raise PageError(Reason.NOT_AN_ARTICLE, "The text holds no sentences of a story.")
     scores = _Scores(lines, kinds, url, site, _last_over_title(lines, vocabulary))
@@ -140,22 +127,6 @@ def _last_over_title(lines: list[Line], vocabulary: Vocabulary) -> int | None:
 
 
 _TITLES = frozenset([Kind.SHORT, Kind.PROSE, Kind.DATE, Kind.CREDIT])
-
-
-def _densest(lines: list[Line], kinds: list[Kind]) -> range:
-    """The stretch of lines whose sentences outweigh what stands between them by most."""
-    best, span, total, start = 0, range(0), 0, 0
-    for n, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        if total <= 0:
-            total, start = 0, n
-        total += _gain(line, kind)
-        if total > best:
-            best, span = total, range(start, n + 1)
-    return span
-
-
-def _gain(line: Line, kind: Kind) -> int:
-    return min(len(line.text), _MAX_GAIN) if kind is Kind.PROSE else _COST[kind]
 
 
 class _Scores:
@@ -275,7 +246,7 @@ def _body_end(lines: list[Line], kinds: list[Kind], start: int) -> int:
             break
         if kind in _PAUSES and best >= _ENOUGH and not _goes_on(lines, kinds, n):
             break
-        total += max(_gain(lines[n], kind), -60)
+        total += max(gain(len(lines[n].text), kind), -60)
         if total > best:
             best, end = total, n + 1
     return end

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from etl.records import Image
-from etl.transform.captures.kinds import Kind, bracketed_behind
+from etl.transform.captures.density import Kind
+from etl.transform.captures.kinds import bracketed_behind
 from etl.transform.captures.outline import Reading
 from etl.transform.fields.credit import split_credit
 from etl.transform.text import fold

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.transform.captures.kinds import Kind
+from etl.transform.captures.density import Kind
 from etl.transform.captures.outline import Reading
 
 
