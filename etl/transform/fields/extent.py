@@ -33,9 +33,11 @@ class Extent:
         """Index of the block with which the story begins: its headline, else its first paragraph."""
         return self.first if self.headline is None else self.headline
 
-    def holds(self, index: int) -> bool:
-        """Whether a block stands between the story's paragraphs."""
-        return self.first < index < self.last
+    def holds(self, block: TextBlock) -> bool:
+        """Whether a block stands among the story's paragraphs: between two of them, or in the box that they all stand in."""
+        if self.first < block.index < self.last:
+            return True
+        return block.index > self.last and self.container is not None and is_within(block.box, self.container)
 
     def has_text_between(self, start: int, end: int) -> bool:
         """Whether text of the story stands among the blocks from `start` up to `end`."""

@@ -27,6 +27,8 @@ __all__ = ["extract_related"]
 _MENUS = hints.NAV | hints.FOOTER | hints.COOKIE
 _WEAK_WORDS = 5
 """A title of so many words makes up for an address that need not be a story's."""
+_FEW = 3
+_MOST = 0.7
 _ODD = hints.COMMENTS | hints.FORM | hints.CAPTION | hints.SHARE | hints.NEWSLETTER
 """Where only a telling heading makes a block of stories."""
 
@@ -69,7 +71,7 @@ def kind_of(group: Group, good: list[Card], page: Extent) -> Block | None:
     common = ~0
     for card in group.cards:
         common &= card.block.hints
-    inside = page.holds(good[0].block.index)
+    inside = page.holds(good[0].block)
     if common & _MENUS and not inside:
         return None
     if verdict is None and common & _ODD:
@@ -77,19 +79,30 @@ def kind_of(group: Group, good: list[Card], page: Extent) -> Block | None:
     if good[0].block.index < page.start and (verdict is None or len(good) < 2):
         return None
     if verdict is not None and verdict.kind is not None:
-        return _known(verdict.kind, group, inside)
+        return _known(verdict.kind, group, len(good), inside)
     if inside:
-        return Block.IN_BODY if all(card.shape is Shape.STRONG for card in good) else None
-    if len(good) < 0.7 * len(group.cards):
+        return Block.IN_BODY if all(card.shape is Shape.STRONG and not _is_sentence(card) for card in good) else None
+    if len(good) < _MOST * len(group.cards):
         return None
     if group.heading is not None:
         return Block.RELATED if len(good) >= 2 else None
-    return Block.LATEST if len(good) >= 3 else None
+    long = sum(len(card.title.split()) >= _WEAK_WORDS or not card.title.isascii() for card in good)
+    return Block.LATEST if len(good) >= _FEW and long > len(good) / 2 else None
 
 
-def _known(kind: Block, group: Group, inside: bool) -> Block:
-    """A block with a telling heading: `Read more` between the story's paragraphs is in its body, `More from` stays beside it."""
-    if kind is Block.RELATED and inside and not (group.heading and group.heading.text.casefold().startswith("more ")):
+def _is_sentence(card: Card) -> bool:
+    """Whether a block that is all link is a sentence of the story: it ends like one."""
+    return card.block.text.rstrip().endswith((".", "。")) and not card.block.text.rstrip().endswith("...")
+
+
+def _known(kind: Block, group: Group, good: int, inside: bool) -> Block:
+    """The kind of a block with a telling heading.
+
+    Between the story's paragraphs `Read more` and a lone recommendation are part of its body; `More from` stands beside it.
+    """
+    text = group.heading.text.casefold() if group.heading else ""
+    beside = text.startswith("more ") if kind is Block.RELATED else kind is not Block.RECOMMENDED or good >= _FEW
+    if inside and not beside:
         return Block.IN_BODY
     return kind
 
@@ -97,7 +110,7 @@ def _known(kind: Block, group: Group, inside: bool) -> Block:
 def _leads_to_story(card: Card) -> bool:
     if card.own or card.foreign or card.shape is Shape.NONE or not is_title(card.title):
         return False
-    if card.shape is Shape.WEAK and card.title.isascii() and len(card.title.split()) < _WEAK_WORDS:
+    if card.shape is Shape.WEAK and card.title.isascii() and len(card.title.split()) < _WEAK_WORDS - 1:
         return False
     # `Sponsored` printed on the card itself
     return not any(

@@ -25,7 +25,10 @@ _CARD_CHARS = 700
 """A box with more text than this is more than a teaser."""
 _LINK_SHARE = 0.6
 """In a block with less link text than this a link is part of a sentence."""
+_ALL_LINK = 0.95
 _REST_WORDS = 4
+_MARK_WORDS = 5
+"""A link that cannot lead to a story is a card, to mark off its neighbours, from this length on."""
 _LETTER = re.compile(r"[^\W\d_]")
 _BOUGHT = frozenset({"sponsored", "sponsor"})
 _SKIPPED = hints.BREADCRUMB | hints.COOKIE
@@ -86,6 +89,13 @@ def _links(document: Document, story: Story) -> Iterator[Card]:
         if address is None:
             continue
         own = address.place == addresses.own
+        if (
+            address.shape is Shape.NONE
+            and address.same_site
+            and not own
+            and max(len(text.split()) for _, text in pieces) < _MARK_WORDS
+        ):
+            continue  # an author, a section
         if address.shape is not Shape.STRONG and not own and any(judge(text) is not None for _, text in pieces):
             continue  # a heading that leads to the list it stands over
         bought = not _BOUGHT.isdisjoint((anchor.get("rel") or "").lower().split())
@@ -110,21 +120,26 @@ def _titled(document: Document, story: Story) -> list[tuple[etree._Element, list
 
 
 def _is_in_sentence(block: TextBlock, number: int) -> bool:
-    """Whether a link is part of a sentence: other words stand around it that are neither a label nor few."""
-    if block.box.own_hints & hints.HEADING:
+    """Whether a link is part of a sentence: other words stand around it in its line that are neither a label nor few."""
+    if block.box.own_hints & hints.HEADING or block.link_density >= _ALL_LINK:
         return False
     text = block.links[number][1]
-    before, _, after = block.text.partition(text)
+    before, after = around(block, text)
     if label_before(before) is not None:
-        return False
-    if block.link_density >= 0.95:
         return False
     if block.tag == "p" and _LETTER.search(before) and _LETTER.search(after):
         return True
-    rest = len(block.text.split()) - sum(len(text.split()) for _, text in block.links)
     if " " not in block.text:
         return block.link_density < _LINK_SHARE
+    line = f"{before} {after}"
+    rest = len(line.split()) - sum(len(other.split()) for _, other in block.links if other != text and other in line)
     return rest >= _REST_WORDS and (block.tag == "p" or block.link_density < _LINK_SHARE)
+
+
+def around(block: TextBlock, text: str) -> tuple[str, str]:
+    """What stands before and after a link's text in its line."""
+    before, _, after = block.text.partition(text)
+    return before.rpartition("\n")[2], after.partition("\n")[0]
 
 
 def _story_indexes(story: Story) -> frozenset[int]:

@@ -18,6 +18,9 @@ from etl.transform.text import fold
 
 _LOOK_BACK = 8
 _HEADING_CHARS = 80
+_HEADING_WORDS = 6
+_TELLING = 0.4
+"""A longer heading is understood only if the telling words are so much of it."""
 _FAR = 3
 """Cards whose common box is more levels above them than this stand apart."""
 
@@ -62,7 +65,7 @@ def group_cards(cards: list[Card], page: Extent, named: Container[str] = ()) -> 
 def _joins(group: Group, previous: Card, card: Card, start: int, page: Extent) -> bool:
     if card.block is previous.block:
         return True
-    if page.has_text_between(start, card.block.index) or page.holds(previous.block.index) != page.holds(card.block.index):
+    if page.has_text_between(start, card.block.index) or page.holds(previous.block) != page.holds(card.block):
         return False
     if card.parent is previous.parent:
         return True
@@ -90,9 +93,10 @@ def _heading(card: Card, start: int, page: Extent, previous: Card | None, named:
 
 
 def _label(card: Card) -> Heading | None:
-    """`Read more: ` before the link in the same block, or at the start of the link's text."""
+    """`Read more: ` before the link in the same block, on its line or the one above, or at the start of the link's text."""
     block, text = card.pieces[0]
-    before = label_before(block.text.partition(text)[0])
+    lines = [line for line in block.text.partition(text)[0].split("\n") if line.strip()]
+    before = label_before(lines[-1]) if lines else None
     if before is None:
         before = split_label(text)[0]
     return Heading(before, judge(before), block) if before else None
@@ -100,16 +104,19 @@ def _label(card: Card) -> Heading | None:
 
 def _as_heading(block: TextBlock, card: Card, previous: Card | None, named: Container[str]) -> Heading | None:
     text = block.text
-    if len(text) > _HEADING_CHARS or "\n" in text or _is_title_like(block, previous):
+    if len(text) > _HEADING_CHARS or "\n" in text or not text[:1].strip("@#&") or _is_title_like(block, previous):
         return None
     verdict = judge(text)
+    if verdict is not None and verdict.share < _TELLING and len(text.split()) > _HEADING_WORDS:
+        verdict = None  # a headline with such a word in it
     if named and fold(text) in named:
         return Heading(text, verdict, block)
     inside = card.box is not None and block in card.blocks
     if inside:  # a kicker can be `Opinion`, but not `Read also`
         telling = verdict is not None and (verdict.kind is Block.RELATED or _is_heading(block))
     else:
-        telling = _is_heading(block) or (verdict is not None and verdict.share >= 0.4)
+        short = len(text.split()) <= _HEADING_WORDS
+        telling = (_is_heading(block) and (short or verdict is not None)) or (verdict is not None and verdict.share >= _TELLING)
     return Heading(text, verdict, block) if telling else None
 
 

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from etl.records import Block
 from etl.transform import words
+from etl.transform.text import clean
 
 _LONGEST = 80
 _LONGEST_LABEL = 60
@@ -51,7 +52,7 @@ def judge(heading: str) -> Verdict | None:
 
 def label_before(text: str) -> str | None:
     """The label that a text is which stands before a single link: `Read more:`, `Lesen Sie auch`; None for other text."""
-    text = text.strip(" \u00a0\t\n-–—•·>»|")
+    text = clean(text).strip(" -–—•·>»|")
     if not text or len(text) > _LONGEST_LABEL:
         return None
     verdict = judge(text)

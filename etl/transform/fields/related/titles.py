@@ -34,6 +34,13 @@ _RANK = re.compile(r"^(?:#|№|n[ro]?\.\s?)?\d{1,2}[.)]?(?=\D)(?!\s*(?:[%°/:,.\
 _NUMBER_ONLY = re.compile(r"^[\W\d_]{1,12}$")  # "1", "3.", "12:40", "20.11."
 _SKIP_TAGS = frozenset(["time", "figure", "figcaption", "picture", "video", "svg", "button", "sup", "style", "script"])
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|af|od|autor|автор|von:|text:)\s+\S", re.I)
+# teaser__title__kicker, overtitle, dachzeile: a word or two over the headline
+_KICKER = re.compile(
+    r"kicker|over-?title|over-?line|eyebrow|dach-?zeile|spitz-?marke|roof-?line|super-?title|sur-?titre|ante-?titulo|volanta|cintillo|occhiello|"
+    r"chapeu|strap-?line|top-?line|pre-?title|separator",
+    re.I,
+)
+_KICKER_WORDS = 5
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -47,6 +54,8 @@ def title_of(card: Card) -> tuple[str, TextBlock]:
         if value > rank:
             best, where, rank = text, block, value
     declared = clean(card.anchor.get("title"))
+    if is_title(declared) and len(declared) < len(best) and fold(declared) in fold(best):
+        best = declared  # the link's text has kicker or by-line besides
     if not best or (len(best) < 25 and len(declared) > len(best) + 10 and len(declared) < MAX_TITLE):
         best = declared or best
     return _strip(best), where
@@ -71,7 +80,7 @@ def caption_of(card: Card) -> str | None:
     for image in scope.iter("img", "figcaption"):
         text = clean(image.get("alt")) if image.tag == "img" else clean("".join(image.itertext()))
         caption, _ = split_credit(text)
-        if caption and len(caption.split()) >= 2 and fold(caption) not in {fold(card.title), ""}:
+        if caption and len(caption.split()) >= 2 and fold(caption) not in {fold(card.title), ""} and judge(caption) is None:
             return caption
     return None
 
@@ -127,23 +136,19 @@ def _own_text(element: etree._Element, whole: str) -> str:
 
 
 def _without_first_part(element: etree._Element, text: str) -> str:
-    """Of two nameless parts the first, short one is the kicker: `<span>Climate</span> <span>The sea is rising again</span>`."""
+    """Without a nameless kicker: `<b>Climate</b> <b>The sea is rising again</b>`, `<b>Climate</b>The sea is rising again`."""
     while len(element) == 1 and not clean(element.text) and not clean(element[0].tail):
         element = element[0]
-    parts = [clean("".join(child.itertext())) for child in element if isinstance(child.tag, str) and child.tag != "br"]
-    parts = [part for part in parts if part]
-    if len(parts) != 2 or clean(element.text) or any(clean(child.tail) for child in element):
+    if len(element) == 0 or clean(element.text) or not isinstance(element[0].tag, str):
         return text
-    kicker, title = parts
-    if (
-        len(kicker.split()) <= 4
-        and len(kicker) <= 40
-        and len(title.split()) >= 4
-        and text == f"{kicker} {title}"
-        and kicker[-1] not in ",-–"
-    ):
-        return title
-    return text
+    kicker = clean("".join(element[0].itertext()))
+    rest = text.removeprefix(kicker)
+    title = rest.strip()
+    if not kicker or rest == text or len(kicker.split()) > _KICKER_WORDS or len(title.split()) < 4 or kicker[-1] in ",-–":
+        return text
+    glued = rest == title and title[:1].isupper() and kicker[-1].isalnum()
+    parted = len(element) == 2 and not clean(element[0].tail) and not clean(element[1].tail)
+    return title if glued or (parted and len(kicker) <= 40) else text
 
 
 def _collect(element: etree._Element, parts: list[str], depth: int = 0) -> None:
@@ -167,10 +172,9 @@ def _is_aside(element: etree._Element) -> bool:
         return True
     bits = tag_hint(tag)
     for name in (element.get("class") or "").split():
-        part = name.rpartition("__")[2]  # teaser__title__kicker: the last part says what it is
-        bits |= name_hint(part)
-        if part.lower().endswith(("kicker", "separator", "overline", "eyebrow")):
+        if _KICKER.search(name):
             return True
+        bits |= name_hint(name.rpartition("__")[2])  # teaser__title__rank: the last part says what it is
     return bool(bits & (_ASIDE | hints.HIDDEN | hints.FIGURE)) and not bits & _TITLE
 
 
