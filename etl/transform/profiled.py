@@ -15,6 +15,7 @@ from etl.transform.profiles import FieldName, Layout, Profile
 from etl.transform.reading import Found
 from etl.transform.text import clean
 
+_PARTED = frozenset(["br", "p", "div", "section", "li", "ul", "ol", "dd", "dt", "td", "tr", "h1", "h2", "h3", "h4", "h5", "h6"])
 _FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 
 
@@ -83,8 +84,21 @@ def _elements(document: Document, expressions: tuple[str, ...]) -> list[etree._E
 
 def _text(value: Any) -> str:
     if isinstance(value, etree._Element):
-        value = value.get("content") or value.get("datetime") or " ".join(value.itertext())
+        value = value.get("content") or value.get("datetime") or _shown(value)
     return clean(str(value))
+
+
+def _shown(element: etree._Element) -> str:
+    """The text as printed: inline elements run on, others are parted."""
+    parts: list[str] = []
+    for event, child in etree.iterwalk(element, events=("start", "end")):
+        if child.tag in _PARTED:
+            parts.append(" ")
+        if event == "start":
+            parts.append(child.text or "")
+        elif child is not element:
+            parts.append(child.tail or "")
+    return "".join(parts)
 
 
 def _take_out(element: etree._Element) -> None:

@@ -33,6 +33,14 @@ def test_the_first_xpath_that_gives_text_gives_the_field() -> None:
     assert profile_found(page, "title") == Found("Harbour reopens", Origin.PROFILE, '//h1[has-class("head")]')
 
 
+def test_text_is_what_the_page_shows() -> None:
+    page = document("<div>By <a>JANE ROE</a>, <b>JO</b>HN DOE<br>6 May<p>noon</p>!</div> tail")
+    settle_profile(page, with_fields(authors=("//div",)))
+    found = profile_found(page, "authors")
+    assert found is not None
+    assert found.value == "By JANE ROE, JOHN DOE 6 May noon !"
+
+
 def test_attributes_and_dates_are_text_too() -> None:
     page = document()
     settle_profile(page, with_fields(section=("//meta[@name='kind']/@content",), published=("//time",)))
