@@ -1,0 +1,42 @@
+"""The topics shown with the story.
+
+A page offers up to a dozen lists: links under the story, article:tag, JSON-LD keywords, news_keywords and others. Each is cleaned
+and weighed on its own; then lists that agree lift one another, and the one best borne out is taken whole, in its order.
+"""
+
+from __future__ import annotations
+
+from etl.records import Origin
+from etl.transform.document import Document
+from etl.transform.fields.tags.cleaning import split_list, tags_of
+from etl.transform.fields.tags.declared import declared_lists
+from etl.transform.fields.tags.lists import TagList
+from etl.transform.fields.tags.shown import shown_lists
+from etl.transform.profiled import profile_texts
+from etl.transform.reading import Found, Story
+
+__all__ = ["extract_tags"]
+
+
+def extract_tags(document: Document, story: Story) -> Found[tuple[str, ...]] | None:
+    """The tags in the page's order; None where it has none."""
+    if (found := profile_texts(document, "tags")) and (tags := tags_of(found.value, document, shown=True)):
+        return Found(tags, found.origin, found.detail)
+    lists = [offered for offered in (*declared_lists(document), *shown_lists(document, story)) if offered.tags]
+    if lists:
+        best = max(lists, key=lambda offered: _weight(offered, lists))
+        return Found(best.tags, best.origin, best.detail)
+    tags = tags_of(split_list(document.hints.get("tags", "")), document, shown=True)
+    return Found(tags, Origin.FEED, "tags") if tags else None
+
+
+def _weight(offered: TagList, lists: list[TagList]) -> float:
+    others = {other.detail: other for other in lists if other is not offered and other.detail != offered.detail}
+    return offered.trust + sum(other.trust * _agreement(offered.keys, other.keys) for other in others.values())
+
+
+def _agreement(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    shared = len(ours & theirs)
+    if ours == theirs:
+        return 1.0
+    return 0.5 * shared / len(ours | theirs)

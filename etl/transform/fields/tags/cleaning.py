@@ -1,0 +1,80 @@
+"""Single tags: what a source calls one, without marks, counts and what is no topic at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from etl.transform import words
+from etl.transform.document import Document
+from etl.transform.structured import strings
+from etl.transform.text import clean_meta, fold
+
+# "a, b; c | d", "A、B" – one string that holds a list
+_PARTS = re.compile(r"\s*[,;|，、،]\s*")
+# "Subject: Justice", "NLP Category: Politics"
+_LABELLED = re.compile(r"(?P<label>[A-Za-z][\w ]{1,30}?)\s?[:=]\s*(?P<value>\S.*)")
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
+# 100312362, kg_1234567, /article, {title}, @handle, https://…, _commerce
+_NO_TOPIC = re.compile(r"\d{6,}|[a-z]{1,4}[_:-]?\d{5,}|/.*|.*[{}<>].*|@.*|https?:.*|_.*|[\W_]*", re.I | re.S)
+# splitscreenimageleftinset, textaboveleftsmall: class names of a layout among the keywords
+_LAYOUT = re.compile(r"[a-z]{0,24}(?:split|inset|above|below|image)[a-z]{0,12}(?:left|right|inset|small|large|screen)[a-z]{0,12}")
+_MARKS = ' \t#•·|,;:–-"“”„«»…>'
+_CLOSING_MARKS = ' \t#•·|,;–"“”„«»>'
+_LONGEST = 80
+_MOST_WORDS = 9
+
+
+def split_list(text: str) -> list[str]:
+    """The tags of one string that may hold several."""
+    return [part for part in _PARTS.split(clean_meta(text)) if part]
+
+
+def tags_of(texts: Iterable[str], document: Document, *, shown: bool) -> tuple[str, ...]:
+    """Clean tags in order, each once whatever its capitals; `shown` ones are taken at their word where they name the site."""
+    barred = _barred(document)
+    found: dict[str, str] = {}
+    for tag in _without_labels([clean_meta(text) for text in texts]):
+        tag = tag.lstrip(_MARKS).rstrip(_CLOSING_MARKS)
+        key = fold(tag)
+        if not key or len(tag) > _LONGEST or len(tag.split()) > _MOST_WORDS or key in barred:
+            continue
+        if _NO_TOPIC.fullmatch(tag) or _UUID.fullmatch(tag) or _LAYOUT.fullmatch(tag):
+            continue
+        if key in _no_tags() or (not shown and document.site.owns(tag)):
+            continue
+        found.setdefault(key, tag)
+    return tuple(found.values())
+
+
+def _barred(document: Document) -> frozenset[str]:
+    """The title and the authors as declared: never tags."""
+    names = [name for node in document.story_nodes[:3] for name in strings(node.get("author"))]
+    return frozenset(fold(clean_meta(text)) for text in [*names, *document.meta("author", "og:title")])
+
+
+def _without_labels(tags: list[str]) -> list[str]:
+    """Tags made for machines: of `Subject: Justice` the value is a topic, of `Language: English` nothing is."""
+    matches = [_LABELLED.fullmatch(tag) for tag in tags]
+    labels = {match["label"] for match in matches if match}
+    if len(labels) < 2 and not any(fold(label) in _topic_labels() for label in labels):
+        return tags
+    mostly = sum(match is not None for match in matches) > len(tags) / 2
+    kept = []
+    for tag, match in zip(tags, matches, strict=True):
+        if match is None:
+            kept += [] if mostly else [tag]
+        elif fold(match["label"]) in _topic_labels():
+            kept.append(match["value"])
+    return kept
+
+
+@lru_cache(maxsize=1)
+def _topic_labels() -> frozenset[str]:
+    return frozenset(fold(word) for word in words.every("tags", "labels"))
+
+
+@lru_cache(maxsize=1)
+def _no_tags() -> frozenset[str]:
+    return frozenset(fold(word) for word in words.every("tags", "no_tags"))
