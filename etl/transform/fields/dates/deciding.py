@@ -20,6 +20,10 @@ _SAME = 0.55
 """Agreement from which two dates are one."""
 
 
+_SAME_DAY = 0.8
+"""Agreement of two dates that are the same as far as both tell."""
+_VISIBLE = 2.0
+"""Weight from which on a printed date is the story's date line."""
 _MOST = 30
 """Dates of a page that are weighed."""
 _DECLARED = 8.0
@@ -62,12 +66,19 @@ def _restamped(candidates: Sequence[Candidate]) -> list[Candidate]:
     updates = [c for c in candidates if c.kind == "updated" and c.weight >= _DECLARED]
     if not updates:
         return list(candidates)
-    as_update = {id(c) for c in candidates if any(agreement(c.moment, u.moment) >= 0.8 for u in updates)}
-    first = min((u.moment.day for u in updates), default=dt.date.max)
-    earlier = any(
-        c.kind == "published" and c.weight >= _DECLARED and id(c) not in as_update and c.moment.day < first for c in candidates
-    )
-    return [replace(c, kind="updated") if earlier and id(c) in as_update else c for c in candidates]
+    originals = [c for c in candidates if c.kind == "published" and c.weight >= _DECLARED and not _any_agrees(c, updates)]
+    first = min(originals, key=lambda c: c.moment.wall, default=None)
+    if first is None or first.moment.wall > min(u.moment.wall for u in updates):
+        return list(candidates)
+
+    def is_update(candidate: Candidate) -> bool:
+        return _any_agrees(candidate, updates) and agreement(candidate.moment, first.moment) < _SAME
+
+    return [replace(c, kind="updated") if c.kind != "updated" and is_update(c) else c for c in candidates]
+
+
+def _any_agrees(candidate: Candidate, others: Iterable[Candidate]) -> bool:
+    return any(agreement(candidate.moment, other.moment) >= _SAME_DAY for other in others)
 
 
 def _choose(candidates: Sequence[Candidate]) -> Choice | None:
@@ -98,7 +109,7 @@ def value_of(choice: Choice, zone: str | None, offset: dt.timedelta | None = Non
     """
     best = choice.best
     exact = max(choice.agreeing, key=lambda c: _exactness(c, best))
-    printed = max((c for c in choice.agreeing if c.printed), key=lambda c: (c.weight, c.moment.timed), default=None)
+    printed = max(_shown(choice), key=lambda c: (c.weight, c.moment.timed), default=None)
     moment = _with_true_zone(exact.moment, choice.agreeing)
     if moment.timed and moment.wall.time() == dt.time() and not (printed and printed.moment.timed):
         moment = replace(moment, precision=Precision.DAY)
@@ -114,7 +125,7 @@ def value_of(choice: Choice, zone: str | None, offset: dt.timedelta | None = Non
     if value is None:
         return None
     if zone is None and moment.zone is dt.UTC and moment.at:
-        value, note = _in_local_time(value, moment.at, choice.agreeing)
+        value, note = _in_local_time(value, moment.at, choice)
         details += note
     return Found(value, best.origin, "; ".join(details))
 
@@ -135,12 +146,17 @@ def _with_true_zone(moment: Moment, agreeing: Iterable[Candidate]) -> Moment:
     return moment
 
 
-def _in_local_time(value: DateValue, at: dt.datetime, agreeing: Iterable[Candidate]) -> tuple[DateValue, list[str]]:
+def _shown(choice: Choice) -> list[Candidate]:
+    """The dates among those that agree that readers see as the story's."""
+    return [c for c in choice.agreeing if c.printed and (c.weight >= _VISIBLE or c is choice.best)]
+
+
+def _in_local_time(value: DateValue, at: dt.datetime, choice: Choice) -> tuple[DateValue, list[str]]:
     """The value, whose time the machine gives in UTC, with its day as a reader of the page sees it."""
-    for clock in sorted((c for c in agreeing if c.printed), key=lambda c: (not c.moment.timed, -c.weight)):
+    for clock in sorted(_shown(choice), key=lambda c: (not c.moment.timed, -c.weight)):
         offset = None if clock.moment.zone else offset_between(clock.moment, at)
         return replace(value, day=clock.moment.day), [f"shown at UTC{_sign(offset)}"] if offset else []
-    for address in (c for c in agreeing if c.witness is Witness.ADDRESS):
+    for address in (c for c in choice.agreeing if c.witness is Witness.ADDRESS):
         return replace(value, day=address.moment.day), ["day of the address"]
     return value, []
 
@@ -152,7 +168,7 @@ def offset_of(choice: Choice) -> dt.timedelta | None:
             continue
         if offset := zoned.wall - zoned.at.replace(tzinfo=None):
             return offset
-        for clock in (c.moment for c in choice.agreeing if c.printed and c.moment.zone is None):
+        for clock in (c.moment for c in _shown(choice) if c.moment.zone is None):
             if found := offset_between(clock, zoned.at):
                 return found
     return None

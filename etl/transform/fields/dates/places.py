@@ -53,6 +53,8 @@ class Places:
         bits = block.hints
         if bits & _NEVER:
             return 0
+        if bits & (hints.LIVE | hints.QUOTE) and block.index in self._text:
+            return 0  # entries of a live blog, posts quoted
         near = self._by_place(block.index)
         if near:
             beside_head = self.head is not None and abs(block.index - self.head) <= _CLOSE

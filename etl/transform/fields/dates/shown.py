@@ -27,6 +27,8 @@ _LABELLED = 2.5
 """What a label adds to the trust in a date's place."""
 _MARKED = 0.5
 """What a class that says `date` adds."""
+_OF_DATELINE = 2.6
+"""Trust in the day of a dateline."""
 _LONGEST_LINE = 500
 _SENTENCE = 70
 """Letters beside the date from which on an unlabelled line is a sentence with a date in it, not a date line."""
@@ -95,10 +97,10 @@ def _printed(
     kind = line.kind or _kind_of_markup(block.element, line.text) or _kind_of_neighbour(block, line.start, blocks)
     beside = sum(map(str.isalpha, block.text)) - sum(sum(map(str.isalpha, other.text)) for other in found)
     if kind is None and beside > _SENTENCE * (2 if dateful else 1):
-        if block.index != places.first or line.end > _DATELINE:
+        if weight < _NEAR or line.end > _DATELINE:
             return
-        weight = min(weight, 2.6)
-    if line.kind is None and kind is None and not dateful and places.is_text(block):
+        weight = _OF_DATELINE
+    elif line.kind is None and kind is None and not dateful and places.is_text(block):
         weight -= beside / _SENTENCE  # in the story's text only a line of its own is a date line
     weight += (_LABELLED if kind else 0) + (_MARKED if dateful else 0)
     yield Candidate(
@@ -159,7 +161,9 @@ def _times(document: Document, lines: dict[int, tuple[Printed, ...]], places: Pl
         weight = places.trust(place) if place else _HIDDEN
         if moment is None or weight <= 0:
             continue
-        kind = _kind_of_time(element, place, lines.get(place.index, ()) if place else (), blocks)
+        inside = place is not None and places.is_text(place) and weight < _NEAR
+        # inside the text classes are those of embedded posts and live entries
+        kind = None if inside else _kind_of_time(element, place, lines.get(place.index, ()) if place else (), blocks)
         yield Candidate(
             kind=kind,
             moment=moment,
