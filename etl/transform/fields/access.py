@@ -1,12 +1,102 @@
-"""Who can read the whole story at the publisher's."""
+"""Who can read the whole story at the publisher's.
+
+In order of trust: a declared tier (`article:content_tier`), which alone tells metered pages; `isAccessibleForFree` in JSON-LD and
+microdata, of the story or of a part of it; meta tags that say paid or premium; the words printed where the free part ends. A
+class called `paywall` tells nothing: sites put it on free stories too.
+"""
 
 from __future__ import annotations
 
-from etl.records import Access
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from etl.records import Access, Origin
+from etl.transform import hints
 from etl.transform.document import Document
 from etl.transform.reading import Found, Story
+from etl.transform.structured import microdata, strings
+from etl.transform.words import every
+
+_TIERS = {
+    Access.FREE: "free open public unlocked none",
+    Access.METERED: "metered meter registered registration freemium",
+    Access.SUBSCRIBER: "locked paid premium subscriber subscribers subscription hard plus paywalled closed",
+}
+_BY_TIER = {word: access for access, words in _TIERS.items() for word in words.split()}
+_TRUE, _FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
+# article:content_tier, cXenseParse:abc-tier, article.access
+_TIER_NAME = re.compile(r"(?:content)?[_:.\-]?tier$|(?:article|content)[_:.\-]access(?:_?level)?$")
+# isPremium, article:premium, cXenseParse:isPaidContent, requiresSubscription; not adv:premium
+_PAID_NAME = re.compile(r"^(?!adv?[_:.\-]).{0,40}?(?:premium|is_?paid(?:_?content)?|requires_?subscription)$|^paid$")
+_BEYOND = 4
+"""Blocks after the text in which the words of a paywall can stand."""
+_LONGEST_CALL = 300
 
 
 def extract_access(document: Document, story: Story) -> Found[Access] | None:
-    """`free`, `metered` or `subscriber`; None where the page does not say."""
+    """`free`, `metered` or `subscriber`; None where the page does not say, or says both."""
+    return _tier(document) or _linked_data(document) or _microdata(document) or _paid(document) or _printed(document, story)
+
+
+def _tier(document: Document) -> Found[Access] | None:
+    for name, values in document.metas.items():
+        if _TIER_NAME.search(name) and (access := _BY_TIER.get(values[0].strip().lower())):
+            return Found(access, Origin.META, f"meta {name}")
+    return None
+
+
+def _linked_data(document: Document) -> Found[Access] | None:
+    for node in document.story_nodes:
+        if "isAccessibleForFree" not in node:
+            continue
+        parts = node.get("hasPart")
+        parts = [parts] if isinstance(parts, dict) else parts if isinstance(parts, list) else []
+        said = [node["isAccessibleForFree"], *(part.get("isAccessibleForFree") for part in parts if isinstance(part, dict))]
+        if access := _free(said):
+            return Found(access, Origin.JSON_LD, "isAccessibleForFree")
+    return None
+
+
+def _microdata(document: Document) -> Found[Access] | None:
+    said = [microdata(element) for element in document.itemprops.get("isaccessibleforfree", ())]
+    access = _free(said)
+    return Found(access, Origin.MICRODATA, "itemprop isAccessibleForFree") if access else None
+
+
+def _free(said: Iterable[Any]) -> Access | None:
+    """From the values of `isAccessibleForFree`: true, "False", "https://schema.org/True"."""
+    words = {word for value in said for word in _words(value)}
+    if words & _TRUE and words & _FALSE:
+        return None
+    return Access.FREE if words & _TRUE else Access.SUBSCRIBER if words & _FALSE else None
+
+
+def _words(value: Any) -> list[str]:
+    if isinstance(value, bool):
+        return [str(value).lower()]
+    return [text.rpartition("/")[2].strip().lower() for text in strings(value)]
+
+
+def _paid(document: Document) -> Found[Access] | None:
+    for name, values in document.metas.items():
+        if _PAID_NAME.search(name):
+            word = values[0].strip().lower()
+            if word in _TRUE or word in _FALSE:
+                return Found(Access.SUBSCRIBER if word in _TRUE else Access.FREE, Origin.META, f"meta {name}")
+    return None
+
+
+def _printed(document: Document, story: Story) -> Found[Access] | None:
+    """The words where the free part ends: in the last block of the text, or shortly after it."""
+    last = story.last_index
+    if last is None:
+        return None
+    for block in document.blocks[last : last + 1 + _BEYOND]:
+        if block.hints & (hints.HIDDEN | hints.COMMENTS) or len(block.text) > _LONGEST_CALL:
+            continue
+        text = block.text.casefold()
+        for access in (Access.METERED, Access.SUBSCRIBER):
+            if any(call in text for call in every("access", access.value)):
+                return Found(access, Origin.HEURISTIC, f"{block.tag} {block.index}")
     return None

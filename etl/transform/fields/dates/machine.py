@@ -7,12 +7,12 @@ import re
 
 from etl.records import Precision
 from etl.transform.fields.dates.moment import Moment
-from etl.transform.fields.dates.zones import read_zone
+from etl.transform.fields.dates.zones import fixed_zone, read_zone
 
 # 2021-12-01T10:43Z, 2026-01-06 14:02:09 +01:00, 2026-01-06T14:02:09.123+0100, 20260106T140209Z, 2026-1-6, 2026/01/06 2:02:09 PM
 _ISO = re.compile(
     r"(?P<y>\d{4})(?P<dash>[-/.]?)(?P<m>\d{1,2})(?P=dash)(?P<d>\d{1,2})"
-    r"(?:(?:\s?T\s?|,?\s{1,2}|\s-\s)(?P<H>\d{1,2})(?::?(?P<M>\d{2}))?(?::?(?P<S>\d{1,2})(?:[.,:]\d{1,12})?)?\s?(?P<ap>[AP]M)?)?"
+    r"(?:(?:\s?T\s?|,?\s{1,2}|\s-\s)(?P<H>\d{1,2})(?::?(?P<M>\d{2}))?(?::?(?P<S>\d{1,2})(?:[.,:]\d{1,12})?)?(?:\s?(?P<ap>[AP]M))?)?"
     r"(?P<zone>.{0,40})",
     re.I,
 )
@@ -100,7 +100,7 @@ def _zone(text: str) -> tuple[dt.tzinfo | None, bool]:
     if not match:
         return None, False
     if name := match["name"]:
-        zone = read_zone(name.upper())
+        zone = fixed_zone(name.upper())  # what several places claim is read with the site's country, as print
         return zone, zone is not None
     if sign := match["sign"]:
         zone = read_zone(f"{'+' if sign.isspace() else sign}{int(match['h']):02}:{match['m'] or '00'}")

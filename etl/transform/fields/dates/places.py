@@ -55,19 +55,27 @@ class Places:
             return 0
         if bits & (hints.LIVE | hints.QUOTE) and block.index in self._text:
             return 0  # entries of a live blog, posts quoted
+        marked = (bits | block.inner_hints) & hints.DATE
         near = self._by_place(block.index)
         if near:
-            beside_head = self.head is not None and abs(block.index - self.head) <= _CLOSE
-            strange = hints.NAV if beside_head else _OTHER_STORIES
-            return near * _OFTEN_WRONG if bits & (strange | hints.FIGURE | hints.CAPTION) else near
+            return near * self._doubt(block, bits, bool(marked))
         if block.index in self._text:
             return _WITHIN
-        marked = (bits | block.inner_hints) & hints.DATE
         if bits & _ASIDE:
             return _ASTRAY if marked else 0.1
         if self.head is not None and block.index < self.head:
             return _PAGE_HEAD
         return (_MARKED_ELSEWHERE if marked else _ELSEWHERE) - self._distance(block.index)
+
+    def _doubt(self, block: TextBlock, bits: int, marked: bool) -> float:
+        """Factor for a likely place by what else is there."""
+        if self.last is not None and block.index > self.last:
+            if bits & _OTHER_STORIES:
+                return 0
+            return _OFTEN_WRONG if bits & hints.FOOTER and not marked else 1
+        beside_head = self.head is not None and abs(block.index - self.head) <= _CLOSE
+        strange = hints.NAV if beside_head else _OTHER_STORIES
+        return _OFTEN_WRONG if bits & (strange | hints.FIGURE | hints.CAPTION) else 1
 
     def _by_place(self, index: int) -> float:
         head, first = self.head, self.first

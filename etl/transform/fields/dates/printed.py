@@ -246,14 +246,16 @@ def _leads_to_clock(gap: str) -> bool:
 
 def _weekday_start(text: str, first: int, start: int, habits: Habits) -> int:
     """Where the printed date begins when a weekday before it is counted in: `Dienstag, 6. Januar 2026`."""
-    before = text[first:start]
-    word = before.strip(" ,.(")
-    if not 1 < len(word) <= 20 or not is_weekday(word.rstrip(")"), habits.languages):
-        return start
-    return first + before.index(word)
+    before = text[first:start].rstrip(" ,.()")
+    words = before.split()[-2:]
+    for count in (2, 1):  # "thứ ba", "Dienstag"
+        name = " ".join(words[-count:]).lstrip("(")
+        if name and is_weekday(name, habits.languages) and before.endswith(name):
+            return first + len(before) - len(name)
+    return start
 
 
-_LETTER_DAY = re.compile(r"\d\D{0,30}\d{4}|\d{4}\D{0,30}\d")
+_LETTER_DAY = re.compile(r"(?=.*[^\W\d_]{3})(?:\d\D{1,30}\d{4}|\d{4}\D{1,30}\d)")  # a day, a word and a year
 _LONGEST_ODD = 60
 _PLAIN_CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:h](\d{2})(?!\d)")
 

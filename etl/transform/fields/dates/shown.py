@@ -16,7 +16,7 @@ from etl.transform import hints
 from etl.transform.blocks import TextBlock
 from etl.transform.document import Document
 from etl.transform.fields.dates.candidates import Candidate, Witness, read
-from etl.transform.fields.dates.labels import Kind, strip_label
+from etl.transform.fields.dates.labels import Kind, kind_before, strip_label
 from etl.transform.fields.dates.parsing import relative_moment
 from etl.transform.fields.dates.places import Places
 from etl.transform.fields.dates.printed import Habits, Printed, find_dates, may_hold_date
@@ -85,6 +85,9 @@ def relative_dates(document: Document, story: Story, habits: Habits) -> list[Can
     return found
 
 
+_COPYRIGHT = re.compile("©|copyright", re.I)
+
+
 def _printed(
     block: TextBlock,
     line: Printed,
@@ -96,6 +99,8 @@ def _printed(
 ) -> Iterator[Candidate]:
     kind = line.kind or _kind_of_markup(block.element, line.text) or _kind_of_neighbour(block, line.start, blocks)
     beside = sum(map(str.isalpha, block.text)) - sum(sum(map(str.isalpha, other.text)) for other in found)
+    if kind is None and _COPYRIGHT.search(block.text):
+        return
     if kind is None and beside > _SENTENCE * (2 if dateful else 1):
         if weight < _NEAR or line.end > _DATELINE:
             return
@@ -186,11 +191,9 @@ def _kind_of_time(
 
 def _kind_before(block: TextBlock, start: int, blocks: list[TextBlock]) -> Kind | None:
     """The label right before a place in a block, or alone in the block before."""
-    before = block.text[:start].split("\n")[-1][-60:]
-    kind, rest = strip_label(before)
-    if kind and len(rest) < 20:
-        return kind
-    return _kind_of_neighbour(block, len(before), blocks)
+    before = block.text[max(0, start - 60) : start]
+    kind, end = kind_before(before)
+    return kind if kind and end == len(before) else _kind_of_neighbour(block, start, blocks)
 
 
 def _block_of(element: etree._Element, by_element: dict[etree._Element, TextBlock]) -> TextBlock | None:

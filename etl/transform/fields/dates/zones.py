@@ -74,6 +74,11 @@ def read_zone(text: str, *, zone: str | None = None, country: str | None = None,
         return zone_info(_REGIONAL[name])
     if name in _AMBIGUOUS:
         return _settle(_AMBIGUOUS[name], zone, country, language)
+    return fixed_zone(name)
+
+
+def fixed_zone(name: str) -> dt.tzinfo | None:
+    """The offset of an abbreviation in capitals that means the same everywhere and all year; None for any other."""
     return _fixed(_FIXED[name]) if name in _FIXED else None
 
 

@@ -1,0 +1,399 @@
+"""Which of a page's dates is the story's: layouts of real sites, invented stories, and the dates that are others'."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from etl.records import DateValue, Page
+from etl.transform.document import Document, parse
+from etl.transform.fields.dates import extract_dates
+from etl.transform.fields.title import headline_block
+from etl.transform.profiled import settle_profile
+from etl.transform.profiles import Fields, Layout, Profile
+from etl.transform.reading import BodyReading, Found, Story
+
+TITLE = "Ferry returns to the strait"
+TEXT = (
+    "The ferry left the northern quay at six in the morning with forty people on board, three dogs and a piano for the school. "
+)
+BODY = f'<div class="story-body"><p>{TEXT * 2}</p><p>{TEXT * 3}</p></div>'
+FETCHED = dt.datetime(2026, 2, 1, 12, 0, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class Dates:
+    """What a page gives, in short."""
+
+    published: str | None
+    updated: str | None = None
+
+
+def short(found: Found[DateValue] | None) -> str | None:
+    """`2026-01-06T13:02:09 2026-01-06 second page`"""
+    if found is None:
+        return None
+    value = found.value
+    return f"{value.at.isoformat().removesuffix('+00:00')} {value.day} {value.precision} {value.zone_source}"
+
+
+def outline(document: Document, title: str = TITLE) -> Story:
+    """The story as title and body rooms would give it: the blocks of `.story-body`."""
+    blocks = tuple(b for b in document.blocks if any(e.get("class") == "story-body" for e in b.element.iterancestors()))
+    reading = BodyReading(paragraphs=tuple(b.text for b in blocks), blocks=blocks)
+    language = document.root.get("lang") or None
+    return Story(title=title, headline=headline_block(document, title), body=reading, language=language)
+
+
+def find(
+    html: str,
+    *,
+    url: str = "https://www.news.example/a/1",
+    fetched_at: dt.datetime | None = FETCHED,
+    profile: Profile | None = None,
+) -> tuple[Found[DateValue] | None, Found[DateValue] | None]:
+    document = parse(Page(source="p", url=url, content=html.encode(), media_type="text/html", fetched_at=fetched_at))
+    settle_profile(document, profile)
+    return extract_dates(document, outline(document))
+
+
+def dates(html: str, **arguments: Any) -> Dates:
+    published, updated = find(html, **arguments)
+    return Dates(short(published), short(updated))
+
+
+def linked(**values: Any) -> str:
+    data = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": TITLE} | values
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+def page(head: str = "", before: str = "", between: str = "", after: str = "", lang: str = "en") -> str:
+    return (
+        f'<html lang="{lang}"><head>{head}</head><body><div id="top">{before}</div>'
+        f"<article><h1>{TITLE}</h1>{between}{BODY}{after}</article></body></html>"
+    )
+
+
+DECLARED = [
+    pytest.param(
+        page(linked(datePublished="2026-01-06T14:02:09+01:00", dateModified="2026-01-06T18:30:00+01:00")),
+        Dates("2026-01-06T13:02:09 2026-01-06 second page", "2026-01-06T17:30:00 2026-01-06 second page"),
+        id="JSON-LD",
+    ),
+    pytest.param(
+        page(linked(datePublished="2026-01-06T14:02:09+01:00", dateModified="2026-01-06T14:02:09+01:00")),
+        Dates("2026-01-06T13:02:09 2026-01-06 second page"),
+        id="a modification at publication is no update",
+    ),
+    pytest.param(
+        page(linked(dateModified="2026-01-06T18:30:00+01:00")),
+        Dates(None, "2026-01-06T17:30:00 2026-01-06 second page"),
+        id="a modification alone is no publication",
+    ),
+    pytest.param(
+        page('<meta property="article:modified_time" content="2026-01-06T18:30:00Z">'),
+        Dates(None, "2026-01-06T18:30:00 2026-01-06 second page"),
+        id="nor is it in meta tags",
+    ),
+    pytest.param(
+        page('<meta property="article:published_time" content="2026-01-06 14:02:09 +01:00">'),
+        Dates("2026-01-06T13:02:09 2026-01-06 second page"),
+        id="meta",
+    ),
+    pytest.param(
+        page('<meta name="Acme-Publication-Date" content="1767704529000">'),
+        Dates("2026-01-06T13:02:09 2026-01-06 second page"),
+        id="meta of a name never seen, epoch in milliseconds",
+    ),
+    pytest.param(
+        page(
+            '<meta name="article:expiration_time" content="2026-01-20"><meta property="article:publisher" content="20260113">'
+            '<meta name="event-start-date" content="2026-01-30"><meta name="date" content="2026-01-06">'
+        ),
+        Dates("2026-01-06T00:00:00 2026-01-06 day assumed"),
+        id="meta of expiry, events and publishers' numbers are other dates",
+    ),
+    pytest.param(
+        page(
+            between='<div itemscope itemtype="https://schema.org/NewsArticle"><meta itemprop="datePublished" '
+            'content="2026-01-06T14:02+01:00"></div><ol><li itemscope itemtype="https://schema.org/Comment">'
+            '<meta itemprop="datePublished" content="2026-01-09T10:00+01:00">So it does</li></ol>'
+        ),
+        Dates("2026-01-06T13:02:00 2026-01-06 minute page"),
+        id="microdata, not the comment's",
+    ),
+    pytest.param(
+        page(linked(datePublished="0001-01-01T00:00Z", dateCreated="2026-01-06T14:02:09+01:00")),
+        Dates("2026-01-06T13:02:09 2026-01-06 second page"),
+        id="the year 1 is none",
+    ),
+    pytest.param(page(linked(datePublished="2031-01-06T14:02:09Z")), Dates(None), id="nor is the far future"),
+    pytest.param(
+        page(linked(datePublished="2026-01-06T00:00:00+01:00")),
+        Dates("2026-01-05T23:00:00 2026-01-06 day page"),
+        id="midnight to the second is a day",
+    ),
+    pytest.param(
+        page(
+            linked(**{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "datePublished": "2026-01-29"}]})
+            + linked(datePublished="2026-01-06T14:02:09Z")
+        ),
+        Dates("2026-01-06T14:02:09 2026-01-06 second page"),
+        id="the JSON-LD of this story, not of another",
+    ),
+    pytest.param(
+        page(
+            linked(datePublished="2026-01-20T09:00:00+01:00", dateModified="2026-01-20T09:00:00+01:00")
+            + '<meta property="article:published_time" content="2026-01-06T14:02:09+01:00">'
+        ),
+        Dates("2026-01-06T13:02:09 2026-01-06 second page", "2026-01-20T08:00:00 2026-01-20 second page"),
+        id="a publication stamped anew with each update",
+    ),
+    pytest.param(
+        page('<script>window.__STATE__ = {"story": {"publishedAt": "2026-01-06T14:02:09Z"}}</script>'),
+        Dates("2026-01-06T14:02:09 2026-01-06 second page"),
+        id="the state of the page's application, where nothing else tells",
+    ),
+]
+
+
+@pytest.mark.parametrize(("html", "expected"), DECLARED)
+def test_declared_dates(html: str, expected: Dates) -> None:
+    assert dates(html) == expected
+
+
+PRINTED = [
+    pytest.param(
+        page(between='<p class="meta">Posted on 3. März 2019 by Eva Rand</p>', lang="de"),
+        Dates("2019-03-03T00:00:00 2019-03-03 day assumed"),
+        id="between headline and text",
+    ),
+    pytest.param(
+        page(before='<span class="date">6 January 2026, 14:02 CET</span>'),
+        Dates("2026-01-06T13:02:00 2026-01-06 minute page"),
+        id="over the headline",
+    ),
+    pytest.param(
+        page(after="<footer>This entry was posted on Friday, March 5th, 2010 at 3:14 pm and is filed under Boats.</footer>"),
+        Dates("2010-03-05T15:14:00 2010-03-05 minute assumed"),
+        id="after the text",
+    ),
+    pytest.param(
+        page(between="<div>Published: January 5, 2026 10:00<br>Updated: January 6, 2026 11:30</div>"),
+        Dates("2026-01-05T10:00:00 2026-01-05 minute assumed", "2026-01-06T11:30:00 2026-01-06 minute assumed"),
+        id="labels tell the two apart",
+    ),
+    pytest.param(
+        page(between="<div><p>Updated</p><p>6 Jan 2026 11:30</p><p>Published</p><p>5 Jan 2026 10:00</p></div>"),
+        Dates("2026-01-05T10:00:00 2026-01-05 minute assumed", "2026-01-06T11:30:00 2026-01-06 minute assumed"),
+        id="labels in elements of their own",
+    ),
+    pytest.param(
+        page(
+            between="<time datetime='2026-01-05T10:00Z'>5 Jan</time> "
+            "<span>Last updated <time datetime='2026-01-06T11:30Z'>6 Jan</time></span>"
+        ),
+        Dates("2026-01-05T10:00:00 2026-01-05 minute page", "2026-01-06T11:30:00 2026-01-06 minute page"),
+        id="a label before a time element",
+    ),
+    pytest.param(
+        page(between='<time class="updated" datetime="2026-01-05T10:00:00Z">5 January 2026</time>'),
+        Dates("2026-01-05T10:00:00 2026-01-05 second page"),
+        id="hAtom calls every date updated",
+    ),
+    pytest.param(
+        page(between="<p>28.01.26 | 14:07 Uhr</p>", lang="de"),
+        Dates("2026-01-28T14:07:00 2026-01-28 minute assumed"),
+        id="two digits of a year, by the time of capture",
+    ),
+    pytest.param(
+        page(between='<p class="story-date">13/01/2026</p>', after='<ul class="related"><li>04/30/2025 Old</li></ul>'),
+        Dates("2026-01-13T00:00:00 2026-01-13 day assumed"),
+        id="numbers with one reading",
+    ),
+    pytest.param(
+        page(between="<p>04/01/2026</p>", after="<p>Sailings: 25/12/2025 and 26/12/2025 there were none</p>"),
+        Dates("2026-01-04T00:00:00 2026-01-04 day assumed"),
+        id="the order of day and month as another date of the page shows it",
+    ),
+    pytest.param(
+        page(between="<p class='date'>12 minutes ago</p>"),
+        Dates("2026-02-01T11:48:00 2026-02-01 minute page"),
+        id="counted back from the capture, where nothing else tells",
+    ),
+]
+
+
+@pytest.mark.parametrize(("html", "expected"), PRINTED)
+def test_printed_dates(html: str, expected: Dates) -> None:
+    assert dates(html) == expected
+
+
+OTHERS = [
+    pytest.param(
+        page(before="<header>Sunday, February 1, 2026</header>" + "<p>Menu</p>" * 12), id="today at the head of the page"
+    ),
+    pytest.param(
+        page(after="<footer>© 2026 Example Media. All rights reserved. 1 January 2026</footer>" + "<p>x</p>"), id="copyright"
+    ),
+    pytest.param(
+        page(after='<section class="comments"><p class="comment-date">9 January 2026, 10:15</p><p>So it does.</p></section>'),
+        id="comments",
+    ),
+    pytest.param(
+        page(
+            after='<div class="related-articles">'
+            + '<div class="card"><time datetime="2026-01-09">9 Jan 2026</time><a href="/b">More</a></div>' * 3
+            + "</div>"
+        ),
+        id="related stories",
+    ),
+    pytest.param(page(before="<div>3 min read</div>"), id="how long it takes"),
+    pytest.param(page(between="<p>March 2026</p>"), id="a month is no day"),
+    pytest.param(page(between="<p>March 5</p>"), id="a missing year is not guessed"),
+]
+
+
+@pytest.mark.parametrize("html", OTHERS)
+def test_dates_of_other_things_are_left_out(html: str) -> None:
+    assert dates(html) == Dates(None)
+
+
+@pytest.mark.parametrize("html", OTHERS)
+def test_and_change_nothing_beside_a_declared_one(html: str) -> None:
+    declared = '<meta property="article:published_time" content="2026-01-06T14:02:09+01:00">'
+    assert dates(html.replace("<head>", f"<head>{declared}")) == Dates("2026-01-06T13:02:09 2026-01-06 second page")
+
+
+WEIGHED = [
+    pytest.param(
+        page(linked(datePublished="2026-01-07T02:25:54Z"), between="<p>January 6, 2026 | 9:25pm</p>"),
+        ("2026-01-07T02:25:54 2026-01-06 second page", "January 6, 2026 | 9:25pm", "shown at UTC-05:00"),
+        id="a clock that differs by whole hours gives the page's offset and the day",
+    ),
+    pytest.param(
+        page(linked(datePublished="2026-01-07T02:25:54Z"), between="<p>January 6, 2026</p>"),
+        ("2026-01-07T02:25:54 2026-01-06 second page", "January 6, 2026", "printed at p"),
+        id="the printed day is the publisher's",
+    ),
+    pytest.param(
+        page(linked(datePublished="2026-01-06"), between="<p>6 January 2026, 14:02</p>"),
+        ("2026-01-06T14:02:00 2026-01-06 minute assumed", "6 January 2026, 14:02", "time of p"),
+        id="the printed time completes a declared day",
+    ),
+    pytest.param(
+        page(linked(datePublished="2026-01-06T00:00:00Z"), between="<p>6 January 2026, 14:02 GMT</p>"),
+        ("2026-01-06T14:02:00 2026-01-06 minute page", "6 January 2026, 14:02 GMT", "time of p"),
+        id="and a declared midnight",
+    ),
+    pytest.param(
+        page(linked(datePublished="2026-01-06T14:02:00Z"), between="<p>6 January 2026 14:02 EST</p>"),
+        ("2026-01-06T19:02:00 2026-01-06 second page", "6 January 2026 14:02 EST", ""),
+        id="a Z behind local time, as the printed zone shows",
+    ),
+    pytest.param(
+        page(linked(datePublished="2026-01-06T14:02:00"), between="<time datetime='2026-01-06T14:02:00+01:00'>today</time>"),
+        ("2026-01-06T13:02:00 2026-01-06 second page", "2026-01-06T14:02:00", "time of time[1]"),
+        id="the offset comes from the source that has it",
+    ),
+    pytest.param(
+        page(
+            between="<p>Published 6 Jan 2026 14:02, updated 6 Jan 2026 18:30</p>",
+            head=linked(dateModified="2026-01-06T23:30:00Z"),
+        ),
+        ("2026-01-06T19:02:00 2026-01-06 minute page", "6 Jan 2026 14:02", "UTC-05:00 as of the other date"),
+        id="or from the update's",
+    ),
+    pytest.param(
+        page(linked(datePublished="2026-01-06T14:02:09Z"), between="<p>20 December 2025</p>"),
+        ("2026-01-06T14:02:09 2026-01-06 second page", "2026-01-06T14:02:09Z", ""),
+        id="a lone line without label does not outweigh the declared one",
+    ),
+]
+
+
+@pytest.mark.parametrize(("html", "expected"), WEIGHED)
+def test_sources_are_weighed_and_joined(html: str, expected: tuple[str, str, str]) -> None:
+    published, _ = find(html)
+    assert published is not None
+    value, text, detail = expected
+    assert (short(published), published.value.text, detail in published.detail) == (value, text, True)
+
+
+def test_the_address_is_a_witness_of_the_day() -> None:
+    html = page(linked(datePublished="2026-01-07T02:25:54Z"))
+    assert dates(html, url="https://news.example/2026/01/06/ferry") == Dates("2026-01-07T02:25:54 2026-01-06 second page")
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("2026/01/06/ferry", "2026-01-06"),
+        ("2026/jan/6/ferry", "2026-01-06"),
+        ("ferry-20260106-1.html", "2026-01-06"),
+        ("news/29-10-2021", "2021-10-29"),
+        ("2026/13/06/ferry", None),
+        ("20261106789", None),
+        ("story/2026/ferry", None),
+    ],
+)
+def test_the_address_gives_the_day_where_nothing_else_does(address: str, day: str | None) -> None:
+    published, _ = find(page(), url=f"https://news.example/{address}")
+    assert (published.value.day.isoformat() if published else None, published.origin if published else "url") == (day, "url")
+
+
+def test_a_profile_with_false_offset_makes_machine_times_local() -> None:
+    profile = Profile(domain="news.example", name="News", time_zone="Asia/Jerusalem", date_order="MDY", false_offset=True)
+    html = page(
+        '<meta itemprop="datePublished" content="2019-11-20T10:43Z"><meta itemprop="dateCreated" content="0001-01-01T00:00Z">',
+        between='<div class="author"><div class="article-subline-name">NOVEMBER 20, 2019 10:43</div></div>',
+    )
+    published, _ = find(html, profile=profile)
+    assert published is not None
+    assert (short(published), published.value.text) == (
+        "2019-11-20T08:43:00 2019-11-20 minute publisher",
+        "NOVEMBER 20, 2019 10:43",
+    )
+
+
+def test_the_profiles_xpath_goes_before_all_other_evidence() -> None:
+    fields = Fields(published=("//p[@id='d']",), updated=("//p[@id='u']",))
+    profile = Profile(domain="news.example", name="News", time_zone="Europe/Berlin", layouts=(Layout(name="now", fields=fields),))
+    html = page(
+        linked(datePublished="2026-01-09T09:00:00+01:00"),
+        between="<p id='d'>Published: 5 January 2026 10:00</p><p id='u'>Updated: 6 January 2026 11:30</p>",
+    )
+    published, updated = find(html, profile=profile)
+    assert (short(published), short(updated), published and published.origin) == (
+        "2026-01-05T09:00:00 2026-01-05 minute publisher",
+        "2026-01-06T10:30:00 2026-01-06 minute publisher",
+        "profile",
+    )
+
+
+def test_a_copied_files_time_does_not_outlaw_what_two_witnesses_say() -> None:
+    html = page(linked(datePublished="2026-01-06T14:02:09Z"), between="<p>6 January 2026</p>")
+    old = dt.datetime(2025, 12, 1, tzinfo=dt.UTC)
+    alone = page(linked(datePublished="2026-01-06T14:02:09Z"))
+    assert (dates(html, fetched_at=old), dates(alone, fetched_at=old)) == (
+        Dates("2026-01-06T14:02:09 2026-01-06 second page"),
+        Dates(None),
+    )
+
+
+def test_a_feeds_dates_are_evidence() -> None:
+    hints = {"published": "Tue, 06 Jan 2026 14:02:09 +0100"}
+    document = parse(Page(source="p", url=None, content=page().encode(), media_type="text/html", hints=hints))
+    published, _ = extract_dates(document, outline(document))
+    assert (short(published), published and published.origin) == ("2026-01-06T13:02:09 2026-01-06 second page", "feed")
+
+
+def test_a_page_of_a_thousand_dates_is_read_in_time() -> None:
+    many = "".join(f"<p class='date'>{day} January 2026 10:{minute:02}</p>" for day in range(1, 29) for minute in range(40))
+    assert dates(page(linked(datePublished="2026-01-06T14:02:09Z"), after=many)).published == (
+        "2026-01-06T14:02:09 2026-01-06 second page"
+    )
