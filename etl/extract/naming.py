@@ -19,7 +19,8 @@ _NO_PAGES = frozenset(
         """
         css js mjs map wasm json jsonld webmanifest xml xsl rss atom csv tsv woff woff2 ttf otf eot
         svg png jpg jpeg jpe jfif gif webp avif ico bmp tif tiff mp3 m4a ogg oga wav flac mp4 m4v webm mov avi swf
-        cdx cdxj idx md5 sha1 sha256 sha512 asc sig py pyc toml yaml yml ini lock log db sqlite
+        cdx cdxj idx md5 sha1 sha256 sha512 asc sig md rst adoc tex doc docx odt pdf epub rtf xls xlsx ods ppt pptx
+        py pyc sh sql toml yaml yml ini cfg lock log db sqlite
         """,
     )
 )
