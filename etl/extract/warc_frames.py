@@ -17,15 +17,15 @@ from typing import BinaryIO, Protocol
 
 from etl.extract.blobs import Damaged
 from etl.extract.digests import matches
-from etl.extract.inflate import CHUNK, Member, coding_of
+from etl.extract.inflate import CHUNK, DECOMPRESSORS, ERRORS, Member, coding_of
 from etl.extract.limits import Limits
 from etl.records import Reason
 
 # The version line of a record: WARC/1.0, WARC/1.1, WARC/0.17
 _VERSION = rb"WARC/[01]\.\d{1,2}\r?\n"
 _RECORD = re.compile(_VERSION)
-# A gzip header (method deflate, reserved flags clear, any operating system); a zstd frame.
-_GZIP, _ZSTD = rb"\x1f\x8b\x08[\x00-\x1f]", rb"\x28\xb5\x2f\xfd"
+# A gzip header (method deflate, reserved flags clear, any time, known efforts and operating systems); a zstd frame.
+_GZIP, _ZSTD = rb"\x1f\x8b\x08[\x00-\x1f].{4}[\x00-\x04][\x00-\x14\xff]", rb"\x28\xb5\x2f\xfd"
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 # Content-Length: 1234
 _LENGTH = re.compile(rb"^content-length[ \t]{0,9}:[ \t]{0,9}(\d{1,18})[ \t]{0,9}\r?$", re.I | re.M)
@@ -38,9 +38,9 @@ _ANY = "any"
 _STARTS = {
     "gzip": re.compile(_GZIP, re.S),
     "zstd": re.compile(_ZSTD, re.S),
-    None: _RECORD,
     _ANY: re.compile(rb"|".join((_GZIP, _ZSTD, _VERSION)), re.S),
 }
+_TOO_LONG = "the record is longer than its header says"
 MAX_HEAD = 64 * 1024
 """Bytes of a record's header, and of an HTTP header: the largest seen are cookies of 30 kB."""
 _PADDING = b"\r\n\x00"
@@ -100,7 +100,7 @@ def frames(file: BinaryIO, size: int, limits: Limits, start: Place | None = None
     """All records of the file from `start` on, and what lies between them. Reads in a stream; never raises for what it reads."""
     position = (start or Place(0)).offset
     lost: Lost | None = None
-    coding: str | None = _ANY
+    coding = _ANY
     while (position := _skip_padding(file, position)) < size:
         run = _run(file, position, size, limits)
         records = _Records(run, limits)
@@ -149,6 +149,9 @@ class _Run(Protocol):
     def end(self) -> int: ...
     def read(self, size: int) -> bytes: ...
     def skip(self, size: int) -> None: ...
+    def expect(self, inner: int) -> None:
+        """Raise `Damaged` if it can be told beforehand that no record ends there."""
+
     def place(self, inner: int) -> Place: ...
 
 
@@ -165,9 +168,17 @@ class _Plain:
         return self._file.read(size)
 
     def skip(self, size: int) -> None:
-        if self._file.tell() + size > self.end:
-            raise Damaged(Reason.TRUNCATED, "the file ends inside a record")
         self._file.seek(size, io.SEEK_CUR)
+
+    def expect(self, inner: int) -> None:
+        if self.start + inner > self.end:
+            raise Damaged(Reason.TRUNCATED, "the file ends inside a record")
+        position = self._file.tell()
+        self._file.seek(self.start + inner)
+        behind = self._file.read(5)
+        self._file.seek(position)
+        if behind and behind[0] not in _PADDING and not b"WARC/".startswith(behind):
+            raise Damaged(Reason.CORRUPT, _TOO_LONG)
 
     def place(self, inner: int) -> Place:
         return Place(self.start + inner)
@@ -192,6 +203,9 @@ class _Compressed:
             if not (data := self._member.read(min(size, 1024 * 1024))):
                 raise Damaged(Reason.CORRUPT, "the record is shorter than its header says")
             size -= len(data)
+
+    def expect(self, inner: int) -> None:
+        """Only unpacking tells."""
 
     def place(self, inner: int) -> Place:
         return Place(self.start, inner)
@@ -235,6 +249,7 @@ class _Records:
         if match is None or not self.head.startswith(b"WARC/"):
             raise Damaged(Reason.CORRUPT, "a record's header names no length")
         length = int(match[1])
+        self._run.expect(self._at + length)
         keep = 0 if not _PAGE_TYPE.search(self.head) else length if length <= self._max_block else MAX_HEAD
         block = self._take(keep)
         self._skip(length - keep)
@@ -258,7 +273,7 @@ class _Records:
         if end := next((end for end in _RECORD_ENDS if self._ahead.startswith(end)), None):
             self._skip(len(end))
         elif self._skip_padding_ahead() and not (self._have(5) and self._ahead.startswith(b"WARC/")):
-            raise Damaged(Reason.CORRUPT, "the record is longer than its header says")
+            raise Damaged(Reason.CORRUPT, _TOO_LONG)
         self._have(1)  # at the end of a member this compares its checksum
 
     def _skip_padding_ahead(self) -> bool:
@@ -310,26 +325,28 @@ def _block_digest(frame: Frame) -> str | None:
     return match[1].decode("ascii", "replace") if match else None
 
 
-def _next_start(file: BinaryIO, position: int, coding: str | None, size: int) -> int:
+def _next_start(file: BinaryIO, position: int, coding: str, size: int) -> int:
     """The next offset at which a record begins, in a member of this coding or in plain text; `size` when there is none."""
-    pattern = _STARTS[coding]
+    pattern, width = _STARTS[coding], 4096
     while position < size:
         file.seek(position)
-        window = file.read(1024 * 1024)
+        window = file.read(width)
         for match in pattern.finditer(window):
             if _begins_record(file, position + match.start()):
                 return position + match.start()
         position += max(len(window) - 16, 1)  # a start may lie across the end of the window
+        width = min(2 * width, 1024 * 1024)  # mostly it is near; files full of false starts must not be read again and again
     return size
 
 
 def _begins_record(file: BinaryIO, position: int) -> bool:
-    """The bytes of a member's header occur inside compressed data by chance: only one that unpacks to a record is one."""
+    """Such bytes occur inside of compressed data and of pages by chance: only what unpacks to a record, or is one, is one."""
     file.seek(position)
-    coding = coding_of(file.read(8))
+    first = file.read(4096)
+    coding = coding_of(first)
     if coding is None:
         return True
     try:
-        return Member(file, position, coding, Limits()).read(64).lstrip(_PADDING).startswith(b"WARC/")
-    except Damaged:
+        return DECOMPRESSORS[coding]().decompress(first, 64).lstrip(_PADDING).startswith(b"WARC/")
+    except ERRORS:
         return False
