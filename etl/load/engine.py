@@ -149,11 +149,11 @@ def _check_path(address: URL, must_exist: bool) -> None:
 def _create(address: URL) -> Engine:
     options: dict[str, Any] = {"json_serializer": to_json}
     if address.get_backend_name() == "postgresql":
-        defaults = {"connect_timeout": _CONNECT_TIMEOUT, "application_name": "news-etl"}
-        options["connect_args"] = {name: value for name, value in defaults.items() if name not in address.query}
+        defaults: dict[str, Any] = {"connect_timeout": _CONNECT_TIMEOUT, "application_name": "news-etl"}
         options["pool_pre_ping"] = True  # a night's run can outlast a restart of the server between two batches
     else:
-        options["connect_args"] = {"timeout": BUSY_TIMEOUT}
+        defaults = {"timeout": BUSY_TIMEOUT}
+    options["connect_args"] = {name: value for name, value in defaults.items() if name not in address.query}
     try:
         engine = create_engine(address, **options)
     except (NoSuchModuleError, ModuleNotFoundError) as error:

@@ -168,6 +168,8 @@ class Stories:
         capture.reason_code = capture.reason = None
         capture.fetched(fetched_at)
         story, created = self._story_of(content, capture, left)
+        if left is not None and left is not story:
+            self.moved.append((capture, left, story))
         before = story.current
         self._attach(capture, story, content, page_id)
         if capture.addressed:
