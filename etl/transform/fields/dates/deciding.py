@@ -20,6 +20,8 @@ _SAME = 0.55
 """Agreement from which two dates are one."""
 
 
+_SAME_MINUTE = 0.9
+"""Agreement of two dates that are the same to the minute, whatever their zones."""
 _SAME_DAY = 0.8
 """Agreement of two dates that are the same as far as both tell."""
 _VISIBLE = 2.0
@@ -147,8 +149,12 @@ def _with_true_zone(moment: Moment, agreeing: Iterable[Candidate]) -> Moment:
 
 
 def _shown(choice: Choice) -> list[Candidate]:
-    """The dates among those that agree that readers see as the story's."""
-    return [c for c in choice.agreeing if c.printed and (c.weight >= _VISIBLE or c is choice.best)]
+    """The dates among those that agree that readers see as the story's: by their place, or as they agree to the minute."""
+    return [c for c in choice.agreeing if c.printed and (c.weight >= _VISIBLE or _to_the_minute(c, choice.best))]
+
+
+def _to_the_minute(candidate: Candidate, best: Candidate) -> bool:
+    return candidate is best or (candidate.moment.timed and agreement(candidate.moment, best.moment) >= _SAME_MINUTE)
 
 
 def _in_local_time(value: DateValue, at: dt.datetime, choice: Choice) -> tuple[DateValue, list[str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from etl.transform import hints
 from etl.transform.blocks import TextBlock
 from etl.transform.reading import Story
@@ -34,15 +32,14 @@ _WIDEST = 40
 class Places:
     """The page, parted by the story."""
 
-    def __init__(self, story: Story, blocks: Sequence[TextBlock]) -> None:
+    def __init__(self, story: Story) -> None:
         self.head = story.headline.index if story.headline else None
         text = [block.index for block in story.body.blocks]
         after_head = [index for index in text if self.head is None or index > self.head]
         self.first = after_head[0] if after_head else None
         """Index of the text's first block after the headline."""
-        self.last = text[-1] if text else None
+        self.last = text[-1] if after_head else None
         self._text = frozenset(text)
-        self._count = len(blocks)
 
     def is_text(self, block: TextBlock) -> bool:
         """Whether the block is part of the story's text."""
@@ -51,12 +48,12 @@ class Places:
     def trust(self, block: TextBlock) -> float:
         """In a date without a label there; 0 for none at all."""
         bits = block.hints
-        if bits & _NEVER:
-            return 0
+        near = self._by_place(block.index)
+        if bits & _NEVER and near < _INTO:
+            return 0  # but between headline and text there are no comments, whatever a class there says
         if bits & (hints.LIVE | hints.QUOTE) and block.index in self._text:
             return 0  # entries of a live blog, posts quoted
         marked = (bits | block.inner_hints) & hints.DATE
-        near = self._by_place(block.index)
         if near:
             return near * self._doubt(block, bits, bool(marked))
         if block.index in self._text:
@@ -78,7 +75,9 @@ class Places:
         return _OFTEN_WRONG if bits & (strange | hints.FIGURE | hints.CAPTION) else 1
 
     def _by_place(self, index: int) -> float:
-        head, first = self.head, self.first
+        head, first, last = self.head, self.first, self.last
+        if last is not None and index > last:
+            return _AFTER if index <= last + _BLOCKS_AFTER else 0
         if head is not None:
             if head - _BLOCKS_OVER <= index < head:
                 return _OVER
@@ -91,7 +90,7 @@ class Places:
                 return _INTO if head is None else _OVER
             if index == first:
                 return _OVER
-        return _AFTER if self.last is not None and self.last < index <= self.last + _BLOCKS_AFTER else 0
+        return 0
 
     def _distance(self, index: int) -> float:
         """A little off for being far from the story, so that of two like dates the nearer is taken."""

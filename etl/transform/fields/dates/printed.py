@@ -56,20 +56,23 @@ class Printed:
 # A month: letters of any script with their marks, inner dots (ม.ค.); in Arabic script two words (كانون الثاني).
 _WORD = r"[^\W\d_][^\s\d,;:|/()\[\]–—-]{1,19}(?:(?<=[\u0600-\u06ff])\s[\u0600-\u06ff]{3,10})?"
 _LINK = r"(?:[^\W\d_]{1,3}['’]?\s)?"  # de, of, d', ng
+_YEAR = r"(?:(?:19|20)\d\d|\d{4}(?!\d))"  # a year can have other figures glued to it: 21 Nov 20250 (comments)
+_SHORT = r"['’]\d{2}(?!\d)|(?<=[.\-/])\d{2}(?![\d:.])"  # '19, 03.Mär.19
 _DATE = re.compile(
     # 2021年12月1日, 2021년 12월 1일
     r"(?P<y1>\d{4})\s?[年년]\s?(?P<m1>\d{1,2})\s?[月월]\s?(?P<d1>\d{1,2})\s?[日일号號]?"
-    # 06.01.2026, 6. 1. 2026, 2026-01-06, 2026. 01. 06, 01/02/26
-    r"|(?<![\d:+])(?<!\d[.,/\-])(?P<a>\d{1,4})(?P<sep>\s?[./\-‐‑–・．／]\s?)(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}|\d{1,2})(?![\d:]|[/.,\-]\d)"
+    # 06.01.2026, 6. 1. 2026, 2026-01-06, 2026. 01. 06, 01/02/26, and 19.11.202119.11.2021
+    r"|(?<![\d:+])(?<!\d[.,/\-])(?P<a>\d{1,4})(?P<sep>\s?[./\-‐‑–・．／]\s?)(?P<b>\d{1,2})(?P=sep)"
+    r"(?P<c>(?:19|20)\d\d(?=\d{1,2}[./\-]\d)|(?:\d{4}|\d{1,2})(?![\d:]|[/.,\-]\d))"
     # 6 tháng 1, 2026 ; 6 tháng 1 năm 2026
     r"|(?<!\d)(?P<d2>\d{1,2})\s(?:tháng|thg)\s(?P<m2>\d{1,2}),?\s(?:năm\s)?(?P<y2>\d{4})(?!\d)"
-    # 6 de enero de 2026, 1st of March, 2019, 06-Jan-2026, 6. Januar 2026, 3 Mart '19
+    # 6 de enero de 2026, 1st of March, 2019, 06-Jan-2026, 6. Januar 2026
     rf"|(?<![\d:])(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|re|º|ª|°|-го)?[\s./\-,]{{1,3}}{_LINK}(?P<w3>{_WORD})"
-    rf"[\s.,/\-‐]{{1,3}}{_LINK}(?P<y3>\d{{4}}|['’]\d{{2}})(?!\d)"
+    rf"[\s.,/\-‐]{{1,3}}{_LINK}(?P<y3>{_YEAR}|{_SHORT})"
     # December 1, 2021 ; Jan. 6th 2026 ; Dec.1, 2021
-    rf"|(?<![^\W\d_])(?P<w4>{_WORD})[\s.\-]{{1,2}}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s.,\-]{{1,3}}{_LINK}(?P<y4>\d{{4}}|['’]\d{{2}})(?!\d)"
+    rf"|(?<![^\W\d_])(?P<w4>{_WORD})[\s.\-]{{1,2}}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s.,\-]{{1,3}}{_LINK}(?P<y4>{_YEAR}|{_SHORT})"
     # 2026. január 6., 2026 m. sausio 6 d., 2026 Jan 6
-    rf"|(?<!\d)(?P<y5>\d{{4}})(?:[.,\-]|\s?[^\W\d_]{{1,2}}\.)?[\s\-]?(?P<w5>{_WORD})[\s.\-]{{1,2}}(?P<d5>\d{{1,2}})(?!\d)",
+    rf"|(?<!\d)(?P<y5>\d{{4}})(?:[.,\-]\s?|\s(?:[^\W\d_]{{1,2}}\.?\s)?)(?P<w5>{_WORD})[\s.\-]{{1,2}}(?P<d5>\d{{1,2}})(?!\d)",
     re.I,
 )
 # What every text with a date has: a year of four digits, or three short numbers.

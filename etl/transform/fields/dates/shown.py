@@ -44,7 +44,7 @@ _HIDDEN = 0.5
 def shown_dates(document: Document, story: Story, habits: Habits) -> Iterator[Candidate]:
     """The dates of printed lines, then those of `time` elements."""
     blocks = document.blocks
-    places = Places(story, blocks)
+    places = Places(story)
     lines: dict[int, tuple[Printed, ...]] = {}
     for block in blocks:
         if not may_hold_date(block.text):
@@ -67,7 +67,7 @@ _LONGEST_RELATIVE = 40
 def relative_dates(document: Document, story: Story, habits: Habits) -> list[Candidate]:
     """`3 hours ago` near the headline, counted from the time of capture: for pages that give no date otherwise."""
     base = document.fetched_at
-    places = Places(story, document.blocks)
+    places = Places(story)
     found: list[Candidate] = []
     for block in document.blocks if base else ():
         marked = (block.hints | block.inner_hints) & hints.DATE
