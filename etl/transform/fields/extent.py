@@ -34,8 +34,8 @@ class Extent:
         return self.first if self.headline is None else self.headline
 
     def holds(self, block: TextBlock) -> bool:
-        """Whether a block stands among the story's paragraphs: between two of them, or in the box that they all stand in."""
-        if self.first < block.index < self.last:
+        """Whether a block stands in the story: after its headline, before its last paragraph, or in the box of them all."""
+        if (self.first if self.headline is None else self.headline) < block.index < self.last:
             return True
         return block.index > self.last and self.container is not None and is_within(block.box, self.container)
 

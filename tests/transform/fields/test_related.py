@@ -226,8 +226,42 @@ def test_a_menu_before_the_story_is_no_block_but_a_trending_bar_is() -> None:
 
 
 def test_lists_without_a_heading_are_the_latest_stories() -> None:
-    assert short(page(beside=f"<ul>{THREE}</ul>")) == [("latest", None, FERRY), ("latest", None, MAYOR), ("latest", None, TIDE)]
-    assert short(page(beside=f"<ul>{item(1, FERRY)}</ul>")) == []
+    four = f"{THREE}{item(4, 'Pilots of the harbour call for a new light')}"
+    assert short(page(beside=f"<ul>{four}</ul>")) == [
+        ("latest", None, FERRY),
+        ("latest", None, MAYOR),
+        ("latest", None, TIDE),
+        ("latest", None, "Pilots of the harbour call for a new light"),
+    ]
+    assert short(page(beside=f"<ul>{THREE}</ul>")) == []
+    services = "".join(
+        item(n, title) for n, title in enumerate(("Our terms of use", "Rules of the house", "How we work", "Who we are"), 1)
+    )
+    assert short(page(beside=f"<ul>{services}</ul>")) == []
+
+
+def test_a_footer_holds_headlines_only_under_a_telling_heading() -> None:
+    block = f"<footer class='related-footer'><h3>%s</h3><ul>{THREE}</ul></footer>"
+    assert [kind for kind, _, _ in short(page(after=block % "Read more"))] == ["related"] * 3
+    assert short(page(after=block % "Harbour")) == []
+
+
+def test_ranks_come_off_where_they_count_through_a_block() -> None:
+    ranked = "".join(
+        f"<li><a href='/n/2024/05/01/a-{n}-story-of-the-sea'>{n} «Gulls» are back, and so are crabs</a></li>" for n in (1, 2, 3)
+    )
+    titles = [title for _, _, title in short(page(beside=f"<h2>Most read</h2><ol>{ranked}</ol>"))]
+    assert titles == ["«Gulls» are back, and so are crabs"] * 3
+    counted = item(1, "6 men in a boat come home") + item(2, "12 ships are still out at sea")
+    assert [title for _, _, title in short(page(beside=f"<h2>Most read</h2><ol>{counted}</ol>"))] == [
+        "6 men in a boat come home",
+        "12 ships are still out at sea",
+    ]
+
+
+def test_an_advert_between_heading_and_stories_is_no_heading() -> None:
+    block = f"<section><h2>Trending</h2><div class='x'>Advertisement 2</div><ul>{THREE}</ul></section>"
+    assert [heading for _, heading, _ in short(page(beside=block))] == ["Trending"] * 3
 
 
 def test_a_profile_names_blocks_by_xpath_or_heading() -> None:

@@ -12,14 +12,14 @@ from etl.records import Block, Origin, RelatedLink
 from etl.transform import hints
 from etl.transform.document import Document
 from etl.transform.fields.address import key_of
-from etl.transform.fields.extent import Extent
+from etl.transform.fields.extent import Extent, common_box
 from etl.transform.fields.related.addresses import Shape
 from etl.transform.fields.related.cards import Card, find_cards
 from etl.transform.fields.related.groups import Group, group_cards
-from etl.transform.fields.related.headings import judge
+from etl.transform.fields.related.headings import Verdict, judge
 from etl.transform.fields.related.lengths import is_title
 from etl.transform.fields.related.profiled import NamedBlocks
-from etl.transform.fields.related.titles import byline_of, caption_of, title_of
+from etl.transform.fields.related.titles import byline_of, caption_of, strip_ranks, title_of
 from etl.transform.reading import Found, Story
 
 __all__ = ["extract_related"]
@@ -28,7 +28,9 @@ _MENUS = hints.NAV | hints.FOOTER | hints.COOKIE
 _WEAK_WORDS = 5
 """A title of so many words makes up for an address that need not be a story's."""
 _FEW = 3
+_MANY = 20
 _MOST = 0.7
+_NEAR = 2
 _ODD = hints.COMMENTS | hints.FORM | hints.CAPTION | hints.SHARE | hints.NEWSLETTER
 """Where only a telling heading makes a block of stories."""
 
@@ -60,6 +62,7 @@ def _blocks(document: Document, cards: list[Card], page: Extent) -> Iterator[tup
             good = [card for card in group.cards if _leads_to_story(card)]
             settled = kind or named.by_heading(group) or kind_of(group, good, page)
             if settled is not None and good:
+                strip_ranks(group.cards)
                 yield settled, good, group.heading.text if group.heading else None
 
 
@@ -72,7 +75,7 @@ def kind_of(group: Group, good: list[Card], page: Extent) -> Block | None:
     for card in group.cards:
         common &= card.block.hints
     inside = page.holds(good[0].block)
-    if common & _MENUS and not inside:
+    if not inside and common & _MENUS and not _is_read_on(good, common, verdict):
         return None
     if verdict is None and common & _ODD:
         return None
@@ -81,18 +84,36 @@ def kind_of(group: Group, good: list[Card], page: Extent) -> Block | None:
     if verdict is not None and verdict.kind is not None:
         return _known(verdict.kind, group, len(good), inside)
     if inside:
-        return Block.IN_BODY if all(card.shape is Shape.STRONG and not _is_sentence(card) for card in good) else None
+        return Block.IN_BODY if all(_is_box_or_line(card, page) for card in good) else None
     if len(good) < _MOST * len(group.cards):
         return None
     if group.heading is not None:
-        return Block.RELATED if len(good) >= 2 else None
+        return (Block.RELATED if _is_near(good[0], page) else Block.LATEST) if len(good) >= 2 else None
     long = sum(len(card.title.split()) >= _WEAK_WORDS or not card.title.isascii() for card in good)
-    return Block.LATEST if len(good) >= _FEW and long > len(good) / 2 else None
+    return Block.LATEST if len(good) > _FEW and long > len(good) / 2 else None
 
 
-def _is_sentence(card: Card) -> bool:
-    """Whether a block that is all link is a sentence of the story: it ends like one."""
-    return card.block.text.rstrip().endswith((".", "。")) and not card.block.text.rstrip().endswith("...")
+def _is_read_on(good: list[Card], common: int, verdict: Verdict | None) -> bool:
+    """Whether what calls itself a footer or a menu is a block of stories all the same: few headlines under a telling heading."""
+    if verdict is None or common & hints.COOKIE or not common & hints.RELATED or len(good) > _MANY:
+        return False
+    words = sum(len(card.title.split()) if card.title.isascii() else len(card.title) / 5 for card in good)
+    return words >= _WEAK_WORDS * len(good) and all(card.shape is Shape.STRONG for card in good)
+
+
+def _is_near(card: Card, page: Extent) -> bool:
+    """Whether a card stands in a box close around the story, and not in another part of the page."""
+    container = page.container
+    return container is not None and common_box(card.block.box, container).depth >= container.depth - _NEAR
+
+
+def _is_box_or_line(card: Card, page: Extent) -> bool:
+    """Whether a card without a heading inside the story is a teaser or a line of its own, and no sentence of the story."""
+    text = card.block.text.rstrip()
+    if text.endswith((".", "。")) and not text.endswith("..."):
+        return False
+    boxed = card.box is not None and card.block.index > page.first  # before the text stand services too
+    return card.shape is Shape.STRONG or (boxed and len(card.title.split()) >= _WEAK_WORDS)
 
 
 def _known(kind: Block, group: Group, good: int, inside: bool) -> Block:
@@ -101,7 +122,11 @@ def _known(kind: Block, group: Group, good: int, inside: bool) -> Block:
     Between the story's paragraphs `Read more` and a lone recommendation are part of its body; `More from` stands beside it.
     """
     text = group.heading.text.casefold() if group.heading else ""
-    beside = text.startswith("more ") if kind is Block.RELATED else kind is not Block.RECOMMENDED or good >= _FEW
+    beside = (
+        text.startswith("more ")
+        if kind is Block.RELATED
+        else kind is not Block.RECOMMENDED or (good >= _FEW and group.cards[0].block is not group.cards[1].block)
+    )
     if inside and not beside:
         return Block.IN_BODY
     return kind

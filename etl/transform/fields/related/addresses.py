@@ -123,7 +123,7 @@ def _shape_of_path(path: str, segments: list[str], by_query: bool) -> Shape:
     count = _count_words(name)
     if count < 4 and len(segments) > 1 and number:  # /minister-resigns-after-vote/123456
         count = max(count, _count_words(segments[-2]))
-    if count >= 5 or (count >= 3 and (number or dated)) or (count >= 2 and (dated or (number and named))) or (dated and number):
+    if count >= 4 or (count >= 3 and (number or dated)) or (count >= 2 and (dated or (number and named))) or (dated and number):
         return Shape.STRONG
     if count >= 3 or number or dated or by_query or (count >= 2 and (named or len(segments) > 2)):
         return Shape.WEAK

@@ -9,7 +9,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 
 from etl.records import Block
-from etl.transform import hints
+from etl.transform import hints, words
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.fields.extent import Extent, common_box, is_within
 from etl.transform.fields.related.cards import Card
@@ -109,6 +109,8 @@ def _as_heading(block: TextBlock, card: Card, previous: Card | None, named: Cont
     verdict = judge(text)
     if verdict is not None and verdict.share < _TELLING and len(text.split()) > _HEADING_WORDS:
         verdict = None  # a headline with such a word in it
+    if verdict is not None and verdict.kind is None and not _is_heading(block) and _is_mark(text):
+        return None
     if named and fold(text) in named:
         return Heading(text, verdict, block)
     inside = card.box is not None and block in card.blocks
@@ -118,6 +120,12 @@ def _as_heading(block: TextBlock, card: Card, previous: Card | None, named: Cont
         short = len(text.split()) <= _HEADING_WORDS
         telling = (_is_heading(block) and (short or verdict is not None)) or (verdict is not None and verdict.share >= _TELLING)
     return Heading(text, verdict, block) if telling else None
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a text marks a place for an advert or counts comments, and heads nothing: `Advertisement 2`, `5 comments`."""
+    plain = text.strip(" 0123456789:()[]-–|").casefold()
+    return text[:1].isdigit() or plain in words.every("related", "adverts")
 
 
 def _is_heading(block: TextBlock) -> bool:

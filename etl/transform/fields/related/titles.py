@@ -10,6 +10,7 @@ from etl.transform import hints
 from etl.transform.blocks import TextBlock
 from etl.transform.fields.authors import parse_byline
 from etl.transform.fields.credit import split_credit
+from etl.transform.fields.images.pictures import is_no_picture, is_small
 from etl.transform.fields.related.cards import Card
 from etl.transform.fields.related.headings import judge, split_label
 from etl.transform.fields.related.lengths import MAX_TITLE, is_title
@@ -30,8 +31,10 @@ _ASIDE = (
 )
 """What a piece of a teaser calls itself that is not its headline."""
 _TITLE = hints.TITLE | hints.HEADING
-_RANK = re.compile(r"^(?:#|№|n[ro]?\.\s?)?\d{1,2}[.)]?(?=\D)(?!\s*(?:[%°/:,.\d]|\b(?:Uhr|dead|years?|million|ans|Jahre)\b))")
-_NUMBER_ONLY = re.compile(r"^[\W\d_]{1,12}$")  # "1", "3.", "12:40", "20.11."
+_RANK = re.compile(
+    r"^(?:(?:#|№)\s?\d{1,2}[.)]?\s*|\d{1,2}[.)]\s+|\d{1,2}(?=[^\W\d_a-z]))"
+)  # "1. ", "#2 ", "3Harbour"; not "6 men"
+_NUMBERED = re.compile(r"(\d{1,2})[.)]?\s*(?=\D)")
 _SKIP_TAGS = frozenset(["time", "figure", "figcaption", "picture", "video", "svg", "button", "sup", "style", "script"])
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|af|od|autor|автор|von:|text:)\s+\S", re.I)
 # teaser__title__kicker, overtitle, dachzeile: a word or two over the headline
@@ -41,6 +44,10 @@ _KICKER = re.compile(
     re.I,
 )
 _KICKER_WORDS = 5
+_FEW_LETTERS = 5
+_COUNTED = 0.6
+_UNLINKED = 4.0
+"""What a heading beside the link must be better by than the link's own text."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -48,17 +55,31 @@ def title_of(card: Card) -> tuple[str, TextBlock]:
     """The headline a card prints, and the block it stands in; empty where it prints none."""
     best, where = "", card.block
     rank = -1.0
-    for place, (block, text, anchor) in enumerate(_candidates(card)):
-        own = block.box.own_hints | (block.inner_hints if not anchor else 0)
-        value = _weight(text, own, block, place)
+    candidates = _candidates(card)
+    shared = ~0
+    for block, _, _ in candidates:
+        shared &= block.hints
+    for place, (block, text, linked) in enumerate(candidates):
+        own = (block.hints & ~shared) | block.box.own_hints | (0 if linked else block.inner_hints)
+        value = _weight(text, own, block, place) - (0 if linked else _UNLINKED)
         if value > rank:
             best, where, rank = text, block, value
     declared = clean(card.anchor.get("title"))
     if is_title(declared) and len(declared) < len(best) and fold(declared) in fold(best):
         best = declared  # the link's text has kicker or by-line besides
-    if not best or (len(best) < 25 and len(declared) > len(best) + 10 and len(declared) < MAX_TITLE):
-        best = declared or best
+    if not is_title(best) and is_title(declared) and not declared.casefold().startswith("perma"):
+        best = declared
     return _strip(best), where
+
+
+def strip_ranks(cards: list[Card]) -> None:
+    """Take the ranks from titles that count 1, 2, 3 through a block."""
+    matches = [_NUMBERED.match(card.title) for card in cards]
+    counted = sum(match is not None and int(match.group(1)) == number for number, match in enumerate(matches, 1))
+    if counted > 1 and counted >= _COUNTED * len(cards):
+        for number, (card, match) in enumerate(zip(cards, matches, strict=True), 1):
+            if match and int(match.group(1)) == number:
+                card.title = card.title[match.end() :]
 
 
 def byline_of(card: Card, language: str | None) -> str | None:
@@ -78,6 +99,8 @@ def caption_of(card: Card) -> str | None:
     """The caption of a card's picture, or the text that stands for the picture, where it is not the title over again."""
     scope = card.anchor if card.box is None else card.box.element
     for image in scope.iter("img", "figcaption"):
+        if image.tag == "img" and (is_small(image) or is_no_picture(image.get("src") or "")):
+            continue
         text = clean(image.get("alt")) if image.tag == "img" else clean("".join(image.itertext()))
         caption, _ = split_credit(text)
         if caption and len(caption.split()) >= 2 and fold(caption) not in {fold(card.title), ""} and judge(caption) is None:
@@ -106,7 +129,8 @@ def _is_inline(anchor: etree._Element, block: TextBlock) -> bool:
 
 def _weight(text: str, own: int, block: TextBlock, place: int) -> float:
     """How well a piece of a card suits as its headline."""
-    if _NUMBER_ONLY.match(text) or not _LETTER.search(text):
+    letters = sum(map(str.isalpha, text))
+    if letters < _FEW_LETTERS and letters < len(text) / 2:  # 3., 12:40, 11/20/2019 10:08 AM
         return -1.0
     weight = 0.0
     if own & hints.HEADING or block.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
@@ -117,6 +141,8 @@ def _weight(text: str, own: int, block: TextBlock, place: int) -> float:
         weight -= 4
     if is_title(text):
         weight += 3
+    if _BY.match(text) and len(text.split()) < 7:
+        weight -= 2
     verdict = judge(text)
     if verdict is not None and verdict.share > 0.8:  # the heading over the card
         weight -= 12
@@ -180,6 +206,4 @@ def _is_aside(element: etree._Element) -> bool:
 
 def _strip(title: str) -> str:
     """Without a rank before it and a label such as `Read more:`."""
-    title = title.lstrip(" —–-•·|:>")
-    title = _RANK.sub("", title, count=1).strip() if title[:1].isdigit() or title[:1] in "#№" else title
-    return split_label(title)[1]
+    return split_label(_RANK.sub("", title.lstrip(" —–-•·|:>"), count=1).strip())[1]
