@@ -7,6 +7,7 @@ page says: that is `etl.transform`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO
 
 from etl.extract.blobs import Blob, Context
@@ -14,7 +15,7 @@ from etl.extract.kinds import Table, read_blob
 from etl.extract.limits import Limits
 from etl.extract.sidecar import MAX_BYTES
 from etl.extract.sources import find_sources, path_of, source_of
-from etl.records import Page, PassedOver, Rejected, Source
+from etl.records import Page, PassedOver, Rejected, Source, SourceKind
 
 __all__ = ["Limits", "find_sources", "read", "source_of"]
 
@@ -41,8 +42,17 @@ def read(source: Source, limits: Limits, *, after: str | None = None) -> Iterato
         source=source.uri,
         name=path.as_posix(),
         open=open_,
-        size=source.size or 0,
+        size=_size(path, source),
         modified_at=source.modified_at,
         beside=beside,
     )
-    yield from read_blob(blob, Context(limits=limits, kinds=Table(), after=after), source.kind)
+    kind = None if source.kind is SourceKind.UNKNOWN else source.kind  # it may have become readable since
+    yield from read_blob(blob, Context(limits=limits, kinds=Table(), after=after), kind)
+
+
+def _size(path: Path, source: Source) -> int:
+    """As it is now: an archive may be growing while it is listed."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return source.size or 0

@@ -44,6 +44,8 @@ def find_sources(arguments: Sequence[str], *, stdin: TextIO | None = None) -> It
             if real not in seen:
                 seen.add(real)
                 yield source_of(path)
+    if not seen:
+        raise UsageError(f"{', '.join(arguments)}: no page or archive is named here.")
 
 
 def source_of(path: str | os.PathLike[str]) -> Source:

@@ -10,7 +10,7 @@ import pytest
 
 from etl.errors import UsageError
 from etl.extract import Limits, find_sources, read
-from etl.records import Page, SourceKind
+from etl.records import Page, Source, SourceKind
 from tests.extract.building import html, record, written
 
 PAGE = html()
@@ -87,12 +87,14 @@ def test_path_with_signs_of_a_glob_is_a_path_first(tree: Path) -> None:
             "https://example.com/: addresses are not loaded from the net; save the page or the archive and name the file.",
         ),
         (["pipe"], "pipe: this is neither a file nor a folder."),
+        (["a.json", "@comments.txt"], "a.json, @comments.txt: no page or archive is named here."),
     ],
 )
 def test_argument_that_names_nothing_is_refused_before_anything_is_read(tree: Path, arguments: list[str], problem: str) -> None:
     (tree / "empty").mkdir()
     os.mkfifo(tree / "pipe")
     written(tree / "bad.txt", b"a.html\nmissing.html\n")
+    written(tree / "comments.txt", b"# nothing\n")
     with pytest.raises(UsageError) as caught:
         next(find_sources(arguments, stdin=io.StringIO("a.html\nmissing.html")))
     assert str(caught.value) == problem
@@ -141,3 +143,11 @@ def test_folder_that_cannot_be_listed_is_left_out(tree: Path, monkeypatch: pytes
 
     monkeypatch.setattr(os, "scandir", refusing)
     assert names(tree, ".") == [name for name in EVERYTHING if "deep" not in name]
+
+
+def test_source_is_read_as_it_is_now(tree: Path) -> None:
+    path = tree / "new.warc"
+    (source,) = find_sources([str(written(path, b""))])
+    written(path, record(PAGE), record(PAGE))
+    assert [type(item) for item in read(source, Limits())] == [Page, Page]
+    assert [type(item) for item in read(Source(kind=SourceKind.WARC, uri=str(path)), Limits())] == [Page, Page]
