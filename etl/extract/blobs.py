@@ -51,6 +51,11 @@ class Capture:
         key = PageKey(source=self.source, record=self.record, url=self.url, byte_size=size, fetched_at=self.fetched_at)
         return Rejected(page=key, reason=reason, message=message, source_damaged=damaged)
 
+    def broken(self, what: str, damage: Damaged, *, size: int | None = None) -> Rejected:
+        """`what` is the beginning of the sentence: `The file cannot be unpacked`."""
+        damaged = damage.reason in (Reason.CORRUPT, Reason.TRUNCATED)
+        return self.rejected(damage.reason, f"{what}: {damage}.", size=size, damaged=damaged)
+
     def passed_over(self, kind: str) -> PassedOver:
         return PassedOver(source=self.source, record=self.record, kind=kind)
 

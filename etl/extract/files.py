@@ -37,7 +37,7 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
         if damage.reason is Reason.TOO_LARGE:
             yield too_large(capture, None, context.limits)
         else:
-            yield capture.rejected(damage.reason, f"The file cannot be unpacked: {damage}.", size=blob.size, damaged=True)
+            yield capture.broken("The file cannot be unpacked", damage, size=blob.size)
         return
     yield page_of(capture, content, context.limits, declared=declared_by(blob.name), charset=sidecar.charset)
 

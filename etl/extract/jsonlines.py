@@ -55,8 +55,7 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
                 if number > after:
                     yield _outcome(blob, number, value, context.limits)
         except Damaged as damage:
-            message = f"The file cannot be read behind page {number}: {damage}."
-            yield blob.capture(record=str(number + 1)).rejected(damage.reason, message, damaged=True)
+            yield blob.capture(record=str(number + 1)).broken(f"The file cannot be read behind page {number}", damage)
 
 
 def _values(stream: BinaryIO, limits: Limits) -> Iterator[object]:
@@ -128,8 +127,7 @@ def _document(lines: Iterator[bytes], longest: int) -> Iterator[object]:
 def _outcome(blob: Blob, number: int, value: object, limits: Limits) -> Item:
     capture = blob.capture(record=str(number))
     if isinstance(value, Damaged):
-        damaged = value.reason is not Reason.TOO_LARGE
-        return capture.rejected(value.reason, f"Page {number} of the file cannot be read: {value}.", damaged=damaged)
+        return capture.broken(f"Page {number} of the file cannot be read", value)
     if not isinstance(value, dict):
         return capture.rejected(Reason.NOT_HTML, "The line holds no JSON object.")
     said = _described(blob, number, value)

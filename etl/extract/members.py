@@ -108,7 +108,7 @@ def read_members(blob: Blob, context: Context, listing: Listing, members: Iterab
         if isinstance(member, Damaged):
             nothing = False
             if after is None:
-                yield blob.capture().rejected(member.reason, f"A part of the archive is lost: {member}.", damaged=True)
+                yield blob.capture().broken("A part of the archive is lost", member)
             continue
         inside = None
         if after is not None:
@@ -192,7 +192,7 @@ def _read_content(blob: Blob, capture: Capture, context: Context, member: Member
         if damage.reason is Reason.TOO_LARGE:
             yield too_large(capture, member.size, context.limits)
         else:
-            yield capture.rejected(damage.reason, f"The member cannot be unpacked: {damage}.", size=member.size, damaged=True)
+            yield capture.broken("The member cannot be unpacked", damage, size=member.size)
         return
     with file:
         yield from context.kinds.read(replace(blob, open=lambda: slice_of(file, 0, size), size=size), context)

@@ -51,10 +51,7 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
             if damage.reason is Reason.TOO_LARGE:
                 yield too_large(capture, None, context.limits)
             else:
-                damaged = damage.reason in (Reason.TRUNCATED, Reason.CORRUPT)
-                yield capture.rejected(
-                    damage.reason, f"The saved page cannot be read: {damage}.", size=blob.size, damaged=damaged
-                )
+                yield capture.broken("The saved page cannot be read", damage, size=blob.size)
 
 
 def _header(stream: BinaryIO) -> Message:

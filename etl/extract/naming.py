@@ -30,8 +30,8 @@ _COMPANIONS = re.compile(
     r"(?:[_.]files|_(?:arquivos|archivos|bestanden|bylos|datoteke|dosyalar|elemei|failid|fails|fajlovi|ficheros|fichiers|file"
     r"|fitxategiak|fitxers|pliki|soubory|tiedostot)|-(?:Dateien|filer))$"
 )
-# What HTTrack keeps beside the mirror (its cache holds every page a second time), and macOS in a ZIP.
-_TOOLS = {"hts-cache", "hts-log.txt", "hts-in_progress.lock", "__MACOSX"}
+# What HTTrack keeps beside the mirror (its cache holds every page again) and macOS in a ZIP; what sites keep for crawlers.
+_NOT_FOR_READERS = {"hts-cache", "hts-log.txt", "hts-in_progress.lock", "__MACOSX"} | {"robots.txt", "ads.txt", "app-ads.txt"}
 
 
 def ending_of(name: str) -> str:
@@ -54,7 +54,7 @@ def names_no_page(name: str) -> bool:
 
 def is_hidden(name: str) -> bool:
     """Whether a file or folder of this last name is left out wherever it lies."""
-    return name.startswith(".") or name in _TOOLS
+    return name.startswith(".") or name in _NOT_FOR_READERS
 
 
 def is_companion(folder: str, is_beside: Callable[[str], bool]) -> bool:

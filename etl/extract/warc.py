@@ -75,9 +75,8 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
 def _lost(blob: Blob, lost: Lost) -> Rejected:
     target = _TARGET.search(lost.head)
     url = target[1].decode("utf-8", "replace") if target else None
-    message = f"Bytes {lost.place} to {lost.end} of the archive hold no whole record: {lost.problem}."
-    damaged = lost.reason in (Reason.CORRUPT, Reason.TRUNCATED)
-    return blob.capture(record=str(lost.place), url=url).rejected(lost.reason, message, damaged=damaged)
+    what = f"Bytes {lost.place} to {lost.end} of the archive hold no whole record"
+    return blob.capture(record=str(lost.place), url=url).broken(what, Damaged(lost.reason, lost.problem))
 
 
 def _outcome(blob: Blob, frame: Frame, limits: Limits) -> Item:

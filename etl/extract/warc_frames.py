@@ -113,6 +113,9 @@ def frames(file: BinaryIO, size: int, limits: Limits, start: Place | None = None
                 yield frame
             position = run.end
         except Damaged as damage:
+            if lost and records.head:  # the beginning of another record that is lost, with its own address
+                yield _until(lost, records.place.offset, size)
+                lost = None
             lost = lost or Lost(place=records.place, end=size, reason=damage.reason, problem=damage.problem, head=records.head)
             position = _next_start(file, max(records.place.offset, position) + 1, coding, size)
     if lost:
