@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from etl.records import Author, AuthorKind, DateValue, Origin
+from etl.transform import words
 from etl.transform.captures.density import META, Kind
+from etl.transform.captures.kinds import is_byline
+from etl.transform.captures.lines import halved
 from etl.transform.captures.outline import Reading
 from etl.transform.fields.authors.bylines import parse_byline
 from etl.transform.fields.authors.kinds import agency_spelling, is_person, is_role
@@ -23,6 +26,8 @@ from etl.transform.reading import Found
 _SEGMENT = re.compile(r"\s*[|•·‖]\s*")
 _NAME_SEGMENT = re.compile(r"\s*[|•·‖]\s*|\s+[/–—-]\s+")
 _LABEL_COLON = re.compile(r"^(\w{2,12})\s?[:：]\s*")  # "Von: Jane Roe"
+_GLUED = re.compile(r"^(by|von|par|por)(?=[^\W\d_a-z])", re.I)  # "byJane Roe"
+_SURE = 0.75
 _JOINER = re.compile(r"^(?:and|und|et|y|e|en|och|og|&)\s+(?=\S)", re.I)  # "and last updated 2019-11-19 10:49:10-05"
 _SIGNATURE = re.compile(r"[(（\[]([^()（）\[\]]{2,60})[)）\]][.\s]*$")  # "… of the city. (dpa)"
 _MAX_NAME_LINE = 120
@@ -129,12 +134,24 @@ def read_authors(reading: Reading) -> tuple[Author, ...]:
 def _labelled(reading: Reading, numbers: Iterable[int]) -> tuple[Author, ...]:
     found: dict[str, Author] = {}
     for n in numbers:
+        text = reading.lines[n].text
         if reading.kinds[n] is Kind.BYLINE:
-            authors = _parse(reading, reading.lines[n].text) or _around(reading, n)
-            found.update((author.name.casefold(), author) for author in authors if author.name.casefold() not in found)
+            authors = _parse(reading, text) or _around(reading, n)
+        elif reading.kinds[n] is Kind.DATE and is_byline(undated := _undated(reading, text), reading.language):
+            authors = _parse(reading, undated)
         elif found:
             break
+        else:
+            continue
+        found.update((author.name.casefold(), author) for author in authors if author.name.casefold() not in found)
     return tuple(found.values())
+
+
+def _undated(reading: Reading, text: str) -> str:
+    """`by Jane Roe Apr. 28, 2023 1:15 pm` without its date."""
+    for printed in find_dates(text, reading.vocabulary.habits):
+        text = text.replace(printed.text, "")
+    return text.strip(" ,|-–—·•")
 
 
 def _around(reading: Reading, n: int) -> tuple[Author, ...]:
@@ -162,17 +179,45 @@ def _beside_dates(reading: Reading) -> tuple[Author, ...]:
 
 
 def _names(reading: Reading) -> tuple[Author, ...]:
-    """A line of names without a label, where by-lines stand."""
-    best: tuple[float, tuple[Author, ...]] = (0.75, ())
-    for n in reading.header:
-        if reading.kinds[n] in (Kind.SHORT, Kind.CREDIT) and (authors := _credited(reading, reading.lines[n].text)):
-            best = max(best, (_place(reading, n), authors), key=lambda pair: pair[0])
-    return best[1]
+    """Lines of names without a label, where by-lines stand."""
+    credited = {n: authors for n in (*reading.header, *reading.above) if (authors := _on_line(reading, n))}
+    places = {n: _place(reading, n) for n in credited}
+    best = max(places, key=lambda n: places[n], default=None)
+    if best is None or places[best] < _SURE:
+        return ()
+    first = best
+    while first - 1 in credited and reading.kinds[first - 1] is Kind.SHORT:
+        first -= 1
+    found: dict[str, Author] = {}
+    for n in range(first, len(reading.lines)):
+        if n not in credited or (n > best and reading.kinds[n] is not Kind.SHORT):
+            break
+        found |= {author.name.casefold(): author for author in credited[n] if author.name.casefold() not in found}
+    return tuple(found.values())
+
+
+def _on_line(reading: Reading, n: int) -> tuple[Author, ...]:
+    """The authors that a line without a label can name."""
+    text = halved(reading.lines[n].text)
+    if reading.kinds[n] is Kind.SHORT:
+        return _credited(reading, text)
+    if (
+        reading.kinds[n] is not Kind.CREDIT
+        or split_credit(text)[0] is not None
+        or reading.lines[n - 1].folded in words.every("images", "labels")
+    ):
+        return ()
+    # An agency alone is a picture's unless the date stands beside it.
+    dated = Kind.DATE in reading.kinds[max(0, n - 1) : n + 2]
+    authors = _credited(reading, text)
+    return authors if dated or any(author.kind is AuthorKind.PERSON for author in authors) else ()
 
 
 def _place(reading: Reading, n: int) -> float:
     """How much the place of a line speaks for its being a by-line, rather than a caption, a place or a section."""
     kinds, title = reading.kinds, reading.outline.title
+    if n < title:
+        return 1.0 if Kind.DATE in kinds[max(0, n - 1) : n + 2] else 0.0
     before = next((k for k in range(n - 1, title, -1) if kinds[k] is not Kind.FRAME), title)
     after = [k for k in range(n + 1, len(kinds)) if kinds[k] is not Kind.FRAME][:2]
     score = 2.0 if _without_agency(reading.lines[n].text) else 0.0
@@ -238,9 +283,11 @@ def _signature(reading: Reading) -> tuple[Author, ...]:
 
 
 def _parse(reading: Reading, text: str) -> tuple[Author, ...]:
-    authors = parse_byline(text, language=reading.language, site_names=reading.site.names) or parse_byline(
-        _LABEL_COLON.sub(r"\1 ", text), language=reading.language, site_names=reading.site.names
+    variants = (text, _LABEL_COLON.sub(r"\1 ", text), _GLUED.sub(r"\1 ", text))
+    parsed = (
+        parse_byline(variant, language=reading.language, site_names=reading.site.names) for variant in dict.fromkeys(variants)
     )
+    authors = next((authors for authors in parsed if authors), ())
     return tuple(replace(author, name=_without_agency(author.name) or author.name) for author in authors)
 
 

@@ -19,6 +19,7 @@ from etl.transform.captures.lines import Line
 from etl.transform.fields.authors.bylines import parse_byline
 from etl.transform.fields.authors.kinds import agency_spelling
 from etl.transform.fields.credit import split_credit
+from etl.transform.fields.dates.labels import strip_label
 from etl.transform.fields.dates.printed import Habits, Printed, find_dates
 from etl.transform.fields.related.headings import judge, split_label
 from etl.transform.profiles import Captures
@@ -48,6 +49,8 @@ _MAX_HEADING = 60
 _AROUND = 60
 """Lines beside the densest text in which the story's header and foot lie."""
 _MAX_INLINE = 250
+_MAX_TAG_WORDS = 3
+_MAX_RELATIVE = 45
 _WHOLE = 0.75
 """Share of a line that must be a known heading: a text capture shows no headings but by their words."""
 
@@ -73,7 +76,20 @@ def kinds_of(lines: list[Line], vocabulary: Vocabulary) -> list[Kind]:
     for n, (line, after) in enumerate(itertools.pairwise(lines)):
         if bracketed_behind(line.text, after.text):
             kinds[n] = kinds[n + 1] = Kind.CREDIT
+    for line in lines:
+        if (
+            kinds[line.number] is Kind.BLOCK
+            and line.folded in words.every("captures", "tags")
+            and _heads_tags(lines, line.number)
+        ):
+            kinds[line.number] = Kind.TAGS
     return kinds
+
+
+def _heads_tags(lines: list[Line], n: int) -> bool:
+    """`More about`: a heading of links to stories, or of tags when single words stand under it."""
+    under = lines[n + 1 : n + 3]
+    return bool(under) and all(len(line.text.split()) <= _MAX_TAG_WORDS for line in under)
 
 
 def bracketed_behind(caption: str, line: str) -> str | None:
@@ -200,7 +216,15 @@ def is_byline(text: str, language: str) -> bool:
 
 
 def _is_date(text: str, habits: Habits) -> bool:
-    return bool(dates_in(text, habits)) or _is_clock(text)
+    return bool(dates_in(text, habits)) or _is_clock(text) or _is_labelled_figure(text)
+
+
+def _is_labelled_figure(text: str) -> bool:
+    """`Published 3 seconds ago`"""
+    if len(text) > _MAX_RELATIVE or not any(char.isdigit() for char in text):
+        return False
+    kind, rest = strip_label(text)
+    return kind is not None and rest[:1].isdigit()
 
 
 def _is_clock(text: str) -> bool:

@@ -66,6 +66,15 @@ def read_lines(text: str) -> Capture:
     return Capture(lines, captured)
 
 
+def halved(text: str) -> str:
+    """What is printed twice on one line (`Jane Roe Jane Roe`), once."""
+    middle = len(text) // 2
+    for cut in (middle, middle + 1):
+        if text[:cut].strip() == text[cut:].strip():
+            return text[:cut].strip()
+    return text
+
+
 def _captured(text: str) -> tuple[dt.date | None, str]:
     match = _CAPTURED.match(text)
     if not match:

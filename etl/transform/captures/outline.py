@@ -38,6 +38,9 @@ _REPEATED = 12
 # "Headline | Site", "Headline - Section - Site"
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»›]\s+|\s*[|｜]\s*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MIN_SLUG = 3
+"""Words of an address that tell of a headline."""
+_REPEATS = 5.0
 _SLUG_WORD = re.compile(r"[^\W\d_]{2,}|\d{2,}")
 
 
@@ -97,7 +100,8 @@ def find_outline(lines: list[Line], kinds: list[Kind], url: str | None, site: Si
     scores = _Scores(lines, kinds, url, site, _last_over_title(lines, vocabulary))
     nearby = range(max(0, dense.start - _ABOVE), min(dense.stop, dense.start + _BELOW + 1))
     last_sentence = max(n for n in dense if kinds[n] is Kind.PROSE)
-    candidates = [n for n in sorted({*range(min(3, dense.stop)), *nearby}) if kinds[n] in _TITLES and n < last_sentence]
+    likely = sorted({*range(min(3, dense.stop)), *nearby, *scores.in_address(dense.stop)})
+    candidates = [n for n in likely if kinds[n] in _TITLES and n < last_sentence]
     if not candidates:
         raise PageError(Reason.NO_TITLE, "The text has no line that could be its headline.")
     title = max(candidates, key=lambda n: (scores.of(n, dense.start), -n))
@@ -152,10 +156,16 @@ class _Scores:
             + self._distance(n, text_start)
         )
 
+    def in_address(self, stop: int) -> list[int]:
+        """The lines up to `stop` that the address repeats, wherever they stand."""
+        if len(self.slug) < _MIN_SLUG:
+            return []
+        return [n for n in range(stop) if self.kinds[n] in _TITLES and self._in_address(self.lines[n].text) >= _REPEATS]
+
     def _distance(self, n: int, text_start: int) -> float:
         if n >= text_start:
             return 0.6 * (text_start - n)
-        return -0.12 * (min(text_start - n, 20) if n == 0 else text_start - n)
+        return -0.12 * min(text_start - n, 20 if n == 0 else _ABOVE)
 
     def text(self, n: int) -> str:
         """The headline, without the site's name where the line is the page's `<title>`."""
@@ -186,7 +196,7 @@ class _Scores:
 
     def _in_address(self, text: str) -> float:
         """How much of the line stands in the address, and of the address in the line."""
-        if len(self.slug) < 3:
+        if len(self.slug) < _MIN_SLUG:
             return 0.0
         own = set(_SLUG_WORD.findall(fold(text)))
         if not own:
@@ -197,8 +207,10 @@ class _Scores:
     def _surroundings(self, n: int, text_start: int) -> float:
         score = 0.5 * self.lines[n].gap
         after = [self.kinds[k] for k in range(n + 1, min(n + 4, len(self.kinds))) if self.kinds[k] is not Kind.FRAME]
-        if after and after[0] in (*META, Kind.PROSE, Kind.CREDIT):
+        if after and after[0] in (*META, Kind.PROSE):
             score += 1.5
+        elif after and after[0] is Kind.CREDIT:
+            score += 0.7  # a picture; or a caption with its credit
         elif len(after) > 1 and after[1] in META:
             longer = len(self.lines[n + 1].text) > 1.2 * len(self.lines[n].text)
             score += 1.6 if longer or self.lines[n + 1].text[-1] in ".!?" else 0.8  # a standfirst

@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl.records import Image
 from etl.transform.captures.density import Kind
 from etl.transform.captures.kinds import bracketed_behind
+from etl.transform.captures.lines import halved
 from etl.transform.captures.outline import Reading
 from etl.transform.fields.credit import split_credit
 from etl.transform.text import fold
@@ -23,7 +24,7 @@ def read_images(reading: Reading) -> tuple[tuple[Image, ...], frozenset[int]]:
 
 
 def _credited(reading: Reading, n: int) -> tuple[Image, set[int]]:
-    before, text = reading.lines[n - 1].text, _halved(reading.lines[n].text)
+    before, text = reading.lines[n - 1].text, halved(reading.lines[n].text)
     if credit := bracketed_behind(before, text):
         return Image(caption=before, credit=credit), {n - 1, n}
     caption, credit = split_credit(text)
@@ -41,15 +42,6 @@ def _is_caption(reading: Reading, n: int) -> bool:
     if n <= reading.outline.title or reading.kinds[n] not in (Kind.SHORT, Kind.PROSE):
         return False
     return not reading.lines[n + 1].gap or reading.kinds[n] is Kind.SHORT or n < reading.outline.body.start
-
-
-def _halved(text: str) -> str:
-    """A caption printed twice on one line, once."""
-    middle = len(text) // 2
-    for cut in (middle, middle + 1):
-        if text[:cut].strip() == text[cut:].strip():
-            return text[:cut].strip()
-    return text
 
 
 def _add(images: list[Image], image: Image) -> None:
