@@ -24,6 +24,8 @@ _ENOUGH = 300
 """Characters of text after which the foot of the page or its comments can begin."""
 _LONG_PAUSE = 15
 """Lines without a sentence after which no story goes on."""
+_AHEAD = 12
+_LONG, _LONGER = 120, 200
 _ABOVE, _BELOW = 40, 8
 """How far from the text's beginning a headline is looked for."""
 _HEADER = 30
@@ -265,7 +267,11 @@ def _body_end(lines: list[Line], kinds: list[Kind], start: int) -> int:
 
 
 def _goes_on(lines: list[Line], kinds: list[Kind], n: int) -> bool:
-    """Whether the story goes on behind a few links: two long sentences in a row, soon."""
-    ahead = [k for k in range(n + 1, min(n + 10, len(lines))) if kinds[k] is not Kind.FRAME]
-    long = [kinds[k] is Kind.PROSE and len(lines[k].text) > 120 for k in ahead]
-    return any(one and two for one, two in itertools.pairwise(long))
+    """Whether the story goes on behind a few links: soon two long sentences in a row, or two still longer ones.
+
+    The sentences under the headlines of other stories are shorter, and each has its headline before it.
+    """
+    ahead = [k for k in range(n + 1, min(n + _AHEAD, len(lines))) if kinds[k] is not Kind.FRAME]
+    lengths = [len(lines[k].text) if kinds[k] is Kind.PROSE else 0 for k in ahead]
+    in_a_row = any(min(pair) > _LONG for pair in itertools.pairwise(lengths))
+    return in_a_row or sum(length > _LONGER for length in lengths) > 1
