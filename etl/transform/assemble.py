@@ -9,7 +9,7 @@ from etl.records import Article, Page, Reason
 from etl.transform.body import extract_body
 from etl.transform.document import parse
 from etl.transform.fields.access import extract_access
-from etl.transform.fields.address import extract_address, extract_publisher
+from etl.transform.fields.address import extract_address, extract_publisher, extract_saved_at
 from etl.transform.fields.authors import extract_authors
 from etl.transform.fields.dates import extract_dates
 from etl.transform.fields.images import extract_images
@@ -30,6 +30,7 @@ def read_html(page: Page, profiles: Profiles) -> Article:
     document = parse(page)
     address = extract_address(document)
     document.url = address.value if address else None
+    document.fetched_at = extract_saved_at(document) or document.fetched_at
     settle_profile(document, profiles.for_url(document.url))
     found: dict[str, Found[Any] | None] = {"url": address}
 

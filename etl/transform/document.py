@@ -63,6 +63,7 @@ class Document:
     ) -> None:
         self.root = root
         self.decoded = decoded
+        self.source_url = url
         self.url = url
         """The address the source gave, if any; after `transform` has settled it, the page's own."""
         self.fetched_at = fetched_at
@@ -81,11 +82,12 @@ class Document:
 
     @cached_property
     def base_url(self) -> str | None:
-        """What relative addresses on the page are relative to."""
+        """What relative addresses on the page are relative to: where it was served, whatever it calls its canonical address."""
+        served = self.source_url or self.url
         declared = _BASE(self.root)
-        if declared and self.url:
-            return urljoin(self.url, str(declared[0]).strip())
-        return self.url or (str(declared[0]).strip() if declared else None)
+        if declared and served:
+            return urljoin(served, str(declared[0]).strip())
+        return served or (str(declared[0]).strip() if declared else None)
 
     def absolute(self, href: str | None) -> str | None:
         """An address on the page made absolute; None for what is no web address (`javascript:`, `mailto:`, fragments)."""

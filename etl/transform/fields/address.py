@@ -1,49 +1,75 @@
-"""The page's address, its publisher, and the keys by which an article is known."""
+"""The page's address, its publisher, and the keys by which an article is known.
+
+The source's word comes first. What the page declares (canonical link, og:url, JSON-LD) replaces it only where it is another
+spelling of the same story's address: front pages, other hosts and other stories stand in canonical links often enough.
+"""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import datetime as dt
+import ipaddress
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from etl.records import DateValue, Origin, Publisher
+from etl.transform import words
 from etl.transform.document import Document
 from etl.transform.profiles import Profile
 from etl.transform.reading import Found
-from etl.transform.site import domain_of
-from etl.transform.text import slug
+from etl.transform.saved import saved_mark
+from etl.transform.site import SEPARATOR, domain_of
+from etl.transform.structured import strings
+from etl.transform.text import clean, fold, slug
+from etl.transform.urls import key_of, unwrap, without_tracking
+
+__all__ = ["adoption_key", "domain_of", "extract_address", "extract_publisher", "extract_saved_at", "key_of", "publisher_of"]
+
+_WORD = re.compile(r"[^\W\d_]{3,}|\d{4,}")
+_NUMBER = re.compile(r"\d{5,}")
+_HOST_LIKE = re.compile(r"[\w-]{1,60}(?:\.[\w-]{2,20}){1,3}", re.A)
+_LONGEST = 2_000
+_PRIVATE_DOMAINS = frozenset(["localhost", "local", "internal", "lan"])
 
 
 def extract_address(document: Document) -> Found[str] | None:
-    """The canonical address, absolute."""
-    if document.url:
-        return Found(document.url, Origin.URL, "source")
-    for element in document.link_rel.get("canonical", ()):
-        return Found(element.get("href") or "", Origin.META, "link canonical")
-    return None
+    """The canonical address, absolute and without tracking parameters; None where nothing names one."""
+    source = _web_address(unwrap(document.url)) if document.url else None
+    if source and _is_redirector(source):
+        source = None
+    declared = list(_declared(document, source))
+    if source:
+        same = next((found for found in declared if _is_same_story(found, source, declared, document)), None)
+        return same or Found(without_tracking(source), Origin.URL, "source")
+    declared += _left_by_programs(document)
+    deep = (found for found in declared if urlsplit(found.value).path.strip("/") or urlsplit(found.value).query)
+    return next(deep, declared[0] if declared else None)
+
+
+def extract_saved_at(document: Document) -> dt.datetime | None:
+    """When a program saved the page, by the mark it left: better than the time of the file, which copying changes."""
+    mark = saved_mark(document.head_text)
+    return mark.at if mark else None
 
 
 def extract_publisher(document: Document) -> Publisher | None:
     """The site the page belongs to."""
-    names = document.meta("og:site_name")
-    return publisher_of(document.url, document.profile, names[0] if names else None)
+    publisher = publisher_of(document.url, document.profile)
+    return publisher and (publisher if publisher.name else replace(publisher, name=_publisher_name(document)))
 
 
-def publisher_of(url: str | None, profile: Profile | None, name: str | None = None) -> Publisher | None:
-    """The publisher by its profile or by an address; `name` is what the page calls the site."""
+def publisher_of(url: str | None, profile: Profile | None) -> Publisher | None:
+    """The publisher by its profile or by an address."""
     host = urlsplit(url or "").hostname
     if not host and profile is None:
         return None
     return Publisher(
-        domain=profile.domain if profile else domain_of(host or ""),
-        name=profile.name if profile else name,
+        domain=profile.domain if profile else domain_of((host or "").removeprefix("www.")),
+        name=profile.name if profile else None,
         time_zone=profile.time_zone if profile else None,
         language=profile.language if profile else None,
     )
-
-
-def key_of(url: str) -> str:
-    """Identity of an address: without scheme, `www.`, tracking parameters and fragment, AMP and mobile variants folded."""
-    parts = urlsplit(url)
-    return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}" + (f"?{parts.query}" if parts.query else "")
 
 
 def adoption_key(publisher: Publisher | None, published: DateValue | None, title: str) -> str:
@@ -51,3 +77,96 @@ def adoption_key(publisher: Publisher | None, published: DateValue | None, title
     domain = publisher.domain if publisher else "unknown"
     day = published.day.isoformat() if published else "undated"
     return f"{domain}/{day}/{slug(title)}"
+
+
+def _is_redirector(url: str) -> bool:
+    """Whether an address belongs to a service that only leads on to the page (`feedproxy.google.com`, `t.co`)."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    return host in words.every("urls", "redirector_hosts")
+
+
+def _declared(document: Document, source: str | None) -> Iterator[Found[str]]:
+    """The addresses the page gives itself, in order of trust, made absolute; no other than web addresses of public hosts."""
+    stated = [(element.get("href") or "", Origin.META, "link canonical") for element in document.link_rel.get("canonical", ())]
+    stated += [(text, Origin.META, "meta og:url") for text in document.meta("og:url")]
+    for node in document.story_nodes:
+        for name in ("url", "mainEntityOfPage", "@id"):
+            value = node.get(name)
+            texts = strings(value.get("@id") or value.get("url") if isinstance(value, dict) else value)
+            stated += [(text, Origin.JSON_LD, name) for text in texts]
+    stated += [(text, Origin.META, "meta twitter:url") for text in document.meta("twitter:url")]
+    base = source or next((text for text, _, _ in stated if text.startswith("http")), "")
+    for text, origin, detail in stated:
+        try:
+            url = _web_address(unwrap(urljoin(base, text.strip())))
+        except ValueError:
+            continue
+        if url:
+            yield Found(without_tracking(url), origin, detail)
+
+
+def _left_by_programs(document: Document) -> list[Found[str]]:
+    mark = saved_mark(document.head_text)
+    candidates = [(mark.url, "mark of the saving program")] if mark else []
+    if mirrored := document.hints.get("mirror_url"):
+        candidates.append((mirrored, "folder of the mirror"))
+    return [
+        Found(without_tracking(url), Origin.URL, detail) for text, detail in candidates if (url := _web_address(unwrap(text)))
+    ]
+
+
+def _web_address(text: str) -> str | None:
+    """An http address of a host that can be reached from elsewhere; None for `localhost`, `file:` and the like."""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or "." not in host.strip(".") or len(text) > _LONGEST or " " in text.strip():
+        return None
+    return (
+        text.strip() if host.rpartition(".")[2] not in {"localhost", "local", "internal", "test"} and _is_public(host) else None
+    )
+
+
+def _is_public(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return True
+
+
+def _is_same_story(found: Found[str], source: str, declared: list[Found[str]], document: Document) -> bool:
+    """Whether a declared address is the source's story under another spelling."""
+    ours, theirs = urlsplit(source), urlsplit(found.value)
+    if domain_of(ours.hostname or "") != domain_of(theirs.hostname or ""):
+        return False
+    if key_of(source) == key_of(found.value):
+        return True
+    if not (theirs.path.strip("/") or theirs.query):
+        return False  # the front page
+    if _names_the_story(theirs, document):
+        return True
+    if ours.path.rstrip("/").startswith(theirs.path.rstrip("/") + "/"):
+        return False  # a section above the story
+    if _last_segment(ours) == _last_segment(theirs) or set(_NUMBER.findall(source)) & set(_NUMBER.findall(found.value)):
+        return True
+    return key_of(found.value) in {key_of(other.value) for other in declared if other.detail != found.detail}
+
+
+def _last_segment(parts: SplitResult) -> str:
+    return parts.path.rstrip("/").rpartition("/")[2].lower()
+
+
+def _names_the_story(parts: SplitResult, document: Document) -> bool:
+    """Whether most words of an address's last step are words of the declared title."""
+    wanted = set(_WORD.findall(fold(_last_segment(parts))))
+    title = set(_WORD.findall(fold(" ".join(document.meta("og:title", "twitter:title")))))
+    return len(wanted) > 2 and len(wanted & title) >= 0.5 * len(wanted)
+
+
+def _publisher_name(document: Document) -> str | None:
+    """The first part of a declared name that reads as a name: ` The Daily Example | Example.com ` → `The Daily Example`."""
+    parts = [part for name in document.site.names for text in SEPARATOR.split(name) if (part := clean(text))]
+    named = (part for part in parts if not part.startswith("@") and not _HOST_LIKE.fullmatch(part))
+    return next(named, parts[0] if parts else None)
