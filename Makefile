@@ -45,10 +45,10 @@ types: $(READY)
 	$(BIN)/mypy
 
 docs: $(READY) ## Renew the generated pages of docs/
-	$(BIN)/cog -r -P -I docs -I . docs/*.md
+	$(BIN)/cog -r -I docs -I . docs/*.md
 
 docs-check: $(READY)
-	$(BIN)/cog --check -P -I docs -I . docs/*.md
+	$(BIN)/cog --check -I docs -I . docs/*.md
 
 format: $(READY) ## Format the code
 	$(BIN)/ruff check --fix .

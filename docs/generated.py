@@ -1,11 +1,21 @@
-"""What the pages of docs/ are generated from: the commands' own help, the reasons of rejection. Run by cog (`make docs`)."""
+"""What the pages of docs/ are generated from: the commands' own help, the reasons of rejection, queries and their results.
+
+Run by cog (`make docs`).
+"""
 
 from __future__ import annotations
 
 import ast
+import atexit
 import inspect
+import shutil
+import sqlite3
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 
@@ -33,3 +43,43 @@ def enum_rows(enum_class: type[Any]) -> Iterator[str]:
         if isinstance(assignment, ast.Assign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
             name = ast.unparse(assignment.targets[0])
             yield f"| `{enum_class[name].value}` | {' '.join(str(text.value.value).split())} |"
+
+
+def recipe(sql: str) -> Iterator[str]:
+    """A query as Markdown with its result on the bundled samples: what the page promises is what the database says."""
+    columns, rows = _ask_samples(sql)
+    yield f"\n```sql\n{dedent(sql).strip()}\n```\n"
+    yield f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}"
+    for row in rows:
+        yield f"| {' | '.join(_cell(value) for value in row)} |"
+    yield ""
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    text = f"{value:.3g}" if isinstance(value, float) else str(value)
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _ask_samples(sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    connection = sqlite3.connect(f"file:{_samples_database()}?mode=ro", uri=True)
+    try:
+        cursor = connection.execute(sql)
+        return [column[0] for column in cursor.description], cursor.fetchall()
+    finally:
+        connection.close()
+
+
+@cache
+def _samples_database() -> Path:
+    """The bundled samples in a SQLite file of this process."""
+    from etl.pipeline import load_sources
+    from etl.settings import Settings
+
+    folder = Path(tempfile.mkdtemp(prefix="news-etl-docs-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    database = folder / "samples.db"
+    samples = Path(__file__).parents[1] / "samples"
+    load_sources(Settings(database=f"sqlite:///{database}", in_process=True), [str(samples)], command="docs")
+    return database
