@@ -359,7 +359,7 @@ def _split_joined(piece: _Piece) -> Iterator[_Piece]:
     for match in vocabulary.joining_word().finditer(piece.text):
         joiner = match[0].strip()
         left, right = piece.text[position : match.start()], piece.text[match.end() :]
-        if not (joiner.islower() or joiner in "&+" or piece.text.isupper()) or _is_one_name(left, joiner, right):
+        if not (joiner[0].islower() or joiner in "&+" or piece.text.isupper()) or _is_one_name(left, joiner, right):
             continue
         yield _trimmed(left, piece.start + position, before)
         position, before = match.end(), "and"

@@ -108,6 +108,7 @@ _OUT = (
     | hints.FIGURE
 )
 _OUT_BELOW = hints.TAGS | hints.FOOTER | hints.ASIDE
+_OTHER_DETAIL = re.compile(r"job|role|position|function|location|place|mail", re.I)  # author__jobtitle: beside the name
 _NUMBERS = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d\d\b")  # 3.5.2020, 2020-05-03, May 3, 2020
 _CASED = re.compile(r"[A-Za-z\u00c0-\u052f\u1e00-\u1fff]")
 _WORDS = re.compile(r"\w+")
@@ -119,7 +120,7 @@ _MAX_LINE = 260
 _MAX_BARE = 60
 _MAX_DATE_LETTERS = 16
 _MAX_INITIALS = 4
-_NEAR_LEVELS = 2
+_NEAR_LEVELS = 3
 _WIDE_TAGS = frozenset({"body", "main", "article", "html"})
 _ABOVE = 8
 _BELOW_HEADLINE = 25
@@ -237,18 +238,23 @@ class _Finder:
 
     def bare_lines(self) -> Iterator[Candidate]:
         """A first or last paragraph of the story that is nothing but a name, of someone whom the story does not speak of."""
-        blocks = self.story.body.blocks
-        for block in (*blocks[:2], *blocks[-1:]):
-            if (
-                block.tag not in _BARE_TAGS
-                or block.hints & _NO_BARE
-                or len(block.text) > _MAX_BARE
-                or block.text.endswith((".", ":", "!", "?"))
-            ):
+        for block in self._edges_of_body():
+            if block.tag not in _BARE_TAGS and not (block.tag == "li" and self._is_beside_date(block)):
+                continue
+            if block.hints & (_NO_BARE | self._out()) or len(block.text) > _MAX_BARE:
                 continue
             authors = self._parse(block.text, declared=False)
             if authors and _is_name_and_date(authors, block.text) and not self._speaks_of(authors, block):
                 yield Candidate(authors, Place.BARE, Origin.HEURISTIC, f"line of its own in {block.box!r}", block)
+
+    def _edges_of_body(self) -> list[TextBlock]:
+        """The lines between headline and text, the text's first two and last, and the one below it."""
+        blocks, first, last = self.document.blocks, self.story.first_index, self.story.last_index
+        if first is None or last is None:
+            return []
+        headline = self.story.headline
+        start = headline.index + 1 if headline is not None and headline.index < first else first
+        return [*blocks[max(start, first - _ABOVE) : first + 2], *blocks[max(first + 2, last) : last + 2]]
 
     def _speaks_of(self, authors: tuple[Author, ...], line: TextBlock) -> bool:
         """Whether a word of the names stands elsewhere in the story, as a name or as a common word."""
@@ -271,16 +277,26 @@ class _Finder:
                 continue
             found = self._shown_in(block, label)
             label = ""
-            if found and (_has_full_name(found[0]) or (not below and not _are_initials(found[0]))):
+            if found and (_has_full_name(found[0]) or (not below and not self._are_initials(found[0], block))):
                 authors, place, detail = found
                 yield Candidate(authors, Place.BELOW if below else place, Origin.HTML, f"{detail} in {block.box!r}", block)
 
-    def _is_plain(self, block: TextBlock) -> bool:
-        """Whether a box that calls itself by-line holds a labelled one right under the headline, whatever is around it."""
-        headline = self.story.headline
-        if headline is None or not 0 < block.index - headline.index <= _ABOVE or not _is_marked(block.box):
+    def _are_initials(self, authors: tuple[Author, ...], block: TextBlock) -> bool:
+        """`amw`, `dpa/fw`: what editors sign with; no names, unless a label says so (`by oz`)."""
+        if any(len(author.name) > _MAX_INITIALS or not author.name.islower() for author in authors):
             return False
-        return not block.hints & (hints.COMMENTS | hints.CAPTION) and self._read(block.text, declared=False).labelled
+        return not self._read(block.text, declared=True).labelled
+
+    def _is_plain(self, block: TextBlock) -> bool:
+        """Whether a block says plainly that it is the by-line, whatever box it is in: `Text: Jane Roe`; at the head, `by Jane`."""
+        if block.hints & (hints.COMMENTS | hints.FIGURE | hints.ADVERT) or len(block.text) > _MAX_BARE:
+            return False
+        reading = self._read(block.text, declared=False)
+        if not reading.labelled or len(block.text) > 2 * sum(len(author.name) for author in reading.authors):
+            return False
+        headline = self.story.headline
+        at_headline = headline is not None and -2 <= block.index - headline.index <= _ABOVE
+        return at_headline or bool(block.hints & hints.CAPTION)
 
     def _out(self) -> int:
         """The bits that rule a block out: none of those that the headline has too."""
@@ -317,6 +333,11 @@ class _Finder:
         if dated and self._is_near(block) and not block.hints & hints.HEADING and _is_name_and_date(whole.authors, text):
             return whole.authors, Place.DATED, "line with a date"
         return None
+
+    def _is_beside_date(self, block: TextBlock) -> bool:
+        """Whether the line above or below is short and holds a date."""
+        beside = self.document.blocks[max(0, block.index - 1) : block.index + 2]
+        return any(len(other.text) <= _MAX_BARE and _NUMBERS.search(other.text) for other in beside)
 
     def _one_word(self, text: str, *, labelled: bool) -> tuple[Author, ...]:
         """The author of a by-line where it is one word, behind a label (`by robert`) or alone; not the name of a section."""
@@ -371,11 +392,6 @@ def _has_full_name(authors: tuple[Author, ...]) -> bool:
     return any(" " in author.name or author.kind is AuthorKind.ORGANIZATION or not author.name.isascii() for author in authors)
 
 
-def _are_initials(authors: tuple[Author, ...]) -> bool:
-    """`amw`, `dpa/fw`: what editors sign with; no names."""
-    return all(len(author.name) <= _MAX_INITIALS and author.name.islower() for author in authors)
-
-
 def _names_in(value: Any, by_id: dict[str, Node], depth: int = 0) -> Iterator[tuple[str, AuthorKind | None]]:
     """The names in a JSON-LD author: strings, objects, lists of them at any depth, references to other nodes."""
     if depth > 6:
@@ -403,7 +419,7 @@ def _is_marked(box: Box) -> bool:
         if current is None:
             return False
         if current.own_hints & hints.BYLINE:
-            return True
+            return not _OTHER_DETAIL.search(box.element.get("class") or "")
         current = current.parent
     return False
 
