@@ -1,4 +1,4 @@
-"""Who is credited with the story: places are found, names read, one reading chosen."""
+"""Who is credited with the story: the places that name authors are found, their lines read, and one of them believed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from etl.records import Author
 from etl.transform.document import Document
 from etl.transform.fields.authors.bylines import parse_byline
 from etl.transform.fields.authors.deciding import decide
-from etl.transform.fields.authors.finding import find_authors
+from etl.transform.fields.authors.declared import declared_authors
+from etl.transform.fields.authors.kinds import is_site_name
 from etl.transform.fields.authors.names import normalise_name
+from etl.transform.fields.authors.shown import Shown
 from etl.transform.reading import Found, Story
 
 __all__ = ["extract_authors", "normalise_name", "parse_byline"]
@@ -18,7 +20,11 @@ __all__ = ["extract_authors", "normalise_name", "parse_byline"]
 def extract_authors(document: Document, story: Story) -> Found[tuple[Author, ...]] | None:
     """The authors in the page's order; None where nobody is credited."""
     site_names = _site_names(document)
-    return decide(find_authors(document, story, site_names), site_names)
+    shown = Shown(document, story, site_names)
+    candidates = [*declared_authors(document, story, site_names), *shown.beside_headline()]
+    if all(is_site_name(author.name, site_names) for candidate in candidates for author in candidate.authors):
+        candidates += [*shown.bare_lines(), *shown.below_story()]
+    return decide(candidates, site_names)
 
 
 def _site_names(document: Document) -> tuple[str, ...]:

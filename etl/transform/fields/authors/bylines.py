@@ -1,36 +1,39 @@
 """The grammar of one printed by-line: `By MARVIN ZIEGELE/SPECIAL TO THE JERUSALEM POST` into authors with their credit.
 
-A line is cut at hard separators (`|`, `/`, ` – `, line ends, dates) into stretches, a stretch at commas and joining words into
-parts; a part is a name, or belongs to one (role, employer, place), or ends the by-line. Where on the page to look for by-lines,
-and which of several sources to believe, is not decided here.
+A line falls into stretches (`lines`), a stretch at commas and joining words into parts; a part is a name, or belongs to one
+(role, employer, place), or ends the by-line. Where on the page to look for by-lines, and which of several sources to believe, is
+not decided here.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from etl.records import Author, AuthorKind
-from etl.transform.fields.authors import kinds, names, vocabulary
-from etl.transform.fields.authors.vocabulary import BLANKS, EDGES, listed
-from etl.transform.text import clean, fold
+from etl.transform.fields.authors import kinds, names
+from etl.transform.fields.authors.candidates import name_key
+from etl.transform.fields.authors.lines import Word, keys_of, runs, stretches
+from etl.transform.fields.authors.vocabulary import (
+    BLANKS,
+    EDGES,
+    HAS_CJK,
+    key,
+    labels_before_han,
+    listed,
+    listed_in,
+    phrases,
+    trade_at_end,
+)
+from etl.transform.text import clean
 
 _MAX_LENGTH = 600
 _MAX_SIGN = 4
 """Up to this length one word in capitals is a sign (`MYT`), not a name shouted."""
-# jane.roe@example.org, @janeroe, https://example.org/x, www.example.org/x
-_ADDRESS = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,30}){1,4}|(?<!\w)@\w{2,30}|(?:https?://|www\.)\S{1,200}", re.I)
-_HARD = re.compile(r"\s*(?://+|[/|｜／;；▪●■◆►»•\n]|(?<!\w)·|·(?!\w)|\s[–—-]+\s|\s[–—]|[–—]\s)\s*")
-_SOFT = re.compile(r"\s*[,，、]\s*")
 _DATELINE = re.compile(r"^([\w .,'’\-]{2,40}?)\s*\(([\w \-]{2,25})\)\s*[–—-]")  # JERUSALEM (AP) –
-_PARENTHESIS = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{0,80})[)）\]】]\s*")
-_COUNTED = re.compile(r"[(（\[][^()（）\[\]]{0,40}?\d[^()（）\[\]]{0,40}[)）\]]")  # (1599 readers), (*1958)
-_WORD = re.compile(r"\S+")
-_NUMBER = re.compile(r"\W*\d")  # 2021, 12:39, 3rd, (12
-_FIRST_WORD = re.compile(r"(\w+)\s+")
+_WRAPPED = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,80})[)）\]】]")  # [Jane Roe]
 
 
 def parse_byline(
@@ -63,30 +66,27 @@ def read_byline(text: str, language: str | None, site_names: tuple[str, ...], de
     found = _unique(reader.read(), site_names)
     if not found:
         return Reading()
-    end = max(reader.end, *(credit.end for credit in found))
-    printed = clean(line[min(credit.start for credit in found) : end]).strip(BLANKS)
+    end = max(reader.end, *(credit.part.end for credit in found))
+    printed = clean(line[min(credit.part.start for credit in found) : end]).strip(EDGES.replace(")", "").replace("）", ""))
     authors = tuple(Author(name=credit.name, kind=credit.kind, credit=printed) for credit in found)
-    return Reading(authors, any(credit.label for credit in found))
+    return Reading(authors, any(credit.part.label for credit in found))
 
 
 def is_label(text: str) -> bool:
     """Whether a text is nothing but the words that stand before authors' names (`By`, `Autor:`)."""
-    return text.strip(EDGES).casefold() in listed("labels", "prepositions")
-
-
-def name_key(name: str) -> str:
-    """By which two spellings of one name are known: `Emma Mackenzie`, `Emma-Mackenzie`, `EMMA MACKENZIE`."""
-    return fold(name).replace(" ", "")
+    return key(text) in listed("labels", "prepositions")
 
 
 def _unwrapped(line: str) -> str:
     """`[Jane Roe]`, `（松岡大地）` without the brackets."""
-    whole = _PARENTHESIS.fullmatch(line)
+    whole = _WRAPPED.fullmatch(line)
     return whole[1] if whole else line
 
 
 def _turned(line: str) -> str:
     """`You, Xiaoying; Lenharo, Mariana`, as libraries and citation tags write names, in reading order."""
+    if "," not in line:
+        return line
     parts = [part.strip() for part in line.split(";")]
     if all("," in part for part in parts) and not any(_is_no_name(half) for part in parts for half in part.split(",")):
         return "; ".join(names.turn_round(part) for part in parts)
@@ -98,29 +98,28 @@ def _is_no_name(text: str) -> bool:
     return bool(kinds.agency_spelling(text)) or kinds.is_role(text) or kinds.is_organization(text)
 
 
-@dataclass(slots=True)
-class _Piece:
-    """A stretch of the line between two separators, or a part of one."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a stretch: between commas, joining words or brackets."""
 
     text: str
     start: int
     end: int
     joined: str
-    """What stands before it: `start`, `hard`, `date`, `comma`, `and`, `parenthesis`."""
+    """What stands before it: `hard`, `date`, `comma`, `and`, `bracket`."""
     label: str = ""
-    """The label that stands before it: `by`, `text:`."""
+    """The label that stands before it: `by`, `text`."""
+    first: bool = False
+    """Whether it begins its stretch."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Credit:
     """A name found in the line, and where."""
 
     name: str
     kind: AuthorKind
-    start: int
-    end: int
-    joined: str = ""
-    label: str = ""
+    part: _Part
 
 
 class _Reader:
@@ -137,88 +136,100 @@ class _Reader:
         """A label that stood alone and waits for its name."""
 
     def read(self) -> list[_Credit]:
-        if (dateline := _DATELINE.match(self.line)) and (agency := kinds.agency_spelling(dateline[2])):
-            return [_Credit(agency, AuthorKind.ORGANIZATION, dateline.start(2), dateline.end(2))]
-        if self.declared and (whole := self._whole_organization()):
+        if whole := self._dateline() or self._whole_organization():
             return [whole]
-        blanked = _ADDRESS.sub(_blank, _COUNTED.sub(_blank, self.line))
-        for stretch in _stretches(blanked):
-            self._read_stretch(stretch)
-        labelled = next((n for n, credit in enumerate(self.credits) if credit.label), 0)
-        if labelled and self.credits[labelled].label not in listed("labels_more"):
+        for words in stretches(self.line):
+            self._read_stretch(words)
+        labelled = next((n for n, credit in enumerate(self.credits) if credit.part.label), 0)
+        if labelled and self.credits[labelled].part.label not in listed("labels_more"):
             return self.credits[labelled:]  # "Politics | Top Story | by Jane Roe"
         return self.credits
 
-    def _whole_organization(self) -> _Credit | None:
-        """`Department of Trade, Industry and Energy`: one body, whatever commas and joining words are in its name."""
-        head, *rest = _SOFT.split(self.line)
-        if not rest or not kinds.is_organization(head) or kinds.agency_spelling(head) or _HARD.search(self.line):
-            return None
-        if any(kinds.is_person(part) or kinds.is_organization(part) or kinds.is_place(part) for part in rest[:-1]):
-            return None
-        last = vocabulary.joining_word().split(rest[-1])
-        if len(last) < 2 or not kinds.is_organization_name(self.line, declared=True):
-            return None
-        return _Credit(self.line, AuthorKind.ORGANIZATION, 0, len(self.line))
-
-    def _read_stretch(self, stretch: _Piece) -> None:
-        if is_label(stretch.text):
-            self.label = stretch.text.casefold()
-            return
-        others = vocabulary.label_of_others().match(stretch.text)
-        if others and not self.label:
-            return
-        if others:  # "Text/Foto: Jane Roe"
-            stretch = _rest(stretch, others.end(), self.label)
-        stretch = self._without_label(stretch)
-        stretch.label, self.label = stretch.label or self.label, ""
-        for piece in _without_noise(stretch):
-            found = len(self.credits)
-            for part in _parts(self._without_label(piece), self.site_names):
-                if not self._read_part(part, first=len(self.credits) == found):
-                    break
-
-    def _without_label(self, piece: _Piece) -> _Piece:
-        """The piece behind its label or labels (`Autor: Von Anna Müller`)."""
-        for _ in range(3):
-            match = vocabulary.label_at_start().match(piece.text) or self._short_label(piece.text)
-            if match is None or match.end() == len(piece.text):
-                break
-            piece = _rest(piece, match.end(), match[0].casefold().strip(EDGES))
-        return piece
-
-    def _short_label(self, text: str) -> re.Match[str] | None:
-        """`Von Anna Müller`, but not `Von der Leyen`: words that are parts of names in other languages."""
-        match = _FIRST_WORD.match(text)
-        if not match:
-            return None
-        word, rest = match[1].casefold(), text[match.end() :]
-        if rest.split()[0].casefold() in names.particles():
-            return None
-        if word in vocabulary.of_language("labels_short", self.language):
-            return match
-        first = vocabulary.joining_word().split(_SOFT.split(rest)[0])[0]
-        if word in listed("prepositions") and (kinds.is_person(first) or (self.declared and word == match[1])):
-            return match
+    def _dateline(self) -> _Credit | None:
+        """`JERUSALEM (AP) – …`: the agency."""
+        match = _DATELINE.match(self.line)
+        agency = kinds.agency_spelling(match[2]) if match else None
+        if match and agency:
+            return _Credit(agency, AuthorKind.ORGANIZATION, _Part(match[2], match.start(2), match.end(2), "hard"))
         return None
 
-    def _read_part(self, part: _Piece, *, first: bool) -> bool:
+    def _whole_organization(self) -> _Credit | None:
+        """`Department of Trade, Industry and Energy`: one body, whatever commas and joining words are in its name."""
+        head, comma, rest = self.line.partition(",")
+        if not self.declared or not comma or not kinds.is_organization(head) or kinds.agency_spelling(head):
+            return None
+        *middle, last = rest.split(",")
+        joined = any(phrases("joiners").match([key(word)], 0) for word in last.split()[:-1])
+        if not joined or not kinds.is_organization_name(self.line, declared=True):
+            return None
+        if any(kinds.is_person(part.strip()) or kinds.is_organization(part) or kinds.is_place(part) for part in middle):
+            return None
+        return _Credit(self.line, AuthorKind.ORGANIZATION, _Part(self.line, 0, len(self.line), "hard"))
+
+    def _read_stretch(self, words: list[Word]) -> None:
+        keys = keys_of(words)
+        if phrases("labels", "prepositions").match(keys, 0) == len(words):
+            self.label = " ".join(keys)
+            return
+        others = phrases("others").match(keys, 0)
+        if others == len(words) and not words[-1].is_label:
+            others = 0  # "Redaktion" alone
+        if others and not self.label:
+            return
+        words, label = self._without_label(words[others:])  # "Text/Foto: Jane Roe"
+        label, self.label = label or self.label, ""
+        for run, after_number in runs(words):
+            run, own = self._without_label(run)
+            for part in _parts(run, "date" if after_number else "hard", own or label, self.site_names):
+                if not self._read_part(part):
+                    break
+
+    def _without_label(self, words: list[Word]) -> tuple[list[Word], str]:
+        """The words behind the label or labels they begin with (`Autor: Von Anna Müller`), and the last of these."""
+        label = ""
+        for _ in range(3):
+            words, han = _without_han_label(words)
+            length = _label_length(words) or self._short_label(words)
+            label = han or label
+            if not 0 < length < len(words):
+                break
+            label, words = " ".join(keys_of(words[:length])), words[length:]
+        return words, label
+
+    def _short_label(self, words: list[Word]) -> int:
+        """`Von Anna Müller`, but not `Von der Leyen`: words that are parts of names in other languages."""
+        if len(words) < 2 or words[1].key in names.particles():
+            return 0
+        if words[0].key in listed_in("labels_short", self.language):
+            return 1
+        if words[0].key not in listed("prepositions"):
+            return 0
+        first = next(_parts(words[1:], "hard", "", ()), None)
+        known = first is not None and kinds.is_person(first.text)
+        return int(known or (self.declared and words[0].text.islower()))
+
+    def _read_part(self, part: _Part) -> bool:
         """Take one part; False where the by-line ends before it."""
-        if not part.text:
-            return True
         if agency := kinds.agency_spelling(part.text):
             return self._add(agency, AuthorKind.ORGANIZATION, part)
-        if part.joined == "parenthesis":
-            return self._pass_by(part, drop_last=bool(vocabulary.label_of_others().match(f"{part.text}:")))
+        if part.joined == "bracket":
+            return self._pass_by(part, drop_last=bool(phrases("others").match([key(word) for word in part.text.split()], 0)))
         if self._is_byplay(part):
             return self._pass_by(part)
-        if name := self._name(part, first):
+        if name := self._name(part):
             return self._add(*name, part)
-        if not first and part.joined == "comma" and len(part.text.split()) < 3 and part.text.casefold() not in listed("calendar"):
+        if not part.first and part.joined == "comma" and len(part.text.split()) < 3 and key(part.text) not in listed("calendar"):
             return self._pass_by(part)  # a place: "Jane Roe, Berlin"
         return False
 
-    def _pass_by(self, part: _Piece, *, drop_last: bool = False) -> bool:
+    def _add(self, name: str, kind: AuthorKind, part: _Part) -> bool:
+        if _cut_trade(part.text) != part.text:
+            part = replace(part, label=part.label or part.text)  # `松岡大地記者` says that he wrote it
+        self.credits.append(_Credit(name, kind, part))
+        self.end = max(self.end, part.end)
+        return True
+
+    def _pass_by(self, part: _Part, *, drop_last: bool = False) -> bool:
         """A part that belongs to the name before it; in `John Doe (photos)` it says that this is no author."""
         if self.credits:
             self.end = max(self.end, part.end)
@@ -226,10 +237,10 @@ class _Reader:
             self.credits.pop()
         return True
 
-    def _is_byplay(self, part: _Piece) -> bool:
+    def _is_byplay(self, part: _Part) -> bool:
         """A role, a degree, a place or, beside a person, the paper she writes for."""
         text = part.text
-        if text.casefold().strip(" .") in names.credentials() or kinds.is_place(text):
+        if key(text) in names.credentials() or kinds.is_place(text):
             return True
         if kinds.is_role(text) and (part.joined == "comma" or not kinds.is_person(kinds.strip_role(text))):
             return True
@@ -237,10 +248,12 @@ class _Reader:
             return False
         return kinds.is_site_name(text, self.site_names) or _begins_with_tail(text) or _is_paper(part)
 
-    def _name(self, part: _Piece, first: bool) -> tuple[str, AuthorKind] | None:
+    def _name(self, part: _Part) -> tuple[str, AuthorKind] | None:
         """The normal name in a part, and its kind."""
         full = _cut_tail(_cut_trade(part.text)).strip(EDGES)
         text = kinds.without_agency(kinds.strip_role(full).strip(EDGES), full)
+        if not text:
+            return None
         if kinds.is_organization(text, self.site_names):
             return self._organization(part)
         if text.islower() and not self._takes_small_letters(part):
@@ -250,16 +263,25 @@ class _Reader:
             person = names.with_capitals(person)
         if kinds.is_person(person) and not kinds.is_place(person) and not _begins_with_tail(person):
             return person, AuthorKind.PERSON
-        if self._takes_one_word(part, first) and kinds.is_nick(text):
+        if self._takes_one_word(part) and kinds.is_nick(text):
             return (text if len(text) <= _MAX_SIGN else person), AuthorKind.PERSON
         return None
 
-    def _takes_small_letters(self, part: _Piece) -> bool:
+    def _takes_small_letters(self, part: _Part) -> bool:
         """Names in small letters: where the page declares its author, or behind a plain label (`by jane roe`)."""
         plain = bool(part.label) and part.label not in listed("labels_short")
         return self.declared or (plain and len(part.text.split()) <= 3)
 
-    def _organization(self, part: _Piece) -> tuple[str, AuthorKind] | None:
+    def _takes_one_word(self, part: _Part) -> bool:
+        if " " in part.text:
+            return False
+        if self.declared and part.joined == "date":
+            return not self.credits
+        if self.declared:
+            return part.first or part.joined in {"and", "hard"}
+        return part.joined == "and" and bool(self.credits)
+
+    def _organization(self, part: _Part) -> tuple[str, AuthorKind] | None:
         # "Jane Roe, BBC News" names her employer; "Jane Roe and BBC News" two authors
         if self.credits and part.joined in {"comma", "hard"}:
             return None
@@ -268,127 +290,101 @@ class _Reader:
         name = kinds.organization_name(part.text, language=self.language, site_names=self.site_names)
         return name, AuthorKind.ORGANIZATION
 
-    def _takes_one_word(self, part: _Piece, first: bool) -> bool:
-        if " " in part.text:
-            return False
-        if self.declared and part.joined == "date":
-            return not self.credits
-        if self.declared:
-            return first or part.joined in {"and", "hard"}
-        return part.joined == "and" and bool(self.credits)
 
-    def _add(self, name: str, kind: AuthorKind, part: _Piece) -> bool:
-        if _cut_trade(part.text) != part.text:
-            part.label = part.label or part.text  # `松岡大地記者` says that he wrote it
-        self.credits.append(_Credit(name, kind, part.start, part.end, part.joined, part.label))
-        self.end = max(self.end, part.end)
-        return True
+def _label_length(words: list[Word]) -> int:
+    """How many words at the beginning are a label: `By`, `Text & Fotos:`."""
+    keys = keys_of(words)
+    length = phrases("labels").match(keys, 0) if words else 0
+    if length and length + 1 < len(words) and (keys[length] in listed("joiners") or words[length].text in "&+"):
+        second = phrases("labels", "others").match(keys, length + 1)
+        if second and words[length + second].is_label:
+            return length + 1 + second
+    return length
 
 
-def _blank(match: re.Match[str]) -> str:
-    return "|" + " " * (len(match[0]) - 1)
+def _without_han_label(words: list[Word]) -> tuple[list[Word], str]:
+    """`记者焦鹏` → `焦鹏`."""
+    first = words[0] if words else None
+    if first is None or not HAS_CJK.search(first.text):
+        return words, ""
+    label = next((label for label in labels_before_han() if first.text.startswith(label) and first.text != label), "")
+    if not label:
+        return words, ""
+    text = first.text[len(label) :]
+    return [Word(text, key(text), first.start + len(label), first.end), *words[1:]], label
 
 
-def _stretches(line: str) -> Iterator[_Piece]:
-    """The line cut at hard separators and before labels."""
-    for piece in _split(_HARD, line, 0, "hard"):
-        found = vocabulary.label_inside().finditer(piece.text)
-        joined = vocabulary.joined_at_end()  # "Text & Fotos: Jane Roe" is one label
-        cuts = [match.start() for match in found if match.start() and not joined.search(piece.text, 0, match.start())]
-        for start, end in itertools.pairwise([0, *cuts, len(piece.text)]):
-            yield _trimmed(piece.text[start:end], piece.start + start, "hard")
-
-
-def _without_noise(stretch: _Piece) -> Iterator[_Piece]:
-    """The runs of words between dates and times, up to what begins with `Updated`, `Follow` and the like."""
-    text = stretch.text
-    if noise := vocabulary.noise().search(text):
-        text = text[: noise.start()]
-    if " " not in text or not any(_is_number(word) for word in text.split()):
-        yield _trimmed(text, stretch.start, stretch.joined, stretch.label)
-        return
-    run: list[re.Match[str]] = []
-    after_date = False
-    for word in [*_WORD.finditer(text), None]:
-        if word is not None and not _is_number(word[0]):
-            if not (after_date and not run and _is_of_date(word)):
-                run.append(word)
+def _parts(words: list[Word], joined: str, label: str, site_names: tuple[str, ...]) -> Iterator[_Part]:
+    """The words cut at brackets, commas and joining words."""
+    first = True
+    for piece, mark in _between_marks(words):
+        if not piece:
             continue
-        while run and word is not None and _is_of_date(run[-1]):
-            run.pop()
-        if run:
-            yield _trimmed(
-                text[run[0].start() : run[-1].end()],
-                stretch.start + run[0].start(),
-                "date" if after_date else stretch.joined,
-                stretch.label,
-            )
-        run, after_date = [], True
-
-
-def _is_number(word: str) -> bool:
-    """`2021`, `12:39`, `3rd`, `(1.2k`; not `BR24`, `24horas.cl`."""
-    return bool(_NUMBER.match(word)) and not kinds.is_domain(word)
-
-
-def _is_of_date(word: re.Match[str]) -> bool:
-    return word[0].strip(" .,|").casefold() in listed("calendar")
-
-
-def _parts(stretch: _Piece, site_names: tuple[str, ...]) -> Iterator[_Piece]:
-    """The stretch cut at parentheses, commas and joining words."""
-    position = 0
-    for match in [*_PARENTHESIS.finditer(stretch.text), None]:
-        end = match.start() if match else len(stretch.text)
-        outside = _trimmed(stretch.text[position:end], stretch.start + position, "comma" if position else stretch.joined)
-        for comma in _split(_SOFT, outside.text, outside.start, "comma", outside.joined):
-            whole = kinds.is_site_name(comma.text, site_names)  # "Church and Life" at church-and-life.example
-            for part in [comma] if whole else _split_joined(comma):
-                part.label = stretch.label
+        cut = [(piece, "")] if mark == "bracket" else _cut_joined(piece, site_names)
+        for some, joiner in cut:
+            part = _part(some, joiner or mark or joined, label, first=first)
+            if part.text:
                 yield part
-        if match:
-            inside = _trimmed(match[1], stretch.start + match.start(1), "parenthesis", stretch.label)
-            inside.end = stretch.start + match.end(1) + 1  # the bracket belongs to the credit
-            yield inside
-            position = match.end()
+                first = False
 
 
-def _split_joined(piece: _Piece) -> Iterator[_Piece]:
-    """The piece cut at `and` and its kin, but for those inside one name (`José Ortega y Gasset`)."""
-    position, before = 0, piece.joined
-    for match in vocabulary.joining_word().finditer(piece.text):
-        joiner = match[0].strip()
-        left, right = piece.text[position : match.start()], piece.text[match.end() :]
-        if not (joiner[0].islower() or joiner in "&+" or piece.text.isupper()) or _is_one_name(left, joiner, right):
+def _between_marks(words: list[Word]) -> Iterator[tuple[list[Word], str]]:
+    """Runs of words without commas and brackets, and the mark before each: nothing, `comma` or `bracket`."""
+    piece: list[Word] = []
+    mark = ""
+    for word in words:
+        if not (word.is_comma or word.opens or word.closes):
+            piece.append(word)
             continue
-        yield _trimmed(left, piece.start + position, before)
-        position, before = match.end(), "and"
-    yield _trimmed(piece.text[position:], piece.start + position, before)
+        if word.closes:
+            piece.append(word)  # the bracket belongs to the credit
+        yield piece, mark
+        piece, mark = [], "bracket" if word.opens else "comma"
+    yield piece, mark
 
 
-def _is_one_name(left: str, joiner: str, right: str) -> bool:
-    if joiner.casefold() not in names.particles() or (" " in left.strip() and " " in right.strip()):
+def _cut_joined(words: list[Word], site_names: tuple[str, ...]) -> list[tuple[list[Word], str]]:
+    """The words cut at `and` and its kin, but for those inside one name (`José Ortega y Gasset`, `Church and Life`)."""
+    keys = keys_of(words)
+    joiners = phrases("joiners")
+    found: list[tuple[list[Word], str]] = []
+    start, before, at = 0, "", 1
+    while at < len(words) - 1:
+        length = 1 if words[at].text in "&+" else joiners.match(keys, at)
+        if (
+            length
+            and start < at < len(words) - length
+            and _joins(words, start, at, length)
+            and not (site_names and kinds.is_site_name(_text(words), site_names))
+        ):
+            found.append((words[start:at], before))
+            start, before = at + length, "and"
+        at += length or 1
+    found.append((words[start:], before))
+    return found
+
+
+def _joins(words: list[Word], start: int, at: int, length: int) -> bool:
+    """Whether a joining word parts two names: not with a capital (`Maria E Silva`), not as a particle of one name."""
+    first = words[at].text
+    if not (first[0].islower() or first in "&+" or _text(words).isupper()):
         return False
-    return not any(kinds.agency_spelling(side) or kinds.is_organization(side) for side in (left, right))
+    left, right = words[start:at], words[at + length :]
+    if words[at].key not in names.particles() or (len(left) > 1 and len(right) > 1):
+        return True
+    return any(kinds.agency_spelling(_text(side)) or kinds.is_organization(_text(side)) for side in (left, right))
 
 
-def _split(pattern: re.Pattern[str], text: str, offset: int, joined: str, before: str = "start") -> Iterator[_Piece]:
-    position = 0
-    for match in pattern.finditer(text):
-        yield _trimmed(text[position : match.start()], offset + position, before)
-        position, before = match.end(), joined
-    yield _trimmed(text[position:], offset + position, before)
+def _part(words: list[Word], joined: str, label: str, *, first: bool) -> _Part:
+    closed = words[-1].closes
+    inner = words[:-1] if closed else words
+    text = _text(inner).strip(BLANKS.replace(".", ""))
+    return _Part(text, words[0].start, words[-1].end, joined, label, first)
 
 
-def _rest(piece: _Piece, position: int, label: str) -> _Piece:
-    return _trimmed(piece.text[position:], piece.start + position, piece.joined, label)
-
-
-def _trimmed(text: str, start: int, joined: str, label: str = "") -> _Piece:
-    left = text.lstrip(BLANKS)
-    start += len(text) - len(left)
-    left = left.rstrip(BLANKS)
-    return _Piece(left, start, start + len(left), joined, label)
+def _text(words: list[Word]) -> str:
+    """The words as printed; their spaces may have been wider."""
+    return " ".join(word.text for word in words)
 
 
 def _begins_with_tail(text: str) -> bool:
@@ -396,24 +392,28 @@ def _begins_with_tail(text: str) -> bool:
     return text.split(maxsplit=1)[0] in listed("tails")
 
 
-def _is_paper(part: _Piece) -> bool:
+def _is_paper(part: _Part) -> bool:
     """`… | El Sol de México`: behind a name and a stroke, an article begins the name of a paper."""
-    words = part.text.split()
-    return part.joined == "hard" and len(words) > 1 and words[0].casefold() in listed("articles") and words[0][0].isupper()
+    parts = part.text.split()
+    return part.joined == "hard" and len(parts) > 1 and parts[0][0].isupper() and key(parts[0]) in listed("articles")
 
 
 def _cut_trade(text: str) -> str:
     """`홍길동 기자`, `松岡大地記者` without the trade."""
-    if vocabulary.HAS_CJK.search(text):
-        return vocabulary.trade_at_end().sub("", text).strip() or text
+    if HAS_CJK.search(text):
+        return trade_at_end().sub("", text).strip() or text
     return text
 
 
 def _cut_tail(text: str) -> str:
     """`Jane Roe in Paris`, `John Doe for The Guardian` up to the preposition."""
-    match = vocabulary.tail().search(text)
-    if match and (match[1].islower() or text.isupper()) and len(text[: match.start()].split()) >= 2:
-        return text[: match.start()]
+    parts = text.split()
+    if len(parts) < 4:
+        return text
+    keys = [key(part) for part in parts]
+    for at in range(2, len(parts) - 1):
+        if (parts[at].islower() or text.isupper()) and phrases("tails").match(keys, at):
+            return " ".join(parts[:at])
     return text
 
 
@@ -424,7 +424,7 @@ def _unique(found: list[_Credit], site_names: tuple[str, ...]) -> list[_Credit]:
     for number, credit in enumerate(found):
         if persons and credit.kind is AuthorKind.ORGANIZATION and not kinds.agency_spelling(credit.name):
             follower = found[number + 1] if number + 1 < len(found) else None
-            if kinds.is_site_name(credit.name, site_names) or (follower and follower.joined in {"hard", "date"}):
+            if kinds.is_site_name(credit.name, site_names) or (follower and follower.part.joined in {"hard", "date"}):
                 continue
         by_key.setdefault(name_key(credit.name), credit)
     return list(by_key.values())

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from etl.records import Author, AuthorKind
-from etl.transform.fields.authors.bylines import name_key
-from etl.transform.fields.authors.finding import Candidate, Place
+from etl.transform.fields.authors.candidates import Candidate, Place, name_key
 from etl.transform.fields.authors.kinds import is_site_name
 from etl.transform.reading import Found
 
@@ -31,34 +30,18 @@ def _of_profile(named: list[Candidate]) -> Candidate | None:
 
 
 def _of_persons(named: list[Candidate], site_names: tuple[str, ...]) -> Candidate | None:
-    """The first place that names a person: JSON-LD, the by-line shown, meta tags; what stands below if these are silent."""
+    """JSON-LD first; then the by-line shown, before all one that a meta tag confirms; meta tags; what stands below the story."""
     people = [candidate for candidate in named if _persons(candidate)]
     declared = [candidate for candidate in people if candidate.place is Place.JSON_LD]
     shown = [candidate for candidate in people if candidate.place in _SHOWN]
     written = [candidate for candidate in people if candidate.place in _WRITTEN]
-    agreed = [one for one in shown if any(_persons(one) == _persons(other) for other in written)]
-    for group in (declared, agreed, shown, written):
+    confirmed = [one for one in shown if any(_persons(one) == _persons(other) for other in written)]
+    for group in (declared, confirmed, shown, written):
         if group:
             return _without_site(_widest(group[0], people), site_names)
-    if any(
-        not is_site_name(author.name, site_names)
-        for candidate in named
-        for author in candidate.authors
-        if candidate.place not in _LAST
-    ):
-        return None
     last = [candidate for candidate in people if candidate.place in _LAST]
     is_list = len({frozenset(_persons(candidate)) for candidate in last}) > _MOST_BELOW  # the authors of other stories
     return None if is_list or not last else last[0]
-
-
-def _of_organizations(named: list[Candidate], site_names: tuple[str, ...]) -> Candidate | None:
-    """An agency or a desk before the site's own name."""
-    for group in (_SHOWN, (Place.JSON_LD,), _WRITTEN):
-        for candidate in named:
-            if candidate.place in group and not any(is_site_name(author.name, site_names) for author in candidate.authors):
-                return candidate
-    return next((one for group in ((Place.JSON_LD,), _WRITTEN, _SHOWN) for one in named if one.place in group), None)
 
 
 def _widest(chosen: Candidate, people: list[Candidate]) -> Candidate:
@@ -74,6 +57,15 @@ def _without_site(candidate: Candidate, site_names: tuple[str, ...]) -> Candidat
     """Beside a person the site's own name is no author."""
     kept = tuple(author for author in candidate.authors if not is_site_name(author.name, site_names))
     return replace(candidate, authors=kept or candidate.authors)
+
+
+def _of_organizations(named: list[Candidate], site_names: tuple[str, ...]) -> Candidate | None:
+    """An agency or a desk before the site's own name."""
+    for group in (_SHOWN, (Place.JSON_LD,), _WRITTEN):
+        for candidate in named:
+            if candidate.place in group and not any(is_site_name(author.name, site_names) for author in candidate.authors):
+                return candidate
+    return next((one for group in ((Place.JSON_LD,), _WRITTEN, _SHOWN) for one in named if one.place in group), None)
 
 
 def _persons(candidate: Candidate) -> set[str]:

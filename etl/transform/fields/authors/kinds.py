@@ -11,7 +11,7 @@ import regex
 
 from etl.records import AuthorKind
 from etl.transform.fields.authors.names import is_acronym, particles, restore_capitals
-from etl.transform.fields.authors.vocabulary import endings, listed, phrases, spellings
+from etl.transform.fields.authors.vocabulary import endings, key, listed, phrases, spellings
 from etl.transform.text import fold
 
 # Jean-Luc, O’Brien, J.R.R., ’t, Sørensen, 구현모, J.-P.: one word of a name
@@ -27,6 +27,7 @@ _HAN_NAME = regex.compile(
 _HANGUL_NAME = regex.compile(r"^[\p{Hangul}]{2,5}$")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _DOMAIN = regex.compile(r"^(?:www\.)?[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)*\.[a-z]{2,6}$", regex.I)  # ORF.at, mbl.is
+_ENDING = regex.compile(r"\.[a-z]{2,6}(?:\.[a-z]{2})?$")  # .com, .co.uk
 _MAX_WORDS = 6
 
 
@@ -45,6 +46,7 @@ def is_site_name(name: str, site_names: tuple[str, ...]) -> bool:
     return bool(site_names) and _site_key(name) in _site_keys(site_names)
 
 
+@lru_cache(maxsize=4_000)
 def is_organization(name: str, site_names: tuple[str, ...] = ()) -> bool:
     """An agency, a desk, a paper, a site; told by its words."""
     if agency_spelling(name) or is_domain(name) or is_site_name(name, site_names):
@@ -52,13 +54,10 @@ def is_organization(name: str, site_names: tuple[str, ...] = ()) -> bool:
     folded = name.casefold().rstrip(".")
     if _CJK.search(name):
         return folded.endswith(endings("organization_endings"))
-    parts = folded.replace("/", " ").split()
-    known = listed("organizations")
-    if folded in known or any(part.strip(",:()") in known or part in known for part in parts):
+    parts = [key(part) for part in name.replace("/", " ").split()]
+    if phrases("organizations").find(parts) is not None:
         return True
-    if _has_phrase(folded, phrases("organizations")):
-        return True
-    if len(parts) > 1 and site_names and any(_site_key(part) in _site_keys(site_names) for part in parts):
+    if len(parts) > 1 and not _site_keys(site_names).isdisjoint(parts):
         return True  # "MDR Thüringen" at mdr.de
     return any(len(parts) > 1 and is_acronym(word) and len(word) > 2 and not name.isupper() for word in name.split())
 
@@ -68,7 +67,7 @@ def is_organization_name(text: str, *, declared: bool) -> bool:
     parts = text.split()
     if declared:
         return len(parts) <= 8
-    small = listed("small_words") | particles()
+    small = listed("small_words", "particles")
     return len(parts) <= 6 and all(not part[0].islower() or part.casefold() in small for part in parts)
 
 
@@ -77,6 +76,7 @@ def kind_of(name: str, site_names: tuple[str, ...] = ()) -> AuthorKind:
     return AuthorKind.ORGANIZATION if is_organization(name, site_names) else AuthorKind.PERSON
 
 
+@lru_cache(maxsize=4_000)
 def is_person(name: str) -> bool:
     """Whether a text reads as a person's full name: two words or more, each with a capital where the script has them."""
     if _CJK.search(name):
@@ -84,7 +84,7 @@ def is_person(name: str) -> bool:
     parts = name.split()
     if not 2 <= len(parts) <= _MAX_WORDS or not all(_NAME_WORD.match(part) for part in parts):
         return False
-    if any(part.casefold().strip(".,") in listed("never") for part in parts):
+    if any(key(part) in listed("never") for part in parts):
         return False
     if _UNCASED.search(name):
         return len(parts) <= 4
@@ -94,7 +94,7 @@ def is_person(name: str) -> bool:
 
 def is_nick(name: str) -> bool:
     """Whether a single word can be an author's name where the page declares it as one (`uriebe`, `Robert`)."""
-    return bool(_NICK.match(name)) and name.casefold() not in listed("never") and name.casefold() not in listed("roles")
+    return bool(_NICK.match(name)) and key(name) not in listed("never", "roles", "labels", "others")
 
 
 def organization_name(name: str, *, language: str | None = None, site_names: tuple[str, ...] = ()) -> str:
@@ -114,16 +114,14 @@ def organization_name(name: str, *, language: str | None = None, site_names: tup
     return " ".join(word.lower() if n and word.casefold() in listed("small_words") else word for n, word in enumerate(restored))
 
 
+@lru_cache(maxsize=4_000)
 def is_role(text: str) -> bool:
     """A trade or an office, with or without its field: `Political Editor`, `Senior Correspondent in Paris`."""
-    folded = text.casefold().strip(" .:,")
-    if folded in listed("roles") or _has_phrase(folded, phrases("roles")):
-        return True
-    return any(part.strip(".,:()'’") in listed("roles") for part in folded.replace("-", " ").split()) or any(
-        part.strip(".,:()") in listed("roles") for part in folded.split()
-    )
+    keys = [key(part) for part in text.split()]
+    return phrases("roles").find(keys) is not None or any(part.rsplit("-", 1)[-1] in listed("roles") for part in keys)
 
 
+@lru_cache(maxsize=4_000)
 def strip_role(text: str) -> str:
     """`Jane Roe Political Editor` and `Political Editor Jane Roe` → `Jane Roe`; empty where nothing but roles is left."""
     parts = text.split()
@@ -146,19 +144,19 @@ def without_agency(name: str, printed: str) -> str:
 
 def is_place(text: str) -> bool:
     """A place of several words, from the list; others are told by where they stand."""
-    return text.casefold().strip(" .") in listed("places")
+    return key(text) in listed("places")
 
 
 def _all_of_role(parts: list[str]) -> bool:
-    known = listed("roles") | listed("role_modifiers")
-    return bool(parts) and all(part.casefold().strip(".,:()") in known for part in parts)
+    known = listed("roles", "role_modifiers")
+    return bool(parts) and all(key(part) in known for part in parts)
 
 
 def _role_run(parts: list[str]) -> int:
     """How many words at the beginning are a role with its modifiers: 0 where no role is among them."""
     count = found = 0
     for part in parts[: len(parts) - 1]:
-        word = part.casefold().strip(".,:()")
+        word = key(part)
         is_role = word in listed("roles") or word.split("-")[-1] in listed("roles")
         if not is_role and word not in listed("role_modifiers"):
             break
@@ -177,13 +175,9 @@ def _has_capital(word: str) -> bool:
     )
 
 
-def _has_phrase(folded: str, phrases: tuple[str, ...]) -> bool:
-    padded = f" {folded} "
-    return any(f" {phrase} " in padded for phrase in phrases)
-
-
+@lru_cache(maxsize=4_000)
 def _site_key(name: str) -> str:
-    name = regex.sub(r"\.[a-z]{2,6}(?:\.[a-z]{2})?$", "", name.casefold().removeprefix("www."))
+    name = _ENDING.sub("", name.casefold().removeprefix("www."))
     key = fold(name)
     first, _, rest = key.partition(" ")
     return (rest if rest and first in listed("articles") else key).replace(" ", "")

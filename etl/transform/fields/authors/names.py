@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from etl.transform.fields.authors.vocabulary import EDGES, listed, of_language
+from etl.transform.fields.authors.vocabulary import EDGES, listed, listed_in
 from etl.transform.fields.authors.vocabulary import spellings as spelled_by_key
 from etl.transform.text import clean
 
@@ -114,9 +114,9 @@ def _stays_small(parts: list[str], index: int, language: str | None) -> bool:
     group = before in particles() or after in particles()
     if not index:
         return group and len(parts) > 2  # VAN DER BERG is a family name; VAN MORRISON and DE NIRO begin with a capital
-    if word in of_language("particles_capital", language):
+    if word in listed_in("particles_capital", language):
         return False
-    return group or word in of_language("particles_small", "mul") or word in of_language("particles_small", language)
+    return group or word in listed_in("particles_small", "mul") or word in listed_in("particles_small", language)
 
 
 def _capitalise(word: str, plain: str, language: str | None) -> str:

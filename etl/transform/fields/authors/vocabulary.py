@@ -1,41 +1,42 @@
-"""The words of by-lines (`words/authors.toml`) as sets and compiled patterns; no rule stands here."""
+"""The words of by-lines (`words/authors.toml`) as sets and phrase tables; no rule stands here."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from etl.transform import words
 
 _SUBJECT = "authors"
 HAS_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-BLANKS = ' \t,;:：|/·•*–—-_~<>«»"“”„＊'
+BLANKS = ' \t\n.,;:：|/·•*–—-_~<>«»"“”„＊'
 """What may stand round a part of a line and is no part of it."""
-EDGES = BLANKS + "()[]{}【】（）「」『』"
-"""And round a name."""
+EDGES = BLANKS.replace(".", "") + "()[]{}【】（）「」『』"
+"""And round a name, whose full stop may be its own."""
+
+
+def key(word: str) -> str:
+    """How a word of a line, or of a list, is looked up: without case and the marks round it."""
+    return word.casefold().strip(BLANKS)
 
 
 @cache
 def listed(*subjects: str) -> frozenset[str]:
-    """All words of some lists, casefolded."""
-    return frozenset(word for subject in subjects for word in words.every(_SUBJECT, subject))
+    """All entries of some lists, as keys."""
+    return frozenset(key(word) for subject in subjects for word in words.every(_SUBJECT, subject))
 
 
 @cache
-def phrases(subject: str) -> tuple[str, ...]:
-    """The entries of a list that have more than one word."""
-    return tuple(word for word in words.every(_SUBJECT, subject) if " " in word)
+def listed_in(subject: str, language: str | None) -> frozenset[str]:
+    """The entries of a list in one language, as keys."""
+    return frozenset(key(word) for word in words.table(_SUBJECT)[subject].get(language or "", ()))
 
 
 @cache
 def endings(subject: str) -> tuple[str, ...]:
-    """The entries of a list, to try at the end of a text."""
+    """The entries of a list, longest first, to try at the end or the beginning of a text."""
     return words.every(_SUBJECT, subject)
-
-
-def of_language(subject: str, language: str | None) -> tuple[str, ...]:
-    """The words of one list in one language, as written."""
-    return words.table(_SUBJECT)[subject].get(language or "", ())
 
 
 @cache
@@ -44,53 +45,40 @@ def spellings(subject: str) -> dict[str, str]:
     return {name.casefold(): name for name in reversed(words.table(_SUBJECT)[subject]["mul"])}
 
 
-@cache
-def label_at_start() -> re.Pattern[str]:
-    """`By Jane`, `Autor: Jane`, `Text & Fotos: Jane`, `记者焦鹏`."""
-    labels, others, joiners = _any_of("labels"), _any_of("others"), _any_of("joiners")
-    unspaced = "|".join(word for word in labels.split("|") if HAS_CJK.search(word) and len(word) > 1)
-    both = rf"(?:{labels})\s*(?:&|\+|{joiners})\s*(?:{others}|{labels})\s*[:：]\s*"
-    return re.compile(rf"(?:{both}|(?:{labels})(?:\s*[:：]\s*|\s+)|(?:{unspaced}))", re.I)
+class Phrases:
+    """Lists of one or more words, looked up in a row of keys."""
+
+    def __init__(self, *subjects: str) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for subject in subjects:
+            for entry in words.every(_SUBJECT, subject):
+                phrase = tuple(key(word) for word in entry.split())
+                self._by_first.setdefault(phrase[0], []).append(phrase)
+        for same in self._by_first.values():
+            same.sort(key=len, reverse=True)
+
+    def match(self, keys: Sequence[str], at: int) -> int:
+        """How many words from `at` on are the longest entry that begins there; 0 for none."""
+        for phrase in self._by_first.get(keys[at], ()):
+            if tuple(keys[at : at + len(phrase)]) == phrase:
+                return len(phrase)
+        return 0
+
+    def find(self, keys: Sequence[str]) -> int | None:
+        """Where the first entry in a row of keys begins."""
+        return next((at for at in range(len(keys)) if self.match(keys, at)), None)
 
 
 @cache
-def label_inside() -> re.Pattern[str]:
-    """Where a new part begins within a line: `… Foto: Jens`, `… edited by Jane`, `3 May by Jane`, `Reuters By Jane`."""
-    any_label, prepositions = _any_of("labels", "others"), _any_of("prepositions")
-    of_several = "|".join(word for word in any_label.split("|") if r"\s+" in word)
-    capitals = "|".join(form for word in listed("prepositions_capital") for form in (word.capitalize(), word.upper()))
-    after_number = rf"(?<=[\d.,)]\s)(?i:{prepositions})\s|(?<=[ap]m\s)(?i:{prepositions})\s"
-    return re.compile(rf"(?<=[\s,.)])(?:(?i:{any_label})\s*[:：]|(?i:{of_several})\s|(?:{capitals})\s|{after_number})")
+def phrases(*subjects: str) -> Phrases:
+    """The phrase table of some lists."""
+    return Phrases(*subjects)
 
 
 @cache
-def label_of_others() -> re.Pattern[str]:
-    """At the start: `Photo: …`, `Illustration by …`."""
-    return re.compile(rf"(?:{_any_of('others')})(?:\s*[:：]\s*|\s+(?=\S))", re.I)
-
-
-@cache
-def joining_word() -> re.Pattern[str]:
-    """`and` and its kin between two names."""
-    return re.compile(rf"\s+(?:{_any_of('joiners')})\s+|\s*&\s*|\s\+\s", re.I)
-
-
-@cache
-def joined_at_end() -> re.Pattern[str]:
-    """`Text &`, `Text und`."""
-    return re.compile(rf"(?:&|\+|\s(?:{_any_of('joiners')}))\s*$", re.I)
-
-
-@cache
-def noise() -> re.Pattern[str]:
-    """From here on a line names nobody: `Updated …`, `Follow …`."""
-    return re.compile(rf"(?<!\w)(?:{_any_of('noise')})(?!\w)", re.I)
-
-
-@cache
-def tail() -> re.Pattern[str]:
-    """`… in Paris`, `… for The Guardian`."""
-    return re.compile(rf"\s({_any_of('tails')})\s", re.I)
+def labels_before_han() -> tuple[str, ...]:
+    """Labels that a name follows without a space (`记者焦鹏`); those of one letter begin other words too and need a mark."""
+    return tuple(word for word in words.every(_SUBJECT, "labels") if HAS_CJK.search(word) and len(word) > 1)
 
 
 @cache
@@ -98,8 +86,3 @@ def trade_at_end() -> re.Pattern[str]:
     """`松岡大地記者`, `홍길동 기자 외 1명`: the trade behind the name in scripts that write it there."""
     trades = "|".join(re.escape(word) for word in words.every(_SUBJECT, "roles") if HAS_CJK.search(word))
     return re.compile(rf"\s*(?:{trades})(?:\s*외\s*\d*\s*명)?\s*$")
-
-
-def _any_of(*subjects: str) -> str:
-    found = sorted(listed(*subjects), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in found)

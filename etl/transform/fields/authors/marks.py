@@ -1,0 +1,210 @@
+"""What marks one line of the page as a by-line, and whom it names: links to authors, class names, a label, a date at a name.
+
+Where on the page such lines are looked for is `shown`'s matter, their grammar that of `bylines`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from etl.records import Author, AuthorKind
+from etl.transform import hints
+from etl.transform.blocks import Box, TextBlock
+from etl.transform.document import Document
+from etl.transform.fields.authors.bylines import Reading, read_byline
+from etl.transform.fields.authors.candidates import Place, distinct, name_keys
+from etl.transform.fields.authors.vocabulary import HAS_CJK, key, listed, phrases
+from etl.transform.hints import name_hint
+from etl.transform.reading import Story
+from etl.transform.text import clean, fold
+
+# /author/jane-roe, /autoren/…: addresses of authors' pages
+_AUTHOR_PATH = re.compile(
+    r"/(?:authors?|autor(?:en|es|a|as|i|e)?|auteurs?|auteures?|byline|columnists?|journalists?|journalistes?|redakteure?|skribenter?|"
+    r"forfattere?|kirjoittajat?|yazar(?:lar)?|firmas?|redactores|giornalisti)[/_=-]|[?&]author=",
+    re.I,
+)
+# /profile/…, /by/…: pages of persons of any kind
+_PERSON_PATH = re.compile(
+    r"/(?:by|auth|contributors?|profiles?|people|reporters?|staff|writers?|redaktion|redaktor|users?|mitglieder|membres?|profil|firma|"
+    r"bio|team)[/_=-]",
+    re.I,
+)
+_OTHER_DETAIL = re.compile(r"job|role|position|function|location|place|mail", re.I)  # author__jobtitle: beside the name
+_CASED = re.compile(r"[A-Za-z\u00c0-\u052f\u1e00-\u1fff]")  # Latin, Greek, Cyrillic
+_MARK_LEVELS = 3
+_SHORT_LINE = 60
+_MAX_WORDS = 30
+_MAX_DATE_LETTERS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whom a line names, and by what mark."""
+
+    authors: tuple[Author, ...]
+    place: Place
+    detail: str
+
+
+class LineReader:
+    """Reads lines of one page."""
+
+    def __init__(self, document: Document, story: Story, site_names: tuple[str, ...]) -> None:
+        self.document = document
+        self.language = story.language
+        self.site_names = site_names
+        self.host = urlsplit(document.url or "").hostname
+        self.path = fold(unquote(urlsplit(document.url or "").path))
+
+    def read(self, text: str, *, declared: bool) -> Reading:
+        """A text by the grammar of by-lines."""
+        return read_byline(text, self.language, self.site_names, declared)
+
+    def read_block(self, block: TextBlock, label: str, *, near: bool, dated: bool) -> Found | None:
+        """Whom a block names, if anything marks it; `label` is what stood in a box of its own before it."""
+        marked = bool(block.hints & hints.BYLINE) and _is_marked(block.box)
+        date_box = bool(block.hints & hints.DATE)
+        inner = bool(block.inner_hints & hints.BYLINE)
+        labelled = bool(label) or may_be_labelled(block.text)
+        links = [a for a, _ in block.links if self._is_author_link(a, weak=marked or date_box or labelled)]
+        if not (marked or inner or links or labelled or (dated and near)):
+            return None
+        text = _spaced(block)
+        if label:
+            text = f"{label} {text}"
+        whole = self.read(text, declared=False)
+        return (
+            self._linked(links, whole)
+            or (self._inside(block, whole) if inner else None)
+            or (self._marked(text, whole) if marked else None)
+            or self._labelled(text, whole, dated=dated or date_box)
+            or (_dated(text, whole) if dated and near else None)
+        )
+
+    def _linked(self, links: list[etree._Element], whole: Reading) -> Found | None:
+        linked = distinct(author for a in links for author in self.read(_glued(a.itertext()), declared=True).authors)
+        if not linked:
+            return None
+        if whole.labelled and name_keys(whole.authors) < name_keys(linked):
+            return Found(whole.authors, Place.LABELLED, "labelled line")  # "Words by Jane, art by John"
+        return Found(_wider(whole.authors, linked), Place.LINKED, "author link")
+
+    def _inside(self, block: TextBlock, whole: Reading) -> Found | None:
+        texts = _inline_bylines(block.element)
+        inside = distinct(author for text in texts for author in self.read(text, declared=True).authors)
+        return Found(_wider(whole.authors, inside), Place.MARKED, "by-line") if inside else None
+
+    def _marked(self, text: str, whole: Reading) -> Found | None:
+        authors = whole.authors or self._one_word(text, labelled=False)
+        return Found(authors, Place.MARKED, "by-line") if authors and _fills(authors, text) else None
+
+    def _labelled(self, text: str, whole: Reading, *, dated: bool) -> Found | None:
+        if whole.labelled and _fills(whole.authors, text):
+            return Found(whole.authors, Place.LABELLED, "labelled line")
+        authors = self._one_word(text, labelled=True) if dated else ()  # "Posted on 3 May by robert"
+        return Found(authors, Place.LABELLED, "labelled line") if authors else None
+
+    def _one_word(self, text: str, *, labelled: bool) -> tuple[Author, ...]:
+        """The author of a by-line where it is one word, behind a label (`by robert`) or alone; not the name of a section."""
+        reading = self.read(text, declared=True)
+        if not reading.authors or not (reading.labelled or (not labelled and " " not in text.strip())):
+            return ()
+        no_name = any(" " in author.name or fold(author.name) in self.path for author in reading.authors)
+        return () if no_name else reading.authors
+
+    def _is_author_link(self, a: etree._Element, *, weak: bool) -> bool:
+        """A link to an author's page on this site; one to any person's page where something else marks the line (`weak`)."""
+        if "author" in (a.get("rel") or "").lower().split() or name_hint(a.get("class") or "") & hints.BYLINE:
+            return True
+        href = a.get("href") or ""
+        if not (_AUTHOR_PATH.search(href) or (weak and _PERSON_PATH.search(href))):
+            return False
+        host = urlsplit(self.document.absolute(href) or "").hostname
+        return host is None or host == self.host
+
+
+def may_be_labelled(text: str) -> bool:
+    """Quickly: whether a line begins with a label, or holds `by` or `Text:` further on."""
+    parts = text.split()
+    if not parts or len(parts) > _MAX_WORDS:
+        return False
+    keys = [key(part) for part in parts]
+    if phrases("labels", "labels_short").match(keys, 0) or not listed("prepositions").isdisjoint(keys):
+        return True
+    if any(part[-1] in ":：" and word in listed("labels") for part, word in zip(parts, keys, strict=True)):
+        return True
+    return bool(HAS_CJK.search(text))
+
+
+def is_name_and_date(authors: tuple[Author, ...], text: str) -> bool:
+    """Whether nothing but persons' names, a date and a few letters stand in a line (`Jane Roe 3 May 2020`)."""
+    if not authors or any(author.kind is AuthorKind.ORGANIZATION or not _CASED.search(author.name) for author in authors):
+        return False  # in scripts without capitals any short line could be a name
+    if any(key(author.name.split()[0]) in listed("particles", "tails", "articles") for author in authors):
+        return False
+    letters = sum(letter.isalpha() for letter in text)
+    return letters - sum(letter.isalpha() for author in authors for letter in author.name) <= _MAX_DATE_LETTERS
+
+
+def _dated(text: str, whole: Reading) -> Found | None:
+    return Found(whole.authors, Place.DATED, "line with a date") if is_name_and_date(whole.authors, text) else None
+
+
+def _is_marked(box: Box) -> bool:
+    """Whether the element or one of the two around it calls itself a by-line."""
+    current: Box | None = box
+    for _ in range(_MARK_LEVELS):
+        if current is None:
+            return False
+        if current.own_hints & hints.BYLINE:
+            return not _OTHER_DETAIL.search(box.element.get("class") or "")
+        current = current.parent
+    return False
+
+
+def _spaced(block: TextBlock) -> str:
+    """The block's text, with a line break where two elements meet without a space (`Jane Roe` `The Paper`)."""
+    parts = list(block.element.itertext())
+    if len(parts) < 2 or "".join("".join(parts).split()) != "".join(block.text.split()):
+        return block.text  # the element holds other blocks too
+    return _glued(parts, lines="\n" in block.text)
+
+
+def _glued(parts: Iterable[str], *, lines: bool = False) -> str:
+    text = ""
+    for part in parts:
+        text += "\n" if part and text[-1:].isalnum() and part[0].isalnum() else ""
+        text += part if lines else part.replace("\n", " ")
+    return "\n".join(line for raw in text.split("\n") if (line := clean(raw)))
+
+
+def _inline_bylines(element: etree._Element) -> list[str]:
+    """Texts of the inline elements that call themselves by-line, outermost ones."""
+    found: list[str] = []
+    inside: set[etree._Element] = set()
+    for child in element.iterdescendants():
+        if child.getparent() in inside:
+            inside.add(child)
+            continue
+        names = f"{child.get('class') or ''} {child.get('itemprop') or ''} {child.get('rel') or ''}"
+        if names.strip() and name_hint(names) & hints.BYLINE:
+            inside.add(child)
+            if text := clean(" ".join(child.itertext())):
+                found.append(text)
+    return found
+
+
+def _wider(whole: tuple[Author, ...], part: tuple[Author, ...]) -> tuple[Author, ...]:
+    """The whole line's authors where they include all of the marked part's."""
+    return whole if name_keys(whole) >= name_keys(part) else part
+
+
+def _fills(authors: tuple[Author, ...], text: str) -> bool:
+    """Whether a line is made of these names and little else: a by-line, no sentence about someone."""
+    return 2 * sum(len(author.name) for author in authors) >= len(text) or len(text) < _SHORT_LINE

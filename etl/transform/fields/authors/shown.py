@@ -1,0 +1,188 @@
+"""The authors that a page shows: the by-line beside the headline, the box below the story, a line that is nothing but a name.
+
+Decides where to look; what one line says is read in `marks`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from etl.records import Author, AuthorKind, Origin
+from etl.transform import hints
+from etl.transform.blocks import TextBlock
+from etl.transform.document import Document
+from etl.transform.fields.authors.bylines import is_label
+from etl.transform.fields.authors.candidates import Candidate, Place, distinct
+from etl.transform.fields.authors.marks import Found, LineReader, is_name_and_date, may_be_labelled
+from etl.transform.reading import Story
+
+_OUT = (
+    hints.NAV
+    | hints.COMMENTS
+    | hints.ADVERT
+    | hints.CAPTION
+    | hints.NEWSLETTER
+    | hints.COOKIE
+    | hints.BREADCRUMB
+    | hints.RELATED
+    | hints.FIGURE
+)
+_OUT_BELOW = hints.TAGS | hints.FOOTER | hints.ASIDE
+_OUT_BARE = hints.KICKER | hints.STANDFIRST | hints.QUOTE
+_NEVER_PLAIN = hints.COMMENTS | hints.FIGURE | hints.ADVERT
+_NEVER_TAGS = frozenset({"h1", "button", "option"})
+_BARE_TAGS = frozenset({"p", "div"})
+_WIDE_TAGS = frozenset({"body", "main", "article", "html"})
+_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d\d\b")  # 3.5.2020, 2020-05-03, May 3, 2020
+_WORDS = re.compile(r"\w+")
+_MAX_LINE = 260
+_MAX_NAMES = 60
+"""Length of a line that can be nothing but a name or two."""
+_MAX_INITIALS = 4
+_NEAR_LEVELS = 3
+# In blocks.
+_ABOVE = 8
+_BELOW_HEADLINE = 25
+_INTO_BODY = 3
+_AFTER_BODY = 14
+
+
+class Shown:
+    """The by-lines among the page's text blocks."""
+
+    def __init__(self, document: Document, story: Story, site_names: tuple[str, ...]) -> None:
+        self.document = document
+        self.story = story
+        self.reader = LineReader(document, story, site_names)
+        headline = story.headline
+        # What the headline stands in too says nothing against a by-line.
+        self.out = _OUT & ~headline.hints if headline is not None else _OUT
+
+    def beside_headline(self) -> list[Candidate]:
+        """By-lines from a little above the headline into the first lines of the text."""
+        start, end = self._window()
+        return _with_neighbours(list(self._bylines(self.document.blocks[start:end], below=False)))
+
+    def below_story(self) -> Iterator[Candidate]:
+        """By-lines and boxes about the author after the last line of the text."""
+        last = self.story.last_index
+        if last is not None:
+            yield from self._bylines(self.document.blocks[max(0, last - 2) : last + _AFTER_BODY], below=True)
+
+    def bare_lines(self) -> Iterator[Candidate]:
+        """A line at the text's edge that is nothing but a name, of someone whom the story does not speak of."""
+        for block in self._edges_of_body():
+            if block.hints & (_OUT_BARE | self.out) or len(block.text) > _MAX_NAMES:
+                continue
+            if block.tag not in _BARE_TAGS and not (block.tag == "li" and self._is_beside_date(block)):
+                continue
+            authors = self.reader.read(block.text, declared=False).authors
+            if is_name_and_date(authors, block.text) and not self._speaks_of(authors, block):
+                yield Candidate(authors, Place.BARE, Origin.HEURISTIC, f"line of its own in {block.box!r}", block)
+
+    def _window(self) -> tuple[int, int]:
+        headline, first = self.story.headline, self.story.first_index
+        if headline is not None:
+            end = headline.index + _BELOW_HEADLINE
+            if first is not None and first > headline.index:
+                end = max(headline.index + _ABOVE, min(first + _INTO_BODY, headline.index + 2 * _BELOW_HEADLINE))
+            return max(0, headline.index - _ABOVE), end
+        if first is not None:
+            return max(0, first - _BELOW_HEADLINE), first + _INTO_BODY
+        return 0, 2 * _BELOW_HEADLINE
+
+    def _bylines(self, blocks: list[TextBlock], *, below: bool) -> Iterator[Candidate]:
+        label = ""
+        for block in blocks:
+            if self._is_out(block, below=below):
+                continue
+            if is_label(block.text):
+                label = block.text  # "By" in a box of its own
+                continue
+            found = self.reader.read_block(block, label, near=self._is_near(block), dated=bool(_DATE.search(block.text)))
+            label = ""
+            if found and self._is_plausible(found, block, below=below):
+                place = Place.BELOW if below else found.place
+                yield Candidate(found.authors, place, Origin.HTML, f"{found.detail} in {block.box!r}", block)
+
+    def _is_out(self, block: TextBlock, *, below: bool) -> bool:
+        if len(block.text) > _MAX_LINE or block.tag in _NEVER_TAGS or block is self.story.headline:
+            return True
+        if below and block.hints & _OUT_BELOW:
+            return True
+        return bool(block.hints & self.out) and not self._is_plain(block)
+
+    def _is_plain(self, block: TextBlock) -> bool:
+        """Whether a line is a by-line whatever box it is in: `Text: Jane Roe`; beside the headline `by Jane Roe` too."""
+        at_headline = self._distance(block, -2, _ABOVE)
+        if block.hints & _NEVER_PLAIN or len(block.text) > _MAX_NAMES or not (at_headline or block.hints & hints.CAPTION):
+            return False
+        if not may_be_labelled(block.text):
+            return False
+        reading = self.reader.read(block.text, declared=False)
+        return reading.labelled and len(block.text) <= 2 * sum(len(author.name) for author in reading.authors)
+
+    def _is_near(self, block: TextBlock) -> bool:
+        return self._distance(block, -3, 5) and not block.hints & hints.HEADING
+
+    def _distance(self, block: TextBlock, least: int, most: int) -> bool:
+        headline = self.story.headline
+        return headline is not None and least <= block.index - headline.index <= most
+
+    def _is_plausible(self, found: Found, block: TextBlock, *, below: bool) -> bool:
+        """One word is no author below the story, and initials (`amw`) are none anywhere unless a label says so (`by oz`)."""
+        authors = found.authors
+        if any(" " in author.name or author.kind is AuthorKind.ORGANIZATION or not author.name.isascii() for author in authors):
+            return True
+        if below:
+            return False
+        initials = all(len(author.name) <= _MAX_INITIALS and author.name.islower() for author in authors)
+        return not initials or self.reader.read(block.text, declared=True).labelled
+
+    def _edges_of_body(self) -> list[TextBlock]:
+        """The lines between headline and text, the text's first two and its last, and the one below it."""
+        blocks, first, last = self.document.blocks, self.story.first_index, self.story.last_index
+        if first is None or last is None:
+            return []
+        headline = self.story.headline
+        start = headline.index + 1 if headline is not None and headline.index < first else first
+        return [*blocks[max(start, first - _ABOVE) : first + 2], *blocks[max(first + 2, last) : last + 2]]
+
+    def _is_beside_date(self, block: TextBlock) -> bool:
+        """Whether the line above or below is short and holds a date."""
+        beside = self.document.blocks[max(0, block.index - 1) : block.index + 2]
+        return any(len(other.text) <= _MAX_NAMES and _DATE.search(other.text) for other in beside)
+
+    def _speaks_of(self, authors: tuple[Author, ...], line: TextBlock) -> bool:
+        """Whether a word of the names stands elsewhere in the story, as a name or as a common word."""
+        words = {word.casefold() for author in authors for word in author.name.split() if len(word) > 2}
+        others = (block.text for block in self.story.body.blocks if block is not line)
+        return any(words.intersection(_WORDS.findall(text.casefold())) for text in others)
+
+
+def _with_neighbours(shown: list[Candidate]) -> list[Candidate]:
+    """The candidates; before each run of them that stand in one small box, a name a block, the run as one by-line."""
+    runs: list[list[Candidate]] = []
+    for candidate in shown:
+        if runs and runs[-1][-1].place is candidate.place and _near_boxes(runs[-1][-1]) & _near_boxes(candidate):
+            runs[-1].append(candidate)
+        else:
+            runs.append([candidate])
+    found: list[Candidate] = []
+    for run in runs:
+        if len(run) > 1:
+            found.append(replace(run[0], authors=distinct(author for candidate in run for author in candidate.authors)))
+        found += run
+    return found
+
+
+def _near_boxes(candidate: Candidate) -> set[int]:
+    """The boxes around a name, up to the first that holds more than a by-line can."""
+    box = candidate.block.box.parent if candidate.block else None
+    found: set[int] = set()
+    while box is not None and box.tag not in _WIDE_TAGS and len(found) < _NEAR_LEVELS:
+        found.add(id(box))
+        box = box.parent
+    return found
