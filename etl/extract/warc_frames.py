@@ -117,7 +117,9 @@ def frames(file: BinaryIO, size: int, limits: Limits, start: Place | None = None
                 yield _until(lost, records.place.offset, size)
                 lost = None
             lost = lost or Lost(place=records.place, end=size, reason=damage.reason, problem=damage.problem, head=records.head)
-            position = _next_start(file, max(records.place.offset, position) + 1, coding, size)
+            position = _next_start(file, max(records.place.offset + bool(records.head), position + 1), coding, size)
+            if position == lost.place.offset:  # compressed members follow the plain records: nothing is lost
+                lost = None
     if lost:
         yield _until(lost, size, size)
 

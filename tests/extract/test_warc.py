@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import gzip
+import hashlib
 import sys
 import zlib
 from collections.abc import Callable
@@ -228,7 +230,9 @@ def test_digests_are_compared_in_any_notation(tmp_path: Path, name: str, algorit
     covered = block if name == "WARC-Block-Digest" else PAGE
     base32 = digest(covered, algorithm)
     assert isinstance(only(tmp_path, record(block, f"{name}: {base32}")), Page)
-    assert isinstance(only(tmp_path, record(block, f"{name}: {base32.lower().rstrip('=')}")), Page)
+    raw = hashlib.new(algorithm, covered).digest()
+    for notation in (base32.lower().rstrip("="), f"{algorithm}:{raw.hex()}", f"{algorithm}:{base64.b64encode(raw).decode()}"):
+        assert isinstance(only(tmp_path, record(block, f"{name}: {notation}")), Page)
     assert brief([only(tmp_path, record(block, f"{name}: {digest(covered + b'!', algorithm)}"))]) == ["corrupt!"]
 
 

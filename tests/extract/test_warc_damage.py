@@ -67,6 +67,27 @@ def test_damage_over_several_records_is_one_row(tmp_path: Path) -> None:
     assert brief(items(written(tmp_path / "a.warc.gz", data))) == [ALL[0], "corrupt!", *ALL[3:]]
 
 
+def test_neighbours_that_are_damaged_are_a_row_each_with_their_addresses(tmp_path: Path) -> None:
+    parts = members(stories(6))
+    for number in (2, 3):
+        parts[number] = garbled(parts[number], len(parts[number]) - 300)
+    found = items(written(tmp_path / "a.warc.gz", *parts))
+    assert brief(found) == [*ALL[:2], "corrupt!", "corrupt!", *ALL[4:]]
+    assert [item.page.url for item in found if isinstance(item, Rejected)] == ALL[2:4]
+
+
+def test_record_with_a_monstrous_header_costs_only_itself(tmp_path: Path) -> None:
+    parts = [story(0), record(b"x", "X-Long: " + 50_000 * "y"), record(b"x", "X-Long: " + 200_000 * "y"), story(1)]
+    assert brief(items(written(tmp_path / "a.warc.gz", *members(parts)))) == [ALL[0], "corrupt", "corrupt!", ALL[1]]
+    assert brief(items(written(tmp_path / "a.warc", *parts))) == [ALL[0], "corrupt", "corrupt!", ALL[1]]
+
+
+def test_plain_and_compressed_records_in_one_file(tmp_path: Path) -> None:
+    parts = stories(6)
+    path = written(tmp_path / "a.warc", *parts[:2], *members(parts[2:4]), *parts[4:])
+    assert brief(items(path)) == ALL
+
+
 @pytest.mark.parametrize("junk", [b"\x00" * 512 + b"junk", b"junk" * 1000, random.Random(1).randbytes(3000)])
 @pytest.mark.parametrize("compressed", [True, False])
 def test_junk_between_records_costs_no_record(tmp_path: Path, compressed: bool, junk: bytes) -> None:
