@@ -28,6 +28,8 @@ class BodyReading:
     paragraphs: tuple[str, ...]
     blocks: tuple[TextBlock, ...] = ()
     """The text blocks it was made of, in the page's order; empty when the text came from elsewhere (JSON-LD, script state)."""
+    standfirst: tuple[TextBlock, ...] = ()
+    """Blocks between headline and text that the page marks as standfirst: not among the paragraphs, for the subtitle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}|\d{4,}")
 _NUMBER = re.compile(r"\d{5,}")
 _HOST_LIKE = re.compile(r"[\w-]{1,60}(?:\.[\w-]{2,20}){1,3}", re.A)
 _LONGEST = 2_000
-_PRIVATE_DOMAINS = frozenset(["localhost", "local", "internal", "lan"])
+_PRIVATE_DOMAINS = frozenset(["localhost", "local", "internal", "lan", "test"])
 
 
 def extract_address(document: Document) -> Found[str] | None:
@@ -122,18 +122,17 @@ def _web_address(text: str) -> str | None:
         host = parts.hostname or ""
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or "." not in host.strip(".") or len(text) > _LONGEST or " " in text.strip():
+    if parts.scheme not in {"http", "https"} or len(text) > _LONGEST or " " in text.strip():
         return None
-    return (
-        text.strip() if host.rpartition(".")[2] not in {"localhost", "local", "internal", "test"} and _is_public(host) else None
-    )
+    return text.strip() if _is_public(host) else None
 
 
 def _is_public(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_global
     except ValueError:
-        return True
+        labels = host.split(".")
+        return len(labels) > 1 and all(labels) and labels[-1] not in _PRIVATE_DOMAINS
 
 
 def _is_same_story(found: Found[str], source: str, declared: list[Found[str]], document: Document) -> bool:

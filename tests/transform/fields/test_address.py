@@ -61,7 +61,8 @@ def head(canonical: str = "", og_url: str = "", title: str = "", more: str = "")
         (SOURCE, head("https://www.example.com/news/"), SOURCE),
         (SOURCE, head("https://syndicate.example/news/ferry-returns-12345"), SOURCE),
         (SOURCE, head("http://localhost:8080/news/ferry-returns-12345"), SOURCE),
-        (SOURCE, head("https://.example/"), SOURCE),
+        (SOURCE, head("https://.news.example/"), SOURCE),
+        (None, head("https://.news.example/"), None),
         (SOURCE, head("https://www.example.com/news/another-story"), SOURCE),
         (SOURCE, head("http://[broken"), SOURCE),
         # what only leads to the page

@@ -6,6 +6,8 @@ and weighed on its own; then lists that agree lift one another, and the one best
 
 from __future__ import annotations
 
+from math import sqrt
+
 from etl.records import Origin
 from etl.transform.document import Document
 from etl.transform.fields.tags.cleaning import split_list, tags_of
@@ -32,11 +34,14 @@ def extract_tags(document: Document, story: Story) -> Found[tuple[str, ...]] | N
 
 def _weight(offered: TagList, lists: list[TagList]) -> float:
     others = {other.detail: other for other in lists if other is not offered and other.detail != offered.detail}
-    return offered.trust + sum(other.trust * _agreement(offered.keys, other.keys) for other in others.values())
+    return offered.trust + sum(other.trust * _agreement(offered, other) for other in others.values())
 
 
-def _agreement(ours: frozenset[str], theirs: frozenset[str]) -> float:
-    shared = len(ours & theirs)
-    if ours == theirs:
+def _agreement(ours: TagList, theirs: TagList) -> float:
+    """How far one list bears out another: a longer one is borne out by the few tags that a page shows of it."""
+    shared = len(ours.keys & theirs.keys)
+    if ours.keys == theirs.keys:
         return 1.0
-    return 0.5 * shared / len(ours | theirs)
+    if ours.keys > theirs.keys and theirs.origin is Origin.HTML:
+        return 0.9 * sqrt(shared / len(ours.keys))
+    return 0.5 * shared / len(ours.keys | theirs.keys)

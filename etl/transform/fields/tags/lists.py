@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from etl.records import Origin
 from etl.transform.text import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TagList:
     """One list of tags that a page offers."""
 
@@ -18,7 +19,7 @@ class TagList:
     origin: Origin
     detail: str
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         """The tags for comparing."""
         return frozenset(map(fold, self.tags))
