@@ -20,11 +20,13 @@ from etl.transform.captures.kinds import Vocabulary, kinds_of
 from etl.transform.captures.lines import Capture, read_lines
 from etl.transform.captures.outline import Reading, find_outline
 from etl.transform.captures.pictures import read_images
-from etl.transform.captures.source import country_of, day_in, printed_address, publisher_from_text
+from etl.transform.captures.source import printed_address, publisher_from_text
 from etl.transform.captures.story import read_paragraphs
 from etl.transform.decoding import decode
 from etl.transform.fields.address import publisher_of
+from etl.transform.fields.dates.declared import day_in_address
 from etl.transform.fields.dates.moment import Moment, resolve
+from etl.transform.fields.dates.page import country_of
 from etl.transform.fields.dates.printed import Habits
 from etl.transform.profiles import Captures, Profile, Profiles
 from etl.transform.reading import Found
@@ -111,7 +113,7 @@ def _reading(
 def _dates(
     reading: Reading, page: Page, capture: Capture, url: str | None
 ) -> tuple[Found[DateValue] | None, Found[DateValue] | None]:
-    in_address = day_in(url)
+    in_address = day_in_address(url)
     base = page.fetched_at
     if base and capture.captured and abs(base.date() - capture.captured) > _SAME_VISIT:
         base = None  # the file is younger than the page in it

@@ -1,8 +1,7 @@
-"""Whose page a text capture is: the address it prints, the publisher's domain, and what an address says of a date."""
+"""Whose page a text capture is: the address it prints, and the publisher's domain."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from urllib.parse import urlsplit
 
@@ -21,12 +20,6 @@ _STORY_PATH = re.compile(r"/[^/]*[\w%]{4,}")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?"
 _DOMAIN = re.compile(rf"(?<![\w@.-])(?:https?://)?((?:{_LABEL}\.){{1,4}}[a-z]{{2,18}})(?![\w@-]|\.\w)", re.I)
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|ⓒ", re.I)
-# /2024/12/02/, /2024-12-02-title, /20241202/, -20241202105634-nts.html
-_PATH_DAY = re.compile(
-    r"/((?:19|20)\d\d)([/.-]?)(\d{1,2})\2(\d{1,2})(?=[/._-]|$)|[/-]((?:19|20)\d\d)()(\d\d)(\d\d)(?:\d{4}|\d{6})?(?=[/._-]|$)"
-)
-_COUNTRIES = {"uk": "gb"}  # top-level domains that are not the country's ISO code
-_NO_COUNTRIES = frozenset(["tv", "io", "co", "me", "ai", "fm", "ly", "gg", "cc", "eu", "ws", "to", "so"])
 
 
 def printed_address(lines: list[Line]) -> str | None:
@@ -47,26 +40,6 @@ def publisher_from_text(lines: list[Line], profile: Profile | None) -> Publisher
         if match and (domain := domain_of(match[1].lower().removeprefix("www."))).count(".") and _is_known(domain):
             return Publisher(domain=domain)
     return None
-
-
-def country_of(url: str | None) -> str | None:
-    """ISO 3166 code of the country whose domain an address is under."""
-    ending = (urlsplit(url or "").hostname or "").rpartition(".")[2]
-    if len(ending) != 2 or ending in _NO_COUNTRIES:
-        return None
-    return _COUNTRIES.get(ending, ending)
-
-
-def day_in(url: str | None) -> tuple[dt.date, str] | None:
-    """The day in an address (`/2024/12/02/`), and how it stands there."""
-    match = _PATH_DAY.search(urlsplit(url or "").path)
-    if not match:
-        return None
-    year, month, day = (int(part) for part in match.groups() if part and part.isdigit())
-    try:
-        return dt.date(year, month, day), match[0].strip("/-")
-    except ValueError:
-        return None
 
 
 def _is_known(domain: str) -> bool:

@@ -150,9 +150,9 @@ def _judge(name: str) -> tuple[Kind, float] | None:
     return ("published", 6) if _PLAIN.search(plain) else None
 
 
-# /2019/03/05/, /2019-03-05-, /20190305/, /2019/mar/05/
+# /2019/03/05/, /2019-03-05-, /20190305/, /2019/mar/05/, -20190305101530
 _IN_ADDRESS = re.compile(
-    r"[/_\-.=](?P<y>(?:19|20)\d\d)(?:(?P<s>[/\-_.])(?P<m>\d{1,2}|[a-z]{3})(?P=s)(?P<d>\d{1,2})|(?P<m2>\d\d)(?P<d2>\d\d))(?=[/\-_.?&#]|t\d|$)",
+    r"[/_\-.=](?P<y>(?:19|20)\d\d)(?:(?P<s>[/\-_.])(?P<m>\d{1,2}|[a-z]{3})(?P=s)(?P<d>\d{1,2})|(?P<m2>\d\d)(?P<d2>\d\d)(?:\d{4}|\d{6})?)(?=[/\-_.?&#]|t\d|$)",
     re.I,
 )
 _ENGLISH = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
@@ -167,16 +167,22 @@ def _address(document: Document, habits: Habits) -> Iterator[Candidate]:
     if match := _DAY_FIRST.search(path):
         for line in find_dates(match[0], habits):
             yield _candidate("published", line.moment, line.text, Witness.ADDRESS, 1.6, "address")
-    for match in _IN_ADDRESS.finditer(document.url or ""):
+    if found := day_in_address(document.url):
+        day, text = found
+        moment = Moment(wall=dt.datetime.combine(day, dt.time()), precision=Precision.DAY)
+        yield _candidate("published", moment, text, Witness.ADDRESS, 4, "address")
+
+
+def day_in_address(url: str | None) -> tuple[dt.date, str] | None:
+    """The first day in an address, and how it stands there; None where it has none."""
+    for match in _IN_ADDRESS.finditer(url or ""):
         month = match["m"] or match["m2"]
         number = int(month) if month.isdigit() else _ENGLISH.get(month.lower(), 0)
         try:
-            wall = dt.datetime(int(match["y"]), number, int(match["d"] or match["d2"]))  # noqa: DTZ001
+            return dt.date(int(match["y"]), number, int(match["d"] or match["d2"])), match[0].strip("/_-.=")
         except ValueError:
             continue
-        text = match[0].strip("/_-.=")
-        yield _candidate("published", Moment(wall=wall, precision=Precision.DAY), text, Witness.ADDRESS, 4, "address")
-        return
+    return None
 
 
 # "publishedAt":"2019-03-05T10:00:00Z", \"datePublished\": 1551780000

@@ -106,12 +106,12 @@ def habits_of(document: Document, story: Story) -> Habits:
         languages=tuple(dict.fromkeys(tag for tag in [*languages, "en"] if tag)),
         order=profile.date_order if profile else None,
         zone=profile.time_zone if profile else None,
-        country=_country(document.url, tags),
+        country=country_of(document.url, tags),
     )
 
 
-def _country(url: str | None, tags: Iterable[str]) -> str | None:
-    """The site's country: by its top-level domain, else by the region of its language tag."""
+def country_of(url: str | None, tags: Iterable[str] = ()) -> str | None:
+    """The site's country (ISO 3166, lower case): by its top-level domain, else by the region of its language tag."""
     top = (urlsplit(url or "").hostname or "").rpartition(".")[2]
     if len(top) == 2 and top not in _WORDS:
         return "gb" if top == "uk" else top
