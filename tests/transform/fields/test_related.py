@@ -181,6 +181,13 @@ def test_the_same_heading_after_the_story_is_no_longer_in_its_body() -> None:
         (card(f"3{FERRY}"), FERRY, None, None),
         (card(f"<b>Shipping</b> <b>{FERRY}</b>"), FERRY, None, None),
         (card("<div>12:40 aground</div>", attributes=f' title="{FERRY}"'), FERRY, None, None),
+        # kicker and headline are links of their own
+        (
+            card("Docks and piers of the town").removesuffix("</li>") + card(f"<h3>{FERRY}</h3>").removeprefix("<li>"),
+            FERRY,
+            None,
+            None,
+        ),
         # a number that belongs to the headline
         (card("11 dead in ferry accident off the pier"), "11 dead in ferry accident off the pier", None, None),
     ],

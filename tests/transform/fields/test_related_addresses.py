@@ -66,3 +66,21 @@ def test_a_site_is_known_whatever_its_subdomain(href: str, same: bool) -> None:
 @pytest.mark.parametrize("href", ["", "#top", "javascript:void(0)", "mailto:jane@herald.example", "story-without-slash"])
 def test_what_is_no_web_address_is_not_judged(href: str) -> None:
     assert Addresses("https://www.herald.example/").judge(href) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("/video?clipId=4711", "/video?clipId=4712", False),
+        ("/video?clipId=4711&utm_source=a", "/video?clipId=4711&utm_source=b", True),
+        ("/news/harbour-vote?ref=picture", "/news/harbour-vote?ref=title", True),
+        ("/news/harbour-vote?gclid=4711", "/news/harbour-vote?gclid=4712", True),
+        ("/news/harbour-vote/", "https://herald.example/news/harbour-vote#comments", True),
+    ],
+)
+def test_a_story_is_told_from_another_by_what_names_it(one: str, other: str, same: bool) -> None:
+    addresses = Addresses("https://www.herald.example/politics/story")
+    first, second = addresses.judge(one), addresses.judge(other)
+    assert first is not None
+    assert second is not None
+    assert (first.place == second.place) is same

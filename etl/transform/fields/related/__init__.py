@@ -17,7 +17,7 @@ from etl.transform.fields.related.addresses import Shape
 from etl.transform.fields.related.cards import Card, find_cards
 from etl.transform.fields.related.groups import Group, group_cards
 from etl.transform.fields.related.headings import Verdict, judge
-from etl.transform.fields.related.lengths import is_title
+from etl.transform.fields.related.lengths import CASELESS, is_title
 from etl.transform.fields.related.profiled import NamedBlocks
 from etl.transform.fields.related.titles import byline_of, caption_of, strip_ranks, title_of
 from etl.transform.reading import Found, Story
@@ -31,6 +31,8 @@ _FEW = 3
 _MANY = 20
 _MOST = 0.7
 _NEAR = 2
+_HEADLINE_WORDS = 4
+_PERSONS = hints.BYLINE | hints.BIO
 _ODD = hints.COMMENTS | hints.FORM | hints.CAPTION | hints.SHARE | hints.NEWSLETTER
 """Where only a telling heading makes a block of stories."""
 
@@ -77,10 +79,10 @@ def kind_of(group: Group, good: list[Card], page: Extent) -> Block | None:
     inside = page.holds(good[0].block)
     if not inside and common & _MENUS and not _is_read_on(good, common, verdict):
         return None
-    if verdict is None and common & _ODD:
+    if verdict is None and common & (_ODD if inside else _ODD | hints.ADVERT):
         return None
-    if good[0].block.index < page.start and (verdict is None or len(good) < 2):
-        return None
+    if good[0].block.index < page.start and (verdict is None or len(good) < 2 or _words_each(good) < _HEADLINE_WORDS):
+        return None  # a bar of topics
     if verdict is not None and verdict.kind is not None:
         return _known(verdict.kind, group, len(good), inside)
     if inside:
@@ -89,16 +91,19 @@ def kind_of(group: Group, good: list[Card], page: Extent) -> Block | None:
         return None
     if group.heading is not None:
         return (Block.RELATED if _is_near(good[0], page) else Block.LATEST) if len(good) >= 2 else None
-    long = sum(len(card.title.split()) >= _WEAK_WORDS or not card.title.isascii() for card in good)
-    return Block.LATEST if len(good) > _FEW and long > len(good) / 2 else None
+    return Block.LATEST if len(good) > _FEW and _words_each(good) >= _WEAK_WORDS else None
 
 
 def _is_read_on(good: list[Card], common: int, verdict: Verdict | None) -> bool:
     """Whether what calls itself a footer or a menu is a block of stories all the same: few headlines under a telling heading."""
     if verdict is None or common & hints.COOKIE or not common & hints.RELATED or len(good) > _MANY:
         return False
-    words = sum(len(card.title.split()) if card.title.isascii() else len(card.title) / 5 for card in good)
-    return words >= _WEAK_WORDS * len(good) and all(card.shape is Shape.STRONG for card in good)
+    return _words_each(good) >= _WEAK_WORDS and all(card.shape is Shape.STRONG for card in good)
+
+
+def _words_each(cards: list[Card]) -> float:
+    """How many words the titles have on average; four letters count as a word in scripts without spaces."""
+    return sum(len(card.title) / 4 if CASELESS.search(card.title) else len(card.title.split()) for card in cards) / len(cards)
 
 
 def _is_near(card: Card, page: Extent) -> bool:
@@ -109,6 +114,8 @@ def _is_near(card: Card, page: Extent) -> bool:
 
 def _is_box_or_line(card: Card, page: Extent) -> bool:
     """Whether a card without a heading inside the story is a teaser or a line of its own, and no sentence of the story."""
+    if card.block.hints & ~(page.container.hints if page.container else 0) & _PERSONS:
+        return False
     text = card.block.text.rstrip()
     if text.endswith((".", "。")) and not text.endswith("..."):
         return False

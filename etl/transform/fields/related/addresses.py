@@ -32,9 +32,10 @@ _HEX = re.compile(r"[0-9a-f]{6,}(?:-[0-9a-f]{2,}){0,5}$")  # the end of a UUID, 
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|mp[34]|xml|rss|json|css|js|ics|apk)$", re.I)
 _NEWSLETTER = re.compile(r"newsletter|[-_](?:subscription|abonnement|suscripcion)s?(?:[-_.]|$)")
 _QUERY_ID = re.compile(r"\d{3,}$")
-_QUERY_NAMES = frozenset(
-    {"id", "p", "aid", "sid", "nid", "oid", "cid", "no", "num", "seq", "item", "article", "idxno", "docid"}
-    | {f"{noun}{gap}id" for noun in ("news", "article", "story", "post") for gap in ("", "_")}
+_QUERY_NAMES = frozenset({"p", "no", "num", "seq", "item", "article", "idx", "idxno", "newsno", "story", "v"})
+"""Besides all that end in `id`."""
+_TRACKING = frozenset(
+    {"gclid", "fbclid", "dclid", "msclkid", "yclid", "gbraid", "sourceid", "cid", "campaignid", "adid", "ns_mchannel", "icid"}
 )
 
 
@@ -48,7 +49,7 @@ class Address:
     """A link's address, as far as it tells what it leads to."""
 
     place: str
-    """Host and path: the same for the same story."""
+    """Host, path and what of the query names a story: the same for the same story."""
     shape: Shape
     same_site: bool
 
@@ -59,7 +60,7 @@ class Addresses:
     def __init__(self, page_url: str | None) -> None:
         match = _PARTS.match(page_url or "")
         self.host = _plain_host(match.group(1)) if match else None
-        self.own = f"{self.host}{match.group(2).rstrip('/')}" if match else None
+        self.own = f"{self.host}{match.group(2).rstrip('/')}{_identifying(match.group(3) or '')}" if match else None
 
     def judge(self, href: str) -> Address | None:
         """What a link's address says; None for what is no web address with a path of its own."""
@@ -71,7 +72,8 @@ class Addresses:
             if match is None:
                 return None
             host, path, query = _plain_host(match.group(1)), match.group(2), match.group(3)
-        return Address(f"{host}{path.rstrip('/')}", shape_of(path, query or ""), _is_same_site(host, self.host))
+        place = f"{host}{path.rstrip('/')}{_identifying(query or '')}"
+        return Address(place, shape_of(path, query or ""), _is_same_site(host, self.host))
 
 
 @lru_cache(maxsize=20_000)
@@ -83,7 +85,7 @@ def shape_of(path: str, query: str = "") -> Shape:
         return Shape.NONE
     if segments and (segments[-1] in {"amp", "index.html", "print"}):
         segments.pop()
-    by_query = bool(query) and any(name.lower() in _QUERY_NAMES and _QUERY_ID.search(value) for name, value in parse_qsl(query))
+    by_query = _identifying(query) != ""
     if not segments:
         return Shape.WEAK if by_query else Shape.NONE
     if len(segments) > 1 and segments[-2] in _parts("lists"):
@@ -91,6 +93,20 @@ def shape_of(path: str, query: str = "") -> Shape:
     if segments[0] in _parts("lists") and len(segments) < 3:
         return Shape.NONE
     return _shape_of_path(path, segments, by_query)
+
+
+@lru_cache(maxsize=20_000)
+def _identifying(query: str) -> str:
+    """The parts of a query that name a story: `?id=4711`, `?clipId=4711`."""
+    if not any(map(str.isdigit, query)):
+        return ""
+    named = [
+        f"{name}={value}"
+        for name, value in parse_qsl(query)
+        if _QUERY_ID.search(value)
+        and (name.lower() in _QUERY_NAMES or (name.lower().endswith("id") and name.lower() not in _TRACKING))
+    ]
+    return f"?{'&'.join(named)}" if named else ""
 
 
 @cache

@@ -42,7 +42,7 @@ class Card:
     href: str
     """As the page writes it."""
     place: str
-    """Host and path it leads to."""
+    """What it leads to, as far as the address names a story."""
     shape: Shape
     anchor: etree._Element
     pieces: list[tuple[TextBlock, str]]
@@ -75,7 +75,7 @@ def find_cards(document: Document, story: Story) -> list[Card]:
     cards = list(_links(document, story))
     if cards:
         _give_boxes(cards, document.blocks, _story_indexes(story))
-    return cards
+    return _merged(cards)
 
 
 def _links(document: Document, story: Story) -> Iterator[Card]:
@@ -148,6 +148,18 @@ def _story_indexes(story: Story) -> frozenset[int]:
     if story.headline is not None:
         indexes.add(story.headline.index)
     return frozenset(indexes)
+
+
+def _merged(cards: list[Card]) -> list[Card]:
+    """Links of one box to one story (kicker, picture and headline each a link) as one card."""
+    merged: list[Card] = []
+    for card in cards:
+        last = merged[-1] if merged else None
+        if last is not None and card.place == last.place and card.box is not None and card.box is last.box:
+            last.pieces += card.pieces
+        else:
+            merged.append(card)
+    return merged
 
 
 class _Region:

@@ -21,6 +21,7 @@ _HEADING_CHARS = 80
 _HEADING_WORDS = 6
 _TELLING = 0.4
 """A longer heading is understood only if the telling words are so much of it."""
+_NEAR = 2
 _FAR = 3
 """Cards whose common box is more levels above them than this stand apart."""
 
@@ -73,8 +74,11 @@ def _joins(group: Group, previous: Card, card: Card, start: int, page: Extent) -
     above = common_box(one, other)
     if max(one.depth, other.depth) - above.depth <= _FAR:
         return True
+    if group.scope is None or group.heading is None or not is_within(card.block.box, group.scope):
+        return False
     alike = one.tag == other.tag and one.element.get("class") == other.element.get("class")
-    return alike and group.scope is not None and is_within(card.block.box, group.scope)
+    follows = start == card.blocks[0].index and group.heading.block.box.depth - group.scope.depth <= _NEAR
+    return alike or follows
 
 
 def _heading(card: Card, start: int, page: Extent, previous: Card | None, named: Container[str]) -> Heading | None:
@@ -123,9 +127,9 @@ def _as_heading(block: TextBlock, card: Card, previous: Card | None, named: Cont
 
 
 def _is_mark(text: str) -> bool:
-    """Whether a text marks a place for an advert or counts comments, and heads nothing: `Advertisement 2`, `5 comments`."""
+    """Whether a text marks an advert or is a control, and heads nothing: `Advertisement 2`, `5 comments`, `Show all`."""
     plain = text.strip(" 0123456789:()[]-–|").casefold()
-    return text[:1].isdigit() or plain in words.every("related", "adverts")
+    return text[:1].isdigit() or plain in words.every("related", "marks")
 
 
 def _is_heading(block: TextBlock) -> bool:

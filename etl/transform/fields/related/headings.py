@@ -52,7 +52,7 @@ def judge(heading: str) -> Verdict | None:
 
 def label_before(text: str) -> str | None:
     """The label that a text is which stands before a single link: `Read more:`, `Lesen Sie auch`; None for other text."""
-    text = clean(text).strip(" -–—•·>»|")
+    text = clean(text).strip(" -–—•·>»|[(■◆▶")
     if not text or len(text) > _LONGEST_LABEL:
         return None
     verdict = judge(text)

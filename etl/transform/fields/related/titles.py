@@ -113,7 +113,8 @@ def _candidates(card: Card) -> list[tuple[TextBlock, str, bool]]:
     found = []
     linked = {block for block, _ in card.pieces}
     for block, text in card.pieces:
-        found.append((block, _own_text(card.anchor if _is_inline(card.anchor, block) else block.element, text), True))
+        anchor = next((link for link, printed in block.links if printed == text), card.anchor)
+        found.append((block, _own_text(anchor if _is_inline(anchor, block) else block.element, text), True))
     found += [
         (block, _own_text(block.element, block.text), False)
         for block in card.blocks
