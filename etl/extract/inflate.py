@@ -60,13 +60,15 @@ class _Zlib:
         return self._inner.decompress(self._inner.unconsumed_tail + data, max(max_length, 0))
 
 
+_MAX_MEMORY = 256 * 1024 * 1024
+"""`xz -9` needs 65 MiB; a header may claim gigabytes. zstd has a limit of 128 MiB of its own."""
 DECOMPRESSORS: dict[str, Callable[[], Decompressor]] = {
     "gzip": lambda: _Zlib(zlib.MAX_WBITS | 16),
     "zlib": lambda: _Zlib(zlib.MAX_WBITS),
     "deflate": lambda: _Zlib(-zlib.MAX_WBITS),
     "zstd": zstd.ZstdDecompressor,
     "bzip2": bz2.BZ2Decompressor,
-    "xz": lzma.LZMADecompressor,
+    "xz": lambda: lzma.LZMADecompressor(memlimit=_MAX_MEMORY),
 }
 _MAGIC = ((b"\x1f\x8b\x08", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"))
 ERRORS = (zlib.error, zstd.ZstdError, lzma.LZMAError, EOFError, OSError, ValueError)
@@ -98,8 +100,8 @@ class Member:
         self._rewind()
 
     def read(self, size: int = CHUNK) -> bytes:
-        """At least one and at most `size` bytes; b"" at the end of the member, whose checksum is right then. All that can be
-        unpacked is given before damage is told."""
+        """At least one and at most `size` bytes; b"" at the end of the member, whose checksum is right then. What can be
+        unpacked is given before damage is told (but for the last byte before a wrong checksum, which zlib keeps)."""
         while not self._decompressor.eof:
             data = self._step(min(size, _STEPS[self._pace]))
             if data:
@@ -114,6 +116,8 @@ class Member:
         try:
             return self._unpack(size)
         except ERRORS as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise  # of the disc; bz2 raises a bare OSError
             if self._pace + 1 == len(_STEPS):
                 raise Damaged(Reason.CORRUPT, f"the {self._coding} data is damaged ({error})") from error
         self._pace += 1
