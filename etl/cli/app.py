@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from etl import __version__
-from etl.cli import db, inspect, load, pages, publishers, runs
+from etl.cli import db, inspect, load, pages, publishers, runs, search
 
 app = typer.Typer(
     name="news-etl",
@@ -34,6 +34,7 @@ def options(
 
 app.command("load")(load.load)
 app.command("inspect")(inspect.inspect)
+app.command("search")(search.search)
 app.add_typer(runs.app, name="runs")
 app.command("pages")(pages.pages)
 app.add_typer(db.app, name="db")
