@@ -153,8 +153,8 @@ class _Reader:
         if not wanted:
             raise UsageError("the query asks for no word; write at least one that is to be found")
         query = wanted[0] if len(wanted) == 1 else Both(tuple(wanted))
-        for part in unwanted:
-            query = Without(query, part)
+        for refused in unwanted:
+            query = Without(query, refused)
         return query
 
     def _near(self) -> Query:
