@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, BinaryIO
 
 from etl.extract.blobs import Blob, Context, Damaged, Item
@@ -62,11 +62,14 @@ def _values(stream: BinaryIO, limits: Limits) -> Iterator[object]:
     """What the lines hold; a `Damaged` for each that is broken. A document that goes over several lines is read as a whole."""
     longest = _longest(limits)
     lines = _lines(stream, longest)
-    first = list(islice(lines, 2))
+    beginning: list[bytes] = []
+    while sum(map(_holds_value, beginning)) < 2 and (line := next(lines, None)):
+        beginning.append(line)
+    first = list(filter(_holds_value, beginning))
     if first and all(isinstance(_value(line, longest), Damaged) and len(line) <= longest for line in first):
-        yield from _document(chain(first, lines), longest)
+        yield from _document(chain(beginning, lines), longest)
         return
-    for line in chain(first, lines):
+    for line in filter(_holds_value, chain(beginning, lines)):
         value = _value(line, longest)
         yield from value if isinstance(value, list) else [value]
 
@@ -81,13 +84,16 @@ _BETWEEN = b" \t\r\n\xef\xbb\xbf,[]"
 
 
 def _lines(stream: BinaryIO, longest: int) -> Iterator[bytes]:
-    """Lines that hold something. Of one that is too long only a first part, longer than the limit."""
+    """Of a line that is too long only a first part, longer than the limit."""
     while line := stream.readline(longest + 1):
         rest = line
         while len(rest) > longest and not rest.endswith(b"\n"):
             rest = stream.readline(longest + 1)
-        if line.strip(_BETWEEN):
-            yield line
+        yield line
+
+
+def _holds_value(line: bytes) -> bool:
+    return bool(line.strip(_BETWEEN))
 
 
 def _value(line: bytes, longest: int) -> object:
@@ -117,10 +123,7 @@ def _document(lines: Iterator[bytes], longest: int) -> Iterator[object]:
         if size > longest:
             yield Damaged(Reason.TOO_LARGE, f"as one document it has more than {longest} bytes")
             return
-    text = b"".join(parts).decode("utf-8-sig", "replace").strip()
-    value = _parsed(text)
-    if isinstance(value, Damaged):
-        value = _parsed("[" + text.strip("[],").rstrip() + "]")  # its brackets stood on lines of their own
+    value = _parsed(b"".join(parts).decode("utf-8-sig", "replace"))
     yield from value if isinstance(value, list) else [value]
 
 

@@ -122,7 +122,7 @@ def test_reading_goes_on_behind_any_line(tmp_path: Path) -> None:
     assert [items(path, after=str(number)) for number in range(5)] == [found[number:] for number in range(5)]
 
 
-@pytest.mark.parametrize("data", [b"{}", b'{"name": "x", "version": "1"}', b"[1, 2]", b'{\n "name": "x"\n}', b'"text"'])
+@pytest.mark.parametrize("data", [b"{}", b'{"name": "x", "version": "1"}', b"[1, 2]", b'{\n "name": [\n 1\n ]\n}', b'"text"'])
 def test_json_of_another_kind_is_one_rejection_or_more(tmp_path: Path, data: bytes) -> None:
     assert set(brief(items(written(tmp_path / "a.json", data)))) == {"not-html"}
 
