@@ -28,6 +28,7 @@ _BRACKETED = regex.compile(r"[(\[（【]([^()\[\]（）【】]{2,120})[)\]）】
 _COPYRIGHT = regex.compile(
     r"((?:[^\s./]{1,30}\s){0,3}[^\s./]{1,30}/\s?)?(?:©|\([cC]\)|（[CＣ]）|\bCopyright\b)\s*:?\s*(.{2,120})$"
 )
+_COPYRIGHT_MARKS = ("©", "(c)", "(C)", "（C", "（Ｃ", "Copyright")
 _SENTENCE_END = regex.compile(r"(?<!\b\p{L}|\b\d{1,2})[.!?…][»”\"'’)]?\s+(?=.{2,100}$)")
 # "Nicky Sims/Getty", "REUTERS/PASCAL ROSSIGNOL": up to four capitalised words, a slash, and the rest
 _SLASHED = regex.compile(rf"(?:(?<=\s)|^)(?:{_CAPITAL}[\w.’'-]*\s){{0,3}}{_CAPITAL}[\w.’'-]*\s?/\s?\S.{{1,60}}$")
@@ -67,6 +68,8 @@ def _by_brackets(text: str) -> _Split:
 
 
 def _by_copyright(text: str) -> _Split:
+    if not any(mark in text for mark in _COPYRIGHT_MARKS):
+        return None
     match = _COPYRIGHT.search(text)
     if match is None:
         return None
@@ -91,6 +94,8 @@ def _by_label(text: str) -> _Split:
 
 
 def _by_opening(text: str) -> _Split:
+    if _opening_words().isdisjoint(_WORD.findall(text.casefold())):
+        return None
     *_, match = (None, *_openings().finditer(text))
     if match is None:
         return None
@@ -99,6 +104,8 @@ def _by_opening(text: str) -> _Split:
 
 
 def _by_ending(text: str) -> _Split:
+    if not any(ending in text for ending in words.every("images", "endings")):
+        return None
     match = _endings().search(text)
     return (_caption(text[: match.start()]), match.group(1)) if match else None
 
@@ -191,6 +198,13 @@ def _openings() -> regex.Pattern[str]:
     """`Photo by Jane Roe`; after a full stop or alone also `Foto Jane Roe`, up to the end."""
     bare = rf"(?i:foto|fotos|fot\.|photo|photos|фото)\s+(?=(?:{_CAPITAL}\S*\s?){{1,5}}$)"
     return regex.compile(rf"(?i:{_alternatives('openings')})\s+(?={_CAPITAL}|\S+\s?/)|(?:(?<=[.!?»”]\s)|^){bare}")
+
+
+@cache
+def _opening_words() -> frozenset[str]:
+    """The first words of what opens a credit."""
+    first = {match.group() for phrase in words.every("images", "openings") if (match := _WORD.search(phrase))}
+    return frozenset(first | {"foto", "fotos", "fot", "photo", "photos", "фото"})
 
 
 @cache

@@ -39,12 +39,13 @@ _ODD = hints.COMMENTS | hints.FORM | hints.CAPTION | hints.SHARE | hints.NEWSLET
 
 def extract_related(document: Document, story: Story) -> Found[tuple[RelatedLink, ...]] | None:
     """Links to other stories, block by block; None where the page has none."""
-    cards = find_cards(document, story)
+    page = Extent(document, story)
+    cards = find_cards(document, page)
     if not cards:
         return None
     for card in cards:
         card.title, card.title_block = title_of(card)
-    blocks = sorted(_blocks(document, cards, Extent(document, story)), key=lambda block: block[1][0].block.index)
+    blocks = sorted(_blocks(document, cards, page), key=lambda block: block[1][0].block.index)
     links: dict[tuple[Block, str | None, str], RelatedLink] = {}
     notes: list[str] = []
     for kind, good, heading in blocks:

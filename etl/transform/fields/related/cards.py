@@ -15,10 +15,10 @@ from lxml import etree
 from etl.transform import hints
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.document import Document
+from etl.transform.fields.extent import Extent
 from etl.transform.fields.related.addresses import Addresses, Shape
 from etl.transform.fields.related.headings import judge, label_before
 from etl.transform.fields.related.lengths import is_title
-from etl.transform.reading import Story
 from etl.transform.text import clean
 
 _CARD_CHARS = 700
@@ -32,6 +32,7 @@ _MARK_WORDS = 5
 _LETTER = re.compile(r"[^\W\d_]")
 _BOUGHT = frozenset({"sponsored", "sponsor"})
 _SKIPPED = hints.BREADCRUMB | hints.COOKIE
+_FOOTERS = hints.NAV | hints.FOOTER
 _MENUS = hints.NAV | hints.FORM | hints.HEADER | hints.FOOTER
 
 
@@ -70,18 +71,18 @@ class Card:
         return self.box.parent if self.box is not None else self.block.box
 
 
-def find_cards(document: Document, story: Story) -> list[Card]:
+def find_cards(document: Document, page: Extent) -> list[Card]:
     """All cards of the page in its order, the page's links to itself among them (they hold a list together)."""
-    cards = list(_links(document, story))
+    cards = list(_links(document, page))
     if cards:
-        _give_boxes(cards, document.blocks, _story_indexes(story))
+        _give_boxes(cards, document.blocks, page.story if page.headline is None else page.story | {page.headline})
     return _merged(cards)
 
 
-def _links(document: Document, story: Story) -> Iterator[Card]:
+def _links(document: Document, page: Extent) -> Iterator[Card]:
     """Links that can be cards: to stories, and title-like links elsewhere, which mark off their neighbours."""
     addresses = Addresses(document.url)
-    for anchor, pieces in _titled(document, story):
+    for anchor, pieces in _titled(page):
         href = (anchor.get("href") or "").strip()
         address = addresses.judge(href)
         if address is None and (url := document.absolute(href)) is not None:
@@ -102,21 +103,27 @@ def _links(document: Document, story: Story) -> Iterator[Card]:
         yield Card(href, address.place, address.shape, anchor, pieces, own=own, foreign=bought or not address.same_site)
 
 
-def _titled(document: Document, story: Story) -> list[tuple[etree._Element, list[tuple[TextBlock, str]]]]:
+def _titled(page: Extent) -> list[tuple[etree._Element, list[tuple[TextBlock, str]]]]:
     """The links whose text can be a headline, with the blocks it stands in, in the page's order."""
-    headline = story.headline.index if story.headline else (story.first_index or 0)
     found: dict[etree._Element, list[tuple[TextBlock, str]]] = {}
     titled: set[etree._Element] = set()
-    for block in document.blocks:
-        if not block.links or block.hints & _SKIPPED or (block.index < headline and block.hints & _MENUS):
+    for block in page.blocks:
+        if not block.links or block.hints & _SKIPPED or _is_menu(block, page):
             continue
         for number, (anchor, text) in enumerate(block.links):
             found.setdefault(anchor, []).append((block, text))
-            if anchor in titled or _is_in_sentence(block, number):
+            if anchor in titled or not (is_title(text) or is_title(clean(anchor.get("title")))):
                 continue
-            if is_title(text) or is_title(clean(anchor.get("title"))):
+            if not _is_in_sentence(block, number):
                 titled.add(anchor)
     return [(anchor, pieces) for anchor, pieces in found.items() if anchor in titled]
+
+
+def _is_menu(block: TextBlock, page: Extent) -> bool:
+    """Whether a block is in a menu or footer, where no block of stories is looked for."""
+    if block.index < page.start:
+        return bool(block.hints & _MENUS)
+    return block.index > page.last and bool(block.hints & _FOOTERS) and not block.hints & hints.RELATED
 
 
 def _is_in_sentence(block: TextBlock, number: int) -> bool:
@@ -140,14 +147,6 @@ def around(block: TextBlock, text: str) -> tuple[str, str]:
     """What stands before and after a link's text in its line."""
     before, _, after = block.text.partition(text)
     return before.rpartition("\n")[2], after.partition("\n")[0]
-
-
-def _story_indexes(story: Story) -> frozenset[int]:
-    """The story's own blocks: no card's box reaches over them. Blocks that are nothing but a link are not the story's."""
-    indexes = {block.index for block in story.body.blocks if block.link_density < _LINK_SHARE}
-    if story.headline is not None:
-        indexes.add(story.headline.index)
-    return frozenset(indexes)
 
 
 def _merged(cards: list[Card]) -> list[Card]:

@@ -53,6 +53,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 def title_of(card: Card) -> tuple[str, TextBlock]:
     """The headline a card prints, and the block it stands in; empty where it prints none."""
+    if len(card.blocks) < 2 and len(card.pieces) == 1 and len(card.anchor) == 0 and is_title(card.pieces[0][1]):
+        return _strip(clean(card.pieces[0][1])), card.block
     best, where = "", card.block
     rank = -1.0
     candidates = _candidates(card)
