@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from etl.load.engine import open_engine, shown, writing
 from etl.load.models import metadata
+from etl.load.schema import is_modelled
 
 
 def run(connection: Connection) -> None:
@@ -17,6 +18,7 @@ def run(connection: Connection) -> None:
         connection=connection,
         target_metadata=metadata,
         render_as_batch=connection.dialect.name == "sqlite",
+        include_name=is_modelled,
         compare_type=True,
         compare_server_default=True,
         transaction_per_migration=False,

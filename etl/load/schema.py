@@ -8,7 +8,9 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -47,6 +49,12 @@ def revisions() -> list[str]:
     """The revisions that this program knows, oldest first: the numbers of the files in `migrations/versions`."""
     names = (path.name for path in (migrations_folder() / "versions").iterdir())
     return sorted(match[1] for name in names if (match := _REVISION_FILE.fullmatch(name)))
+
+
+def is_modelled(name: str | None, kind: str, parents: Mapping[str, str | None] = MappingProxyType({})) -> bool:
+    """Whether Alembic is to compare a thing with the models: the full-text index is another one on each database, and in none."""
+    table = parents.get("table_name") or name or ""
+    return not table.startswith("article_search")
 
 
 def migrations_folder() -> Path:
