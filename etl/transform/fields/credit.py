@@ -43,7 +43,7 @@ def split_credit(text: str | None) -> tuple[str | None, str | None]:
     a text that is nothing but a credit has no caption.
     """
     printed = clean(text)
-    if not printed:
+    if not printed or _labels().fullmatch(printed):
         return None, None
     for split in (_by_brackets, _by_copyright, _by_label, _by_opening, _by_ending, _by_agency):
         if (found := split(printed)) is not None:

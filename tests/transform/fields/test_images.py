@@ -78,6 +78,7 @@ def json_ld(image: object) -> str:
             "The pier",
             None,
         ),
+        (figure("<figcaption>Photo:<span class='credit'>Foto: <b>Jane Roe</b></span></figcaption>"), None, "Jane Roe"),
         # what stands for the picture is a caption only as a sentence of its own
         (figure(alt="Fishermen wait for the ferry (photo credit: REUTERS)"), "Fishermen wait for the ferry", None),
         (figure(alt="pier"), None, None),
@@ -124,6 +125,7 @@ def test_the_best_address_is_taken_and_placeholders_are_not(html: str) -> None:
         '<img src="/p/ferry-80x80.jpg">',
         '<div class="related-articles"><a href="/x"><img src="/p/ferry.jpg"></a></div>',
         '<div class="byline author"><img src="/p/jane.jpg"></div>',
+        '<ul><li><a href="/x/2024/ferry-runs-aground"><img src="/p/ferry.jpg"><h3>Ferry runs aground</h3></a></li></ul>',
         '<div class="ad-container"><img src="/p/boots.jpg"></div>',
         '<ul class="share-buttons"><li><img src="/p/f.jpg"></li></ul>',
         '<form class="newsletter-signup"><img src="/p/mail.jpg"></form>',

@@ -45,6 +45,8 @@ _LARGE = frozenset(["body", "html", "main", "article"])
 _MAX_PARAGRAPHS = 2
 _BEFORE = 30
 """As many blocks before the headline can stand beside a picture above it."""
+_TEASER_BLOCKS = 5
+_LINKED = 0.6
 _LEVELS = 5
 """How far above a picture its caption is looked for."""
 
@@ -132,9 +134,19 @@ class _Places:
         box = self.boxes[element]
         if (bits | (box.hints & ~self.common)) & _OTHERS:
             return None
+        if self._is_teaser(box):
+            return None
         index = self._index(below, box)
         end = self.extent.last + is_within(box, self.container)  # the container can end with a picture
         return Place.IN_STORY if self.extent.start <= index <= end else Place.ELSEWHERE
+
+    def _is_teaser(self, box: Box) -> bool:
+        """Whether all that is printed beside an image is links: the teaser of another story."""
+        first, last = self.first[box], self.last[box]
+        return last - first < _TEASER_BLOCKS and all(
+            block.links and block.link_density > _LINKED and not block.box.own_hints & hints.CAPTION
+            for block in self.extent.blocks[first : last + 1]
+        )
 
     def _index(self, below: etree._Element, box: Box) -> int:
         """Index of the block before which a child of a box stands."""

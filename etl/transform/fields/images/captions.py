@@ -42,7 +42,7 @@ def read_caption(image: etree._Element, scope: etree._Element, title: str) -> tu
         _collect(element, printed, named, in_credit=_is_credit(element))
         printed.append("\n")
     caption, credit = _split(_lines(printed))
-    if names := [own or label or line for line in _lines(named) for label, own in [split_credit(line)]]:
+    if names := [name for line in _lines(named) for label, own in [split_credit(line)] if (name := own or label)]:
         credit = ", ".join(name for name in dict.fromkeys(names) if not any(name != other and name in other for other in names))
     return caption or _alternative(image, title), credit
 

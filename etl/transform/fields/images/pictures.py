@@ -53,7 +53,7 @@ _SIZE_PARTS = re.compile(
     r"(?:[-_@.](?:\d{2,4}x\d{2,4}|\d{2,4}w|w\d{2,4}|h\d{2,4}|(?:[1-9]\d|1\d\d|2[05]\d)0|\d?(?:[05]12|[357]68|375|414|[0-9]24|828|[0-9]48|1366|536)|scaled|small|medium|large|thumb(?:nail)?|full|original|crop\w{0,12}|retina|[234]x))+$",
     re.I,
 )
-_SMALL = re.compile(r"[/_-](?:w?([1-9]\d)[_x]h?\d{2,3}|w?1[0-4]\d[_x]h?\d{2,3})(?=[._/-])")  # -80x80.jpg, /w96_h72_
+_SMALL = re.compile(r"[/_-](?:w?([1-9]\d)[_x]h?\d{2,3}|w?1[0-5]\d[_x]h?\d{2,3})(?=[._/-])")  # -80x80.jpg, /w96_h72_
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|jfif|bmp|tiff?)", re.I)
 _GENERIC = re.compile(
     r"^(?:image|img|photo|picture|original|default|master|large|main|\d{1,4}|crop|full|thumbnail|[a-z]?)$", re.I
