@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from etl.records import Image, Origin, Page
+from etl.records import Block, Image, Origin, Page, RelatedLink
 from etl.transform.document import Document, parse
 from etl.transform.fields.images import extract_images
 from etl.transform.fields.images.pictures import identity_of, is_no_picture
@@ -137,6 +137,14 @@ def test_what_is_no_picture_of_the_story_is_left_out(html: str) -> None:
 
 def test_pictures_after_the_story_are_not_its_own() -> None:
     assert images(page(after='<section><p>More news</p><p>Nothing</p><img src="/p/ferry.jpg"><p>From here</p></section>')) == []
+
+
+def test_pictures_beside_a_related_link_are_not_the_storys() -> None:
+    text = '<p><a href="/x/ferry-runs-aground-1">Ferry aground</a>: days late</p>'
+    card = f'<div class="x"><img src="/p/ferry.jpg"><p>Shipping</p>{text}</div>'
+    document, story = read(page(inside=card))
+    link = RelatedLink(block=Block.IN_BODY, title="Ferry runs aground", url="https://www.herald.example/x/ferry-runs-aground-1")
+    assert [extract_images(document, story, related) is None for related in ((), (link,))] == [False, True]
 
 
 def test_the_same_picture_in_several_sizes_counts_once_and_keeps_what_each_tells() -> None:

@@ -11,7 +11,7 @@ from enum import Enum
 
 from lxml import etree
 
-from etl.records import Image, Origin
+from etl.records import Image, Origin, RelatedLink
 from etl.transform import hints
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.document import Document
@@ -45,19 +45,21 @@ _LARGE = frozenset(["body", "html", "main", "article"])
 _MAX_PARAGRAPHS = 2
 _BEFORE = 30
 """As many blocks before the headline can stand beside a picture above it."""
-_TEASER_BLOCKS = 5
+_TEASER_BLOCKS = 6
 _LINKED = 0.6
 _LEVELS = 5
 """How far above a picture its caption is looked for."""
 
 
-def extract_images(document: Document, story: Story) -> Found[tuple[Image, ...]] | None:
-    """The story's pictures in the page's order; None where it has none."""
+def extract_images(document: Document, story: Story, related: Iterable[RelatedLink] = ()) -> Found[tuple[Image, ...]] | None:
+    """The story's pictures in the page's order; None where it has none. Those beside a related link are its thumbnails."""
     declared = declared_images(document)
     shown: dict[str, Image] = {}
     of_profile = profile_elements(document, "images")
     known = {identity_of(image.url) for image in declared if image.url}
-    for element, url in _of_profile(document, of_profile) if of_profile else _shown(document, Extent(document, story), known):
+    others = frozenset(link.url for link in related if link.url)
+    found = _of_profile(document, of_profile) if of_profile else _shown(document, Extent(document, story), known, others)
+    for element, url in found:
         caption, credit = read_caption(element, _surroundings(element), story.title)
         _add(shown, Image(url=url, caption=caption, credit=credit))
         if len(shown) >= _MAX_IMAGES:
@@ -88,11 +90,13 @@ def _add(images: dict[str, Image], image: Image) -> None:
         images[identity] = Image(url=known.url, caption=known.caption or image.caption, credit=known.credit or image.credit)
 
 
-def _shown(document: Document, extent: Extent, declared: set[str]) -> Iterator[tuple[etree._Element, str]]:
+def _shown(
+    document: Document, extent: Extent, declared: set[str], others: frozenset[str]
+) -> Iterator[tuple[etree._Element, str]]:
     """The image elements that stand in the story, with their addresses."""
     if extent.container is None:
         return
-    places = _Places(extent, extent.container)
+    places = _Places(document, extent, extent.container, others)
     for image in places.root.element.iter(*_TAGS):
         if is_small(image) or (place := places.of(image)) is None:
             continue
@@ -112,7 +116,9 @@ class Place(Enum):
 class _Places:
     """Where images stand among the text blocks of the part of the page that holds headline and story."""
 
-    def __init__(self, extent: Extent, container: Box) -> None:
+    def __init__(self, document: Document, extent: Extent, container: Box, others: frozenset[str]) -> None:
+        self.document = document
+        self.others = others
         self.extent = extent
         self.container = container
         self.root = container if extent.headline is None else common_box(container, extent.blocks[extent.headline].box)
@@ -141,12 +147,16 @@ class _Places:
         return Place.IN_STORY if self.extent.start <= index <= end else Place.ELSEWHERE
 
     def _is_teaser(self, box: Box) -> bool:
-        """Whether all that is printed beside an image is links: the teaser of another story."""
+        """Whether what is printed beside an image is another story's teaser: nothing but links, or a related link."""
         first, last = self.first[box], self.last[box]
-        return last - first < _TEASER_BLOCKS and all(
-            block.links and block.link_density > _LINKED and not block.box.own_hints & hints.CAPTION
-            for block in self.extent.blocks[first : last + 1]
-        )
+        if last - first >= _TEASER_BLOCKS:
+            return False
+        blocks = self.extent.blocks[first : last + 1]
+        if any(block.box.own_hints & hints.CAPTION for block in blocks):
+            return False
+        if all(block.links and block.link_density > _LINKED for block in blocks):
+            return True
+        return any(self.document.absolute(anchor.get("href")) in self.others for block in blocks for anchor, _ in block.links)
 
     def _index(self, below: etree._Element, box: Box) -> int:
         """Index of the block before which a child of a box stands."""
