@@ -1,13 +1,168 @@
-"""The site's section that the story stands in."""
+"""The site's section that the story stands in: by breadcrumb, declaration or address, in the spelling the page prints."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
 from etl.records import Origin
+from etl.transform import hints, words
 from etl.transform.document import Document
+from etl.transform.profiled import profile_found
 from etl.transform.reading import Found, Story
+from etl.transform.structured import strings, types_of
+from etl.transform.text import clean_meta, fold
+from etl.transform.urls import key_of
+
+_META = ("article:section", "og:article:section", "section", "parsely-section", "dc.section", "cxenseparse:section", "category")
+_LONGEST = 50
+# world-news, POLITICS_EU: for machines, not as printed
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*|[A-Z0-9]+(?:[-_][A-Z0-9]+)+")
+_STEP = re.compile(r"[^\W\d_]{3,}(?:[-_][^\W\d_]+){0,3}")
+_DATE = re.compile(r"\d{1,2}\D{1,3}\d{1,2}|\d{4}")  # blogs link the month's folder by the day of the post
+_MARKS = " \t/>»›|·:•→-–"
+_REACH = 60  # blocks before the headline among which a breadcrumb is looked for
+_LINKS = 400
+_LONG_STEP = 25
+_MOST_STEPS = 7
 
 
 def extract_section(document: Document, story: Story) -> Found[str] | None:
-    """The section's name as printed."""
-    names = document.meta("article:section")
-    return Found(names[0], Origin.META, "meta article:section") if names else None
+    """The section's name; None where the page does not tell."""
+    if found := profile_found(document, "section"):
+        return found
+    trail = list(_trail(document, story))
+    declared = [found for found in _declared(document) if _is_section(found.value, document, story)]
+    named = {fold(found.value) for found in declared}
+    # A trail has several steps: the one that is declared too is the section, else the deepest.
+    if trail:
+        return next((step for step in reversed(trail) if fold(step.value) in named), trail[-1])
+    if declared:
+        return _as_printed(declared[0], document)
+    if hint := clean_meta(document.hints.get("section")):
+        return Found(hint, Origin.FEED, "section")
+    return _by_address(document)
+
+
+def _trail(document: Document, story: Story) -> Iterator[Found[str]]:
+    """The steps of the breadcrumb between front page and story."""
+    steps = [Found(name, Origin.JSON_LD, "BreadcrumbList") for name in _linked_trail(document)]
+    steps = steps or [Found(name, Origin.HTML, "breadcrumb") for name in _shown_trail(document, story)]
+    for step in steps:
+        if _is_section(step.value, document, story):
+            yield step
+
+
+def _linked_trail(document: Document) -> list[str]:
+    """Names in the first JSON-LD breadcrumb, in its order."""
+    node = next((node for node in document.linked_data if "breadcrumblist" in types_of(node)), None)
+    items = node.get("itemListElement") if node else None
+    entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    entries.sort(key=_position)
+    if entries and _is_the_page(entries[-1], document):
+        entries.pop()
+    return [name for item in entries if (name := _name_of(item))]
+
+
+def _is_the_page(item: dict[str, Any], document: Document) -> bool:
+    """Whether the last step is the story itself: it leads here, or nowhere under a long name."""
+    target = item.get("item")
+    address = strings(target.get("@id") or target.get("url")) if isinstance(target, dict) else strings(target)
+    if address and document.url:
+        return key_of(urljoin(document.url, address[0])) == key_of(document.url)
+    return not address and len(_name_of(item)) > _LONG_STEP
+
+
+def _position(item: dict[str, Any]) -> int:
+    text = str(item.get("position", ""))
+    return int(text) if text.isdecimal() and len(text) < 4 else 0
+
+
+def _name_of(item: dict[str, Any]) -> str:
+    target = item.get("item")
+    names = strings(item.get("name")) or (strings(target.get("name")) if isinstance(target, dict) else [])
+    return clean_meta(names[0]) if names else ""
+
+
+def _shown_trail(document: Document, story: Story) -> list[str]:
+    """The links of the breadcrumb the page shows."""
+    last = story.headline.index if story.headline else len(document.blocks) - 1
+    blocks = document.blocks[max(0, last - _REACH) : last + 1]
+    steps = [text for block in blocks if block.hints & hints.BREADCRUMB for _, text in block.links]
+    return steps if len(steps) <= _MOST_STEPS else []  # a menu that calls itself a breadcrumb
+
+
+def _declared(document: Document) -> Iterator[Found[str]]:
+    for node in document.story_nodes[:3]:
+        for text in strings(node.get("articleSection")):
+            yield Found(_last_step(clean_meta(text)), Origin.JSON_LD, "articleSection")
+    for name in _META:
+        for text in document.meta(name):
+            yield Found(_last_step(text), Origin.META, f"meta {name}")
+    for element in document.itemprops.get("articlesection", ())[:2]:
+        text = element.get("content") or "".join(element.itertext())
+        yield Found(_last_step(clean_meta(text)), Origin.MICRODATA, "articleSection")
+
+
+def _last_step(text: str) -> str:
+    """`sport/football` → `football`, `news,politics` → `politics`."""
+    if _SLUG.fullmatch(text.replace("/", "-").strip("-")):
+        return text.rstrip("/").rpartition("/")[2]
+    names = [name.strip() for name in text.split(",")]
+    return (
+        next((name for name in names if name and fold(name) not in _no_sections()), text)
+        if "," in text.replace(", ", "")
+        else text
+    )
+
+
+def _is_section(name: str, document: Document, story: Story) -> bool:
+    """Whether a name can be a section's: not the front page's, the site's, the story's."""
+    plain = fold(name)
+    title = fold(story.title)
+    if not plain or len(name) > _LONGEST or plain in _no_sections() or plain.isdecimal():
+        return False
+    return not (document.site.owns(name) or plain == title or (len(plain) > 20 and title.startswith(plain)))
+
+
+def _as_printed(found: Found[str], document: Document) -> Found[str]:
+    """A name for machines in the spelling of the link to that section, if the page has one."""
+    name = found.value.strip(_MARKS)
+    if _SLUG.fullmatch(name):
+        wanted = fold(name)
+        name = next((text for _, text in _links(document) if fold(text) == wanted), name)
+    return Found(name, found.origin, found.detail)
+
+
+def _by_address(document: Document) -> Found[str] | None:
+    """The folder of the address that a link of the page leads to, by that link's text."""
+    steps = [unquote(step) for step in urlsplit(document.url or "").path.rstrip("/").split("/")[1:-1]]
+    named = [step for step in steps if _STEP.fullmatch(step) and fold(step) not in _no_sections()]
+    if not named:
+        return None
+    paths = {"/" + "/".join(steps[: number + 1]): number for number in range(len(steps))}
+    found: dict[int, str] = {}
+    for href, text in _links(document):
+        number = paths.get(urlsplit(href).path.rstrip("/")) if href.startswith(("/", "http")) else None
+        if number is not None and 0 < len(text) <= _LONGEST and fold(text) not in _no_sections() and not _DATE.search(text):
+            found.setdefault(number, text)
+    return Found(found[max(found)], Origin.URL, "folder of the address") if found else None
+
+
+def _links(document: Document) -> Iterator[tuple[str, str]]:
+    """Address and text of the page's first links: its menus."""
+    count = 0
+    for block in document.blocks:
+        for anchor, text in block.links:
+            yield anchor.get("href") or "", text
+            count += 1
+        if count > _LINKS:
+            return
+
+
+@lru_cache(maxsize=1)
+def _no_sections() -> frozenset[str]:
+    return frozenset(fold(word) for word in words.every("section", "no_section"))

@@ -1,0 +1,112 @@
+"""The section among breadcrumbs, declarations and folders of the address."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from etl.records import Origin
+from etl.transform.document import Document
+from etl.transform.fields.section import extract_section
+from etl.transform.profiled import settle_profile
+from etl.transform.profiles import Fields, Layout, Profile
+from etl.transform.reading import Found, Story
+
+MakeDocument = Callable[..., Document]
+MakeStory = Callable[[Document], Story]
+
+URL = "https://www.example.com/world/isles/ferry-returns"
+
+
+def page(before: str = "", head: str = "") -> str:
+    return f"<html><head>{head}</head><body>{before}<h1>Ferry returns</h1><p>The ferry is back.</p></body></html>"
+
+
+def meta(name: str, content: str) -> str:
+    return f'<meta property="{name}" content="{content}">'
+
+
+def linked(**content: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(content)}</script>'
+
+
+def trail(*names: str, last: str = "") -> str:
+    items = [
+        {"@type": "ListItem", "position": n, "name": name, "item": f"https://www.example.com/{n}"} for n, name in enumerate(names)
+    ]
+    items += [{"@type": "ListItem", "position": 9, "name": last, "item": URL}] if last else []
+    return linked(**{"@type": "BreadcrumbList", "itemListElement": items[::-1]})
+
+
+def crumbs(*names: str) -> str:
+    return f'<div class="breadcrumbs">{" › ".join(f"<a href=/x>{name}</a>" for name in names)}</div>'
+
+
+ARTICLE = "NewsArticle"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        # breadcrumbs: the deepest step, or the one that is declared too; not the front page, the site, the story
+        (page(head=trail("Home", "World", "Isles", last="Ferry returns")), Found("Isles", Origin.JSON_LD, "BreadcrumbList")),
+        (page(head=trail("Home", "World", last="The ferry is back, at last")), Found("World", Origin.JSON_LD, "BreadcrumbList")),
+        (
+            page(head=trail("Startseite", "Politik") + meta("article:section", "Politik")),
+            Found("Politik", Origin.JSON_LD, "BreadcrumbList"),
+        ),
+        (
+            page(head=trail("Home", "World", "Ferries") + meta("article:section", "world")),
+            Found("World", Origin.JSON_LD, "BreadcrumbList"),
+        ),
+        (page(head=trail("Example.com", "Home")), None),
+        (page(crumbs("Home", "World", "Isles")), Found("Isles", Origin.HTML, "breadcrumb")),
+        (page(crumbs(*"ABCDEFGH")), None),  # a menu
+        # declarations, in the spelling of the page
+        (page(head=linked(**{"@type": ARTICLE, "articleSection": "World"})), Found("World", Origin.JSON_LD, "articleSection")),
+        (
+            page(head=linked(**{"@type": ARTICLE, "articleSection": ["World", "Isles"]})),
+            Found("World", Origin.JSON_LD, "articleSection"),
+        ),
+        (
+            page(head=linked(**{"@type": ARTICLE, "articleSection": "News,World"})),
+            Found("World", Origin.JSON_LD, "articleSection"),
+        ),
+        (page(head=meta("article:section", "Arts, Culture")), Found("Arts, Culture", Origin.META, "meta article:section")),
+        (
+            page('<nav><a href="/x">World News</a></nav>', meta("article:section", "world-news")),
+            Found("World News", Origin.META, "meta article:section"),
+        ),
+        (page(head=meta("article:section", "sport/football")), Found("football", Origin.META, "meta article:section")),
+        (page(head=meta("article:section", "Ferry returns")), None),
+        (page(head=meta("article:section", "12345")), None),
+        # the address, by the link to its folder
+        (
+            page('<nav><a href="/world">World</a> <a href="/world/isles/">The Isles</a></nav>'),
+            Found("The Isles", Origin.URL, "folder of the address"),
+        ),
+        (page('<a href="/world/">2 May 2024</a>'), None),
+        (page(f'<a href="{URL}">Ferry returns</a>'), None),
+        (page(), None),
+    ],
+)
+def test_the_section_is_found_in_the_printed_spelling(
+    make_document: MakeDocument, make_story: MakeStory, html: str, expected: Found[str] | None
+) -> None:
+    document = make_document(html, url=URL)
+    assert extract_section(document, make_story(document)) == expected
+
+
+def test_a_feeds_section_serves_where_the_page_names_none(make_document: MakeDocument, make_story: MakeStory) -> None:
+    document = make_document(page(), hints={"section": "World"})
+    assert extract_section(document, make_story(document)) == Found("World", Origin.FEED, "section")
+
+
+def test_a_profiles_xpath_comes_first(make_document: MakeDocument, make_story: MakeStory) -> None:
+    document = make_document(page("<i>Isles</i>", meta("article:section", "World")))
+    settle_profile(
+        document, Profile(domain="example.com", name="Example", layouts=(Layout(name="only", fields=Fields(section=("//i",))),))
+    )
+    assert extract_section(document, make_story(document)) == Found("Isles", Origin.PROFILE, "//i")
