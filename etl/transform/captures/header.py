@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from etl.records import Author, AuthorKind, DateValue, Origin
+from etl.records import Author, AuthorKind, DateValue, Origin, Precision
 from etl.transform import words
 from etl.transform.captures.density import META, Kind
 from etl.transform.captures.kinds import is_byline
@@ -49,11 +49,16 @@ def read_dates(reading: Reading, base: dt.datetime | None, known: Iterable[dt.da
         for kind, value in _dates(reading, numbers, base, frozenset(known)):
             if kind == "updated":
                 updated = updated or value
-            else:
-                published = published or value
+            elif published is None or _is_finer(value, published):
+                published = value
         if published or updated:
             break
     return published, updated
+
+
+def _is_finer(value: DateValue, known: DateValue) -> bool:
+    """The same day again, this time with the time of day."""
+    return value.day == known.day and known.precision is Precision.DAY and value.precision is not Precision.DAY
 
 
 def _dates(

@@ -76,6 +76,8 @@ def kinds_of(lines: list[Line], vocabulary: Vocabulary) -> list[Kind]:
     for n, (line, after) in enumerate(itertools.pairwise(lines)):
         if bracketed_behind(line.text, after.text):
             kinds[n] = kinds[n + 1] = Kind.CREDIT
+        elif (label := _picture_label().match(line.text)) and label.end() == len(line.text):
+            kinds[n + 1] = Kind.CREDIT
     for line in lines:
         if (
             kinds[line.number] is Kind.BLOCK
@@ -98,6 +100,11 @@ def bracketed_behind(caption: str, line: str) -> str | None:
     return match[1].strip() if match else None
 
 
+def with_colon(text: str) -> str:
+    """`Image source, Getty Images` → `Image source: Getty Images`"""
+    return _picture_label().sub(r"\1: ", text, count=1) if _picture_label().match(text) else text
+
+
 def _rough_kind(line: Line, vocabulary: Vocabulary) -> Kind:
     """The kind of a line by its words and its length."""
     text, folded = line.text, line.folded
@@ -116,12 +123,14 @@ def _rough_kind(line: Line, vocabulary: Vocabulary) -> Kind:
     prose = is_prose(text)
     if not prose and folded.startswith(_starts("footer_starts")):
         return Kind.FOOTER
-    if folded.startswith(_starts("frame_starts")):
+    if any(part.startswith(_starts("frame_starts")) for part in _SEGMENT.split(folded)):
         return Kind.FRAME
     return Kind.PROSE if prose else Kind.SHORT
 
 
 def _exact_kind(line: Line, rough: Kind, vocabulary: Vocabulary) -> Kind:
+    if (label := _picture_label().match(line.text)) is not None:
+        return Kind.CREDIT if len(line.text) > label.end() else Kind.FRAME
     text = line.text
     if rough not in (Kind.FRAME, Kind.SHORT, Kind.PROSE):
         return rough
@@ -271,6 +280,13 @@ def _starts(name: str) -> tuple[str, ...]:
 @cache
 def _profile_starts(beginnings: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(beginning.casefold() for beginning in beginnings)
+
+
+@cache
+def _picture_label() -> re.Pattern[str]:
+    """`Image caption, A crane on the quay`: a comma where others have a colon; only labels of several words."""
+    labels = (word for name in ("captions", "labels") for word in words.every("images", name) if " " in word)
+    return re.compile(rf"({'|'.join(re.escape(label) for label in labels)}),\s*", re.I)
 
 
 @cache

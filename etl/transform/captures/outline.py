@@ -39,7 +39,11 @@ _REPEATED = 12
 """Lines over a headline in which the same headline may stand before: that one is meant."""
 # "Headline | Site", "Headline - Section - Site"
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»›]\s+|\s*[|｜]\s*")
+_DATED = re.compile(r"(?:19|20)\d\d\D{0,6}\d{1,2}[:.]\d\d(?!\d)")  # "… May 07, 2024 10:15 am"
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MIN_TRAIL = 15
+_MAX_ROW = 4
+_MAX_HEADING_WORDS = 25
 _MIN_SLUG = 3
 """Words of an address that tell of a headline."""
 _REPEATS = 5.0
@@ -153,10 +157,40 @@ class _Scores:
             + self._repeated(n)
             + self._in_address(line.text)
             + self._surroundings(n, text_start)
-            - (1.0 if n == 0 else 0.0)
+            + self._in_row(n)
+            - (3.0 if self._is_trail(n) else 0.0)
+            - (1.0 if n == 0 and self._menu_follows() else 0.0)
             + (5 if self.below is not None and n == self.below + 1 else 0)
             + self._distance(n, text_start)
         )
+
+    def _in_row(self, n: int) -> float:
+        """In a row of a few headings the first is the headline, a standfirst follows; a long row is a list of stories."""
+        start = end = n
+        while start and self._is_heading(start - 1):
+            start -= 1
+        while end + 1 < len(self.lines) and self._is_heading(end + 1):
+            end += 1
+        row = [k for k in range(start, end + 1) if self.kinds[k] is not Kind.FRAME]
+        return -0.8 * min(2, row.index(n)) if len(row) <= _MAX_ROW else 0.0
+
+    def _menu_follows(self) -> bool:
+        """Whether the first line is the page's `<title>`, not its headline: the site's menu stands under it."""
+        below = [n for n in range(1, min(3, len(self.lines))) if self.kinds[n] in (Kind.SHORT, Kind.FRAME)]
+        return len(below) == 2 and all(len(self.lines[n].text.split()) <= 3 for n in below)
+
+    def _is_trail(self, n: int) -> bool:
+        """`Home › Town › Harbour reopens` over `Harbour reopens`"""
+        folded = self.lines[n].folded
+        below = (line.folded for line in self.lines[n + 1 : n + 4])
+        return any(len(title) > _MIN_TRAIL and title != folded and folded.endswith(title) for title in below)
+
+    def _is_heading(self, n: int) -> bool:
+        kind, text = self.kinds[n], self.lines[n].text
+        if kind is Kind.FRAME:
+            return True
+        words = len(text.split()) + len(_CJK.findall(text)) // 2
+        return kind in (Kind.SHORT, Kind.PROSE) and 4 <= words <= _MAX_HEADING_WORDS and not _is_names(text)
 
     def in_address(self, stop: int) -> list[int]:
         """The lines up to `stop` that the address repeats, wherever they stand."""
@@ -185,6 +219,8 @@ class _Scores:
             score -= 1.0
         if " | " in text or _is_names(text):
             score -= 2.0
+        if _DATED.search(text):
+            score -= 3.0
         return score - {Kind.SHORT: 0.0, Kind.PROSE: 1.5}.get(self.kinds[line.number], 3.0)
 
     def _repeated(self, n: int) -> float:
@@ -213,7 +249,7 @@ class _Scores:
             score += 1.5
         elif after and after[0] is Kind.CREDIT:
             score += 0.7  # a picture; or a caption with its credit
-        elif len(after) > 1 and after[1] in META:
+        elif len(after) > 1 and after[1] in (*META, Kind.CREDIT):
             longer = len(self.lines[n + 1].text) > 1.2 * len(self.lines[n].text)
             score += 1.6 if longer or self.lines[n + 1].text[-1] in ".!?" else 0.8  # a standfirst
         if n + 1 < len(self.lines):

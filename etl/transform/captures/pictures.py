@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etl.records import Image
 from etl.transform.captures.density import Kind
-from etl.transform.captures.kinds import bracketed_behind
+from etl.transform.captures.kinds import bracketed_behind, with_colon
 from etl.transform.captures.lines import halved
 from etl.transform.captures.outline import Reading
 from etl.transform.fields.credit import split_credit
@@ -24,7 +24,7 @@ def read_images(reading: Reading) -> tuple[tuple[Image, ...], frozenset[int]]:
 
 
 def _credited(reading: Reading, n: int) -> tuple[Image, set[int]]:
-    before, text = reading.lines[n - 1].text, halved(reading.lines[n].text)
+    before, text = reading.lines[n - 1].text, halved(with_colon(reading.lines[n].text))
     if credit := bracketed_behind(before, text):
         return Image(caption=before, credit=credit), {n - 1, n}
     caption, credit = split_credit(text)
