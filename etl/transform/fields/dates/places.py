@@ -45,6 +45,10 @@ class Places:
         """Whether the block is part of the story's text."""
         return block.index in self._text
 
+    def is_opening(self, block: TextBlock) -> bool:
+        """Whether the block is at the text's beginning, where datelines stand."""
+        return block.index == self.first or (self.head is not None and 0 < block.index - self.head <= _BLOCKS_INTO)
+
     def trust(self, block: TextBlock) -> float:
         """In a date without a label there; 0 for none at all."""
         bits = block.hints

@@ -75,8 +75,10 @@ _DATE = re.compile(
     rf"|(?<!\d)(?P<y5>\d{{4}})(?:[.,\-]\s?|\s(?:[^\W\d_]{{1,2}}\.?\s)?)(?P<w5>{_WORD})[\s.\-]{{1,2}}(?P<d5>\d{{1,2}})(?!\d)",
     re.I,
 )
-# What every text with a date has: a year of four digits, or three short numbers.
-may_hold_date = re.compile(r"\d(?:\d{3}|\d?\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2})|['’]\d{2}(?!\d)").search
+# What every text with a date has: a year with another number not far from it, or three short numbers. Cheap, asked of all text.
+may_hold_date = re.compile(
+    r"\d(?:[^\d\0]{1,24}\d{4}|\d{3}[^\d\0]{1,24}\d|\d?\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2})|\d{8}|\d[^\d\0]{1,20}['’]\d{2}(?!\d)"
+).search
 
 
 def _words(*names: str) -> str:
