@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import json_repair
@@ -123,7 +124,12 @@ def types_of(node: Node) -> tuple[str, ...]:
     """The node's types, lower case, without `http://schema.org/`."""
     declared = node.get("@type") or node.get("type") or ()
     names = [declared] if isinstance(declared, str) else declared if isinstance(declared, list) else ()
-    return tuple(re.split(r"[/#:]", name)[-1].lower() for name in names if isinstance(name, str))
+    return tuple(_bare(name) for name in names if isinstance(name, str))
+
+
+@lru_cache(maxsize=1_000)
+def _bare(name: str) -> str:
+    return re.split(r"[/#:]", name)[-1].lower()
 
 
 def rank_of_type(node: Node) -> int:

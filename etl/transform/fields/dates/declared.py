@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -32,10 +33,11 @@ def declared_dates(document: Document, story: Story, habits: Habits) -> Iterator
 
 
 def _feed(document: Document, habits: Habits) -> Iterator[Candidate]:
-    for name, kind in (("published", "published"), ("updated", "updated")):
-        text = document.hints.get(name, "")
-        if moment := read(text, habits):
-            yield _candidate(kind, moment, text, Witness.FEED, 9, f"feed {name}")  # type: ignore[arg-type]
+    kinds: tuple[Kind, ...] = ("published", "updated")
+    for kind in kinds:
+        text = document.hints.get(kind)
+        if text and (moment := read(text, habits)):
+            yield _candidate(kind, moment, text, Witness.FEED, 9, f"feed {kind}")
 
 
 _LINKED: tuple[tuple[str, Kind, dict[int, float]], ...] = (
@@ -48,8 +50,8 @@ _LINKED: tuple[tuple[str, Kind, dict[int, float]], ...] = (
 
 
 def _linked_data(document: Document, story: Story, habits: Habits) -> Iterator[Candidate]:
-    for rank in (3, 2, 1):
-        node = _own_node([n for n in document.story_nodes if structured.rank_of_type(n) == rank], document, story)
+    for rank, nodes in groupby(document.story_nodes, key=structured.rank_of_type):
+        node = _own_node(list(nodes), document, story)
         if node is None:
             continue
         for name, kind, trust in _LINKED:

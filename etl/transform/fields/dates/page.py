@@ -26,6 +26,9 @@ _PROFILE = 30.0
 _DECLARED = 5.0
 """Weight of a declared date from which on the scripts' state is not searched."""
 
+_LIKELY = 3.0
+"""Weight up to which a date leaves it worth while to look at unlikely places too."""
+
 
 def extract_dates(document: Document, story: Story) -> tuple[Found[DateValue] | None, Found[DateValue] | None]:
     """(first publication, last update); neither is ever filled from the other, and an update is one only where it differs."""
@@ -60,8 +63,11 @@ def candidates(document: Document, story: Story, habits: Habits) -> list[Candida
 
 def _collect(document: Document, story: Story, habits: Habits) -> list[Candidate]:
     found = [*_profiled(document, habits), *declared_dates(document, story, habits), *shown_dates(document, story, habits)]
-    if not any(c.kind == "published" and c.weight >= _DECLARED for c in found):
+    weights = [c.weight for c in found if c.kind == "published"]
+    if max(weights, default=0) < _DECLARED:
         found += state_dates(document, habits)
+        if max((c.weight for c in found if c.kind != "updated"), default=0) < _LIKELY:
+            found += shown_dates(document, story, habits, anywhere=True)
     if document.profile and document.profile.false_offset:
         found = [c if c.printed else replace(c, moment=replace(c.moment, zone=None)) for c in found]
     return found

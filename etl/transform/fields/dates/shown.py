@@ -41,12 +41,18 @@ _DATELINE = 45
 _NEAR = 3.0
 """Trust from which on a place is one where date lines stand."""
 _MOST_TIMES = 200
-_HIDDEN = 0.5
+_HIDDEN = 0.6
 """Trust in a `time` element that shows no text."""
+_UNLIKELY = 0.4
+"""Trust up to which a place is looked at only when the others give nothing."""
 
 
-def shown_dates(document: Document, story: Story, habits: Habits) -> Iterator[Candidate]:
-    """The dates of printed lines, then those of `time` elements."""
+def shown_dates(document: Document, story: Story, habits: Habits, *, anywhere: bool = False) -> Iterator[Candidate]:
+    """The dates of printed lines, then those of `time` elements.
+
+    Places that are unlikely ones for a story's date (side bars, page heads, menus) are looked at with `anywhere` only.
+    """
+    least = 0 if anywhere else _UNLIKELY
     blocks = document.blocks
     places = Places(story)
     lines: dict[int, tuple[Printed, ...]] = {}
@@ -57,21 +63,25 @@ def shown_dates(document: Document, story: Story, habits: Habits) -> Iterator[Ca
                 continue
             text = text[: 2 * _DATELINE]
         weight = places.trust(block) if len(text) <= _LONGEST_LINE else 0
-        if weight <= 0:
+        if weight <= least or not may_hold_date(text):
             continue
         dateful = bool((block.hints | block.inner_hints) & hints.DATE)
         found = lines[block.index] = find_dates(text, habits)
         for printed in found:
             yield from _printed(block, printed, found, weight, dateful, blocks, places)
-    yield from _times(document, lines, places, habits)
+    yield from _times(document, lines, places, habits, least)
+
+
+# 2026, 6.1.26
+_YEAR_OR_NUMBERS = re.compile(r"\d(?:\d{3}|\d?\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2})")
 
 
 def _promising(blocks: Sequence[TextBlock]) -> Iterator[TextBlock]:
-    """The blocks that may hold a date: one search over the whole text costs a third of one in each block."""
+    """The blocks with a year or short numbers in a row: one search over the whole text costs a third of one in each block."""
     text = "\0".join([block.text for block in blocks])
     starts = list(accumulate((len(block.text) + 1 for block in blocks), initial=0))
     position = 0
-    while match := may_hold_date(text, position):
+    while match := _YEAR_OR_NUMBERS.search(text, position):
         index = bisect_right(starts, match.start()) - 1
         yield blocks[index]
         position = starts[index + 1]
@@ -87,11 +97,11 @@ def relative_dates(document: Document, story: Story, habits: Habits) -> list[Can
     places = Places(story)
     found: list[Candidate] = []
     for block in document.blocks if base else ():
-        marked = (block.hints | block.inner_hints) & hints.DATE
-        if len(block.text) > _LONGEST_RELATIVE or places.trust(block) < _NEAR or places.is_text(block):
+        if len(block.text) > _LONGEST_RELATIVE or places.is_text(block) or places.trust(block) < _NEAR:
             continue
         kind, text = strip_label(block.text)
-        moment = relative_moment(text, habits, base) if base and (marked or kind) else None
+        marked = kind or (block.hints | block.inner_hints) & hints.DATE
+        moment = relative_moment(text, habits, base) if base and marked else None
         if moment:
             place = f"{block.tag} {block.index}"
             found.append(
@@ -175,16 +185,18 @@ def _kind_of_neighbour(block: TextBlock, start: int, blocks: list[TextBlock]) ->
     return kind if not rest.strip(" :") else None
 
 
-def _times(document: Document, lines: dict[int, tuple[Printed, ...]], places: Places, habits: Habits) -> Iterator[Candidate]:
+def _times(
+    document: Document, lines: dict[int, tuple[Printed, ...]], places: Places, habits: Habits, least: float
+) -> Iterator[Candidate]:
     blocks = document.blocks
     elements = list(islice(document.body.iter("time"), _MOST_TIMES))
     by_element = {block.element: block for block in reversed(blocks)} if elements else {}
     for number, element in enumerate(elements, 1):
         machine = (element.get("datetime") or "")[:80]
-        moment = read(machine, habits) if len(machine) >= 6 else None
         place = _block_of(element, by_element)
         weight = places.trust(place) if place else _HIDDEN
-        if moment is None or weight <= 0:
+        moment = read(machine, habits) if len(machine) >= 6 and weight > least else None
+        if moment is None:
             continue
         inside = place is not None and places.is_text(place) and weight < _NEAR
         # inside the text classes are those of embedded posts and live entries
