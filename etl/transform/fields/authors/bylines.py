@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from etl.records import Author, AuthorKind
 from etl.transform.fields.authors import kinds, names
 from etl.transform.fields.authors.candidates import name_key
 from etl.transform.fields.authors.lines import Word, keys_of, runs, stretches
+from etl.transform.fields.authors.parts import Part, begins_with_tail, is_paper, parts_of, text_of, without_details, without_trade
 from etl.transform.fields.authors.vocabulary import (
-    BLANKS,
     EDGES,
     HAS_CJK,
     key,
@@ -25,7 +25,6 @@ from etl.transform.fields.authors.vocabulary import (
     listed,
     listed_in,
     phrases,
-    trade_at_end,
 )
 from etl.transform.text import clean
 
@@ -69,7 +68,7 @@ def read_byline(text: str, language: str | None, site_names: tuple[str, ...], de
     end = max(reader.end, *(credit.part.end for credit in found))
     printed = clean(line[min(credit.part.start for credit in found) : end]).strip(EDGES.replace(")", "").replace("）", ""))
     authors = tuple(Author(name=credit.name, kind=credit.kind, credit=printed) for credit in found)
-    return Reading(authors, any(credit.part.label for credit in found))
+    return Reading(authors, any(credit.is_labelled for credit in found))
 
 
 def is_label(text: str) -> bool:
@@ -99,27 +98,17 @@ def _is_no_name(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of a stretch: between commas, joining words or brackets."""
-
-    text: str
-    start: int
-    end: int
-    joined: str
-    """What stands before it: `hard`, `date`, `comma`, `and`, `bracket`."""
-    label: str = ""
-    """The label that stands before it: `by`, `text`."""
-    first: bool = False
-    """Whether it begins its stretch."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Credit:
     """A name found in the line, and where."""
 
     name: str
     kind: AuthorKind
-    part: _Part
+    part: Part
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether the line says that this name wrote it: `By Jane Roe`, `松岡大地記者`."""
+        return bool(self.part.label) or without_trade(self.part.text) != self.part.text
 
 
 class _Reader:
@@ -133,7 +122,7 @@ class _Reader:
         self.end = 0
         self.credits: list[_Credit] = []
         self.label = ""
-        """A label that stood alone and waits for its name."""
+        """A label that stood alone and waits for its name; of others' names where it is in that list."""
 
     def read(self) -> list[_Credit]:
         if whole := self._dateline() or self._whole_organization():
@@ -150,7 +139,7 @@ class _Reader:
         match = _DATELINE.match(self.line)
         agency = kinds.agency_spelling(match[2]) if match else None
         if match and agency:
-            return _Credit(agency, AuthorKind.ORGANIZATION, _Part(match[2], match.start(2), match.end(2), "hard"))
+            return _Credit(agency, AuthorKind.ORGANIZATION, Part(match[2], match.start(2), match.end(2), "hard"))
         return None
 
     def _whole_organization(self) -> _Credit | None:
@@ -164,23 +153,29 @@ class _Reader:
             return None
         if any(kinds.is_person(part.strip()) or kinds.is_organization(part) or kinds.is_place(part) for part in middle):
             return None
-        return _Credit(self.line, AuthorKind.ORGANIZATION, _Part(self.line, 0, len(self.line), "hard"))
+        return _Credit(self.line, AuthorKind.ORGANIZATION, Part(self.line, 0, len(self.line), "hard"))
 
     def _read_stretch(self, words: list[Word]) -> None:
         keys = keys_of(words)
         if phrases("labels", "prepositions").match(keys, 0) == len(words):
             self.label = " ".join(keys)
             return
+        waiting, self.label = self.label, ""
+        if waiting in listed("others") and waiting not in listed("labels"):
+            return
+        if len(words) > 1 and HAS_CJK.search(keys[-1]) and keys[-1] in listed("labels", "others") - listed("roles"):
+            self.label = keys[-1]  # "文/王小明 图/李小红"
+            words, keys = words[:-1], keys[:-1]
         others = phrases("others").match(keys, 0)
         if others == len(words) and not words[-1].is_label:
             others = 0  # "Redaktion" alone
-        if others and not self.label:
+        if others and not waiting:
             return
         words, label = self._without_label(words[others:])  # "Text/Foto: Jane Roe"
-        label, self.label = label or self.label, ""
+        label = label or waiting
         for run, after_number in runs(words):
             run, own = self._without_label(run)
-            for part in _parts(run, "date" if after_number else "hard", own or label, self.site_names):
+            for part in self._parts_of(run, "date" if after_number else "hard", own or label):
                 if not self._read_part(part):
                     break
 
@@ -198,17 +193,22 @@ class _Reader:
 
     def _short_label(self, words: list[Word]) -> int:
         """`Von Anna Müller`, but not `Von der Leyen`: words that are parts of names in other languages."""
-        if len(words) < 2 or words[1].key in names.particles():
+        if len(words) < 2:
             return 0
+        if words[1].key in names.particles():  # "Von der Redaktion"
+            return 2 if words[0].key in listed("labels_short") and kinds.is_organization(text_of(words[2:])) else 0
         if words[0].key in listed_in("labels_short", self.language):
             return 1
         if words[0].key not in listed("prepositions"):
             return 0
-        first = next(_parts(words[1:], "hard", "", ()), None)
+        first = next(self._parts_of(words[1:]), None)
         known = first is not None and kinds.is_person(first.text)
         return int(known or (self.declared and words[0].text.islower()))
 
-    def _read_part(self, part: _Part) -> bool:
+    def _parts_of(self, words: list[Word], joined: str = "hard", label: str = "") -> Iterator[Part]:
+        return parts_of(words, joined, label, self.language, self.site_names)
+
+    def _read_part(self, part: Part) -> bool:
         """Take one part; False where the by-line ends before it."""
         if agency := kinds.agency_spelling(part.text):
             return self._add(agency, AuthorKind.ORGANIZATION, part)
@@ -222,14 +222,12 @@ class _Reader:
             return self._pass_by(part)  # a place: "Jane Roe, Berlin"
         return False
 
-    def _add(self, name: str, kind: AuthorKind, part: _Part) -> bool:
-        if _cut_trade(part.text) != part.text:
-            part = replace(part, label=part.label or part.text)  # `松岡大地記者` says that he wrote it
+    def _add(self, name: str, kind: AuthorKind, part: Part) -> bool:
         self.credits.append(_Credit(name, kind, part))
         self.end = max(self.end, part.end)
         return True
 
-    def _pass_by(self, part: _Part, *, drop_last: bool = False) -> bool:
+    def _pass_by(self, part: Part, *, drop_last: bool = False) -> bool:
         """A part that belongs to the name before it; in `John Doe (photos)` it says that this is no author."""
         if self.credits:
             self.end = max(self.end, part.end)
@@ -237,21 +235,20 @@ class _Reader:
             self.credits.pop()
         return True
 
-    def _is_byplay(self, part: _Part) -> bool:
+    def _is_byplay(self, part: Part) -> bool:
         """A role, a degree, a place or, beside a person, the paper she writes for."""
         text = part.text
-        if key(text) in names.credentials() or kinds.is_place(text):
+        if text.casefold() in names.credentials() or kinds.is_place(text):
             return True
-        if kinds.is_role(text) and (part.joined == "comma" or not kinds.is_person(kinds.strip_role(text))):
+        if kinds.is_role(without_trade(text)) and (part.joined == "comma" or not kinds.is_person(without_details(text))):
             return True
         if not self.credits:
             return False
-        return kinds.is_site_name(text, self.site_names) or _begins_with_tail(text) or _is_paper(part)
+        return kinds.is_site_name(text, self.site_names) or begins_with_tail(text) or is_paper(part)
 
-    def _name(self, part: _Part) -> tuple[str, AuthorKind] | None:
+    def _name(self, part: Part) -> tuple[str, AuthorKind] | None:
         """The normal name in a part, and its kind."""
-        full = _cut_tail(_cut_trade(part.text)).strip(EDGES)
-        text = kinds.without_agency(kinds.strip_role(full).strip(EDGES), full)
+        text = without_details(part.text)
         if not text:
             return None
         if kinds.is_organization(text, self.site_names):
@@ -261,18 +258,22 @@ class _Reader:
         person = names.normalise_name(text, language=self.language, spellings=self.site_names)
         if self.declared and not kinds.is_person(person):
             person = names.with_capitals(person)
-        if kinds.is_person(person) and not kinds.is_place(person) and not _begins_with_tail(person):
+        if kinds.is_person(person) and not kinds.is_place(person) and not begins_with_tail(person):
             return person, AuthorKind.PERSON
         if self._takes_one_word(part) and kinds.is_nick(text):
             return (text if len(text) <= _MAX_SIGN else person), AuthorKind.PERSON
         return None
 
-    def _takes_small_letters(self, part: _Part) -> bool:
+    def _takes_small_letters(self, part: Part) -> bool:
         """Names in small letters: where the page declares its author, or behind a plain label (`by jane roe`)."""
-        plain = bool(part.label) and part.label not in listed("labels_short")
-        return self.declared or (plain and len(part.text.split()) <= 3)
+        if self.declared:
+            return True
+        keys = part.text.split()
+        return (
+            bool(part.label) and part.label not in listed("labels_short") and len(keys) <= 3 and keys[0] not in listed("joiners")
+        )
 
-    def _takes_one_word(self, part: _Part) -> bool:
+    def _takes_one_word(self, part: Part) -> bool:
         if " " in part.text:
             return False
         if self.declared and part.joined == "date":
@@ -281,7 +282,7 @@ class _Reader:
             return part.first or part.joined in {"and", "hard"}
         return part.joined == "and" and bool(self.credits)
 
-    def _organization(self, part: _Part) -> tuple[str, AuthorKind] | None:
+    def _organization(self, part: Part) -> tuple[str, AuthorKind] | None:
         # "Jane Roe, BBC News" names her employer; "Jane Roe and BBC News" two authors
         if self.credits and part.joined in {"comma", "hard"}:
             return None
@@ -312,109 +313,6 @@ def _without_han_label(words: list[Word]) -> tuple[list[Word], str]:
         return words, ""
     text = first.text[len(label) :]
     return [Word(text, key(text), first.start + len(label), first.end), *words[1:]], label
-
-
-def _parts(words: list[Word], joined: str, label: str, site_names: tuple[str, ...]) -> Iterator[_Part]:
-    """The words cut at brackets, commas and joining words."""
-    first = True
-    for piece, mark in _between_marks(words):
-        if not piece:
-            continue
-        cut = [(piece, "")] if mark == "bracket" else _cut_joined(piece, site_names)
-        for some, joiner in cut:
-            part = _part(some, joiner or mark or joined, label, first=first)
-            if part.text:
-                yield part
-                first = False
-
-
-def _between_marks(words: list[Word]) -> Iterator[tuple[list[Word], str]]:
-    """Runs of words without commas and brackets, and the mark before each: nothing, `comma` or `bracket`."""
-    piece: list[Word] = []
-    mark = ""
-    for word in words:
-        if not (word.is_comma or word.opens or word.closes):
-            piece.append(word)
-            continue
-        if word.closes:
-            piece.append(word)  # the bracket belongs to the credit
-        yield piece, mark
-        piece, mark = [], "bracket" if word.opens else "comma"
-    yield piece, mark
-
-
-def _cut_joined(words: list[Word], site_names: tuple[str, ...]) -> list[tuple[list[Word], str]]:
-    """The words cut at `and` and its kin, but for those inside one name (`José Ortega y Gasset`, `Church and Life`)."""
-    keys = keys_of(words)
-    joiners = phrases("joiners")
-    found: list[tuple[list[Word], str]] = []
-    start, before, at = 0, "", 1
-    while at < len(words) - 1:
-        length = 1 if words[at].text in "&+" else joiners.match(keys, at)
-        if (
-            length
-            and start < at < len(words) - length
-            and _joins(words, start, at, length)
-            and not (site_names and kinds.is_site_name(_text(words), site_names))
-        ):
-            found.append((words[start:at], before))
-            start, before = at + length, "and"
-        at += length or 1
-    found.append((words[start:], before))
-    return found
-
-
-def _joins(words: list[Word], start: int, at: int, length: int) -> bool:
-    """Whether a joining word parts two names: not with a capital (`Maria E Silva`), not as a particle of one name."""
-    first = words[at].text
-    if not (first[0].islower() or first in "&+" or _text(words).isupper()):
-        return False
-    left, right = words[start:at], words[at + length :]
-    if words[at].key not in names.particles() or (len(left) > 1 and len(right) > 1):
-        return True
-    return any(kinds.agency_spelling(_text(side)) or kinds.is_organization(_text(side)) for side in (left, right))
-
-
-def _part(words: list[Word], joined: str, label: str, *, first: bool) -> _Part:
-    closed = words[-1].closes
-    inner = words[:-1] if closed else words
-    text = _text(inner).strip(BLANKS.replace(".", ""))
-    return _Part(text, words[0].start, words[-1].end, joined, label, first)
-
-
-def _text(words: list[Word]) -> str:
-    """The words as printed; their spaces may have been wider."""
-    return " ".join(word.text for word in words)
-
-
-def _begins_with_tail(text: str) -> bool:
-    """`in Seoul`, `for The Paper`."""
-    return text.split(maxsplit=1)[0] in listed("tails")
-
-
-def _is_paper(part: _Part) -> bool:
-    """`… | El Sol de México`: behind a name and a stroke, an article begins the name of a paper."""
-    parts = part.text.split()
-    return part.joined == "hard" and len(parts) > 1 and parts[0][0].isupper() and key(parts[0]) in listed("articles")
-
-
-def _cut_trade(text: str) -> str:
-    """`홍길동 기자`, `松岡大地記者` without the trade."""
-    if HAS_CJK.search(text):
-        return trade_at_end().sub("", text).strip() or text
-    return text
-
-
-def _cut_tail(text: str) -> str:
-    """`Jane Roe in Paris`, `John Doe for The Guardian` up to the preposition."""
-    parts = text.split()
-    if len(parts) < 4:
-        return text
-    keys = [key(part) for part in parts]
-    for at in range(2, len(parts) - 1):
-        if (parts[at].islower() or text.isupper()) and phrases("tails").match(keys, at):
-            return " ".join(parts[:at])
-    return text
 
 
 def _unique(found: list[_Credit], site_names: tuple[str, ...]) -> list[_Credit]:

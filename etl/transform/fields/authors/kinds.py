@@ -33,7 +33,8 @@ _MAX_WORDS = 6
 
 def agency_spelling(name: str) -> str | None:
     """The usual spelling of a news agency (`REUTERS` → `Reuters`), None for what is none."""
-    return spellings("agencies").get(" ".join(name.casefold().split()))
+    spelling = spellings("agencies").get(" ".join(name.casefold().split()))
+    return None if spelling and spelling.isupper() and name.istitle() else spelling  # SPA is an agency, Sid and Ana are not
 
 
 def is_domain(text: str) -> bool:
@@ -102,6 +103,8 @@ def organization_name(name: str, *, language: str | None = None, site_names: tup
     if spelling := agency_spelling(name):
         return spelling
     parts = name.split()
+    if parts[0].islower() and len(parts) > 1 and parts[0] in listed("articles"):
+        name, parts = name.partition(" ")[2], parts[1:]  # "by the Example Staff"
     if not name.isupper() or (len(parts) == 1 and len(name) <= 5):
         return name
     own = {word.casefold(): word for site in site_names for word in site.split() if not word.islower()}
@@ -135,11 +138,14 @@ def strip_role(text: str) -> str:
 
 
 def without_agency(name: str, printed: str) -> str:
-    """`Jane Roe AP` → `Jane Roe`; `JANE ROE AP` only where a role stood behind it (`printed`)."""
-    head, _, last = name.rpartition(" ")
-    if " " not in head or not last.isupper() or not agency_spelling(last):
-        return name
-    return head if not head.isupper() or len(printed) > len(name) else name
+    """`Jane Roe AP`, `JANE ROE Associated Press` → the person; `JANE ROE AP` only where a role stood behind it (`printed`)."""
+    parts = name.split()
+    for size in range(min(3, len(parts) - 2), 0, -1):
+        head, last = " ".join(parts[:-size]), " ".join(parts[-size:])
+        if agency_spelling(last) and (size > 1 or last.isupper()) and is_person(head.title() if head.isupper() else head):
+            told = not head.isupper() or not last.isupper() or size > 1 or len(printed) > len(name)
+            return head if told else name
+    return name
 
 
 def is_place(text: str) -> bool:

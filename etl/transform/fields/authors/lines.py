@@ -14,6 +14,7 @@ from etl.transform.fields.authors.vocabulary import key, listed, phrases
 
 # jane.roe@example.org, @janeroe, https://example.org/x, www.example.org/x
 _ADDRESS = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,30}){1,4}|(?<!\w)@\w{2,30}|(?:https?://|www\.)\S{1,200}", re.I)
+_HANGUL_DOT = re.compile(r"(?<=[가-힣])[·ㆍ](?=[가-힣])")  # 홍길동·김철수
 _COUNTED = re.compile(r"[(（\[][^()（）\[\]]{0,40}?\d[^()（）\[\]]{0,40}[)）\]]")  # (1599 readers), (*1958)
 _HARD = "\n/|｜／;；▪●■◆►»•"
 _COMMAS = ",，、"
@@ -77,7 +78,7 @@ def keys_of(words: Words) -> list[str]:
 
 def stretches(line: str) -> Iterator[list[Word]]:
     """The line cut at strokes, and before labels inside (`… Foto: Jens`); addresses and counts in brackets are strokes too."""
-    blanked = _ADDRESS.sub(_blank, _COUNTED.sub(_blank, line))
+    blanked = _HANGUL_DOT.sub(",", _ADDRESS.sub(_blank, _COUNTED.sub(_blank, line)))
     current: list[Word] = []
     for match in _TOKEN.finditer(blanked):
         word = Word(match[0], key(match[0]), match.start(), match.end())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from etl.transform.fields.authors.vocabulary import EDGES, listed, listed_in
+from etl.transform.fields.authors.vocabulary import EDGES, listed, listed_in, printed
 from etl.transform.fields.authors.vocabulary import spellings as spelled_by_key
 from etl.transform.text import clean
 
@@ -53,7 +53,7 @@ def strip_titles(name: str) -> str:
     """Academic titles before a name and letters of degrees after it taken off; a name made of nothing else stays."""
     parts = name.split()
     first, last = 0, len(parts)
-    while first < last - 1 and parts[first].casefold() in listed("titles"):
+    while first < last - 1 and parts[first].casefold() in printed("titles"):
         first += 1
     shouted = name.isupper()
     while last - first > 2 and _is_credential(parts[last - 1], shouted):
@@ -177,8 +177,8 @@ def particles() -> frozenset[str]:
 
 
 def credentials() -> frozenset[str]:
-    """Letters of degrees and of professions after names, casefolded."""
-    return listed("credentials")
+    """Letters of degrees and of professions after names, casefolded, with their full stops (`ph.d.`)."""
+    return printed("credentials")
 
 
 def is_acronym(word: str) -> bool:

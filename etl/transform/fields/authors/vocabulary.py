@@ -34,6 +34,12 @@ def listed_in(subject: str, language: str | None) -> frozenset[str]:
 
 
 @cache
+def printed(subject: str) -> frozenset[str]:
+    """All entries of a list, casefolded, with the full stops that tell `Mag.` from `Mag`."""
+    return frozenset(words.every(_SUBJECT, subject))
+
+
+@cache
 def endings(subject: str) -> tuple[str, ...]:
     """The entries of a list, longest first, to try at the end or the beginning of a text."""
     return words.every(_SUBJECT, subject)
