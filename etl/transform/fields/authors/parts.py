@@ -73,8 +73,15 @@ def text_of(words: list[Word]) -> str:
 
 def without_details(text: str) -> str:
     """What is left of a part without trade, paper, place, role and agency: a name, or nothing."""
-    full = _without_tail(_without_paper(without_trade(text))).strip(EDGES)
+    full = _without_tail(_without_paper(without_trade(_once(text)))).strip(EDGES)
     return kinds.without_agency(kinds.strip_role(full).strip(EDGES), full)
+
+
+def _once(text: str) -> str:
+    """`Jane Roe Jane Roe`, as a portrait's text and a name give, once."""
+    parts = text.split()
+    half = len(parts) // 2
+    return " ".join(parts[:half]) if half > 1 and parts[:half] == parts[half:] else text
 
 
 def without_trade(text: str) -> str:
