@@ -9,41 +9,63 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from resiliparse.parse.encoding import bytes_to_str, detect_encoding, map_encoding_to_html5
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_UTF8_BOM = b"\xef\xbb\xbf"
+_BOMS = ((_UTF8_BOM, "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 # <meta charset="utf-8">, <meta http-equiv=Content-Type content="text/html; charset=big5">
 _META = re.compile(rb"<meta\b[^>]{0,500}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{2,40})", re.I)
 # Browsers look at 1024 bytes; saved pages carry a comment or a script before it.
 _META_WITHIN = 16_384
-# No character of any script, in any driver: NUL (SQLite cuts there, PostgreSQL refuses) and lone surrogates.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text, and how it was found."""
+    """A page's text, and how it was found."""
 
-    text: str
+    utf8: bytes
+    """The text in UTF-8, as the parser takes it: without byte order mark and NUL (no database driver takes one)."""
     encoding: str
     """Python codec name."""
     source: str
     """`bom`, `header`, `meta`, `detected`, `utf-8`."""
     replaced: int
-    """Number of U+FFFD characters: bytes that are no text in this encoding."""
+    """Places that are no text in this encoding; U+FFFD stands there."""
+
+    @property
+    def text(self) -> str:
+        """The text."""
+        return self.utf8.decode("utf-8")
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether more of it is text than not: some damage is a sloppy page, much is another encoding or no text at all."""
+        return self.replaced <= max(20, len(self.utf8) // 20)
 
 
 def decode(content: bytes, charset: str | None = None) -> Decoded:
     """Decode a page. `charset` is the label of the HTTP header, if any. Never raises; damage shows in `replaced`."""
     encoding, source = _choose(content, charset)
     if encoding == "utf-8":
-        text = content.decode("utf-8", "replace").removeprefix("\ufeff")
+        utf8, replaced = _valid_utf8(content.removeprefix(_UTF8_BOM))
     else:
         text = bytes_to_str(content, encoding, errors="replace", fallback_encodings=())
-    if "\x00" in text or _UNSTORABLE.search(text):
-        text = _UNSTORABLE.sub("", text)
-    return Decoded(text, encoding, source, text.count("\ufffd"))
+        utf8, replaced = text.encode("utf-8", "replace"), text.count("\ufffd")
+    return Decoded(utf8.replace(b"\x00", b""), encoding, source, replaced)
+
+
+def _valid_utf8(content: bytes) -> tuple[bytes, int]:
+    """The bytes as they are where they are valid (nearly always: the text need not be made), else mended."""
+    if content.isascii():
+        return content, 0
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = content.decode("utf-8", "replace")
+        return text.encode("utf-8"), text.count("\ufffd")
+    return content, 0
 
 
 def _choose(content: bytes, charset: str | None) -> tuple[str, str]:
@@ -70,6 +92,7 @@ def _declared(content: bytes, charset: str | None) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(maxsize=200)
 def _known(label: str) -> str | None:
     """The Python codec for a WHATWG label, or None for a label that means nothing."""
     encoding: str = map_encoding_to_html5(label.strip().lower(), fallback_utf8=False) or ""

@@ -77,8 +77,8 @@ class Document:
 
     @property
     def head_text(self) -> str:
-        """The first characters of the source, comments included (the marks of saving programs stand there)."""
-        return self.decoded.text[:_HEAD]
+        """The beginning of the source, comments included (the marks of saving programs stand there)."""
+        return self.decoded.utf8[:_HEAD].decode("utf-8", "ignore")
 
     @cached_property
     def base_url(self) -> str | None:
@@ -222,12 +222,12 @@ def parse(page: Page) -> Document:
     if not page.content.strip():
         raise PageError(Reason.EMPTY, "The page holds nothing but white space.")
     decoded = decode(page.content, page.charset)
-    if decoded.replaced > max(20, len(decoded.text) // 20):
+    if not decoded.is_readable:
         raise PageError(
             Reason.UNDECODABLE,
             f"{decoded.replaced} places are no text in {decoded.encoding} (told by {decoded.source}): not readable.",
         )
-    root = _tree(decoded.text.encode("utf-8", "replace"))
+    root = _tree(decoded.utf8)
     return Document(root, decoded, url=page.url, fetched_at=page.fetched_at, hints=page.hints)
 
 

@@ -69,7 +69,7 @@ def _capture(page: Page) -> Capture:
     if not page.content.strip():
         raise PageError(Reason.EMPTY, "The page holds nothing but white space.")
     decoded = decode(page.content, page.charset)
-    if decoded.replaced > max(20, len(decoded.text) // 20):
+    if not decoded.is_readable:
         raise PageError(
             Reason.UNDECODABLE,
             f"{decoded.replaced} places are no text in {decoded.encoding} (told by {decoded.source}): not readable.",
