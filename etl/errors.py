@@ -5,7 +5,8 @@
     │   ├── UsageError          what the user asked for cannot be done as asked          (exit status 2)
     │   ├── ProfileError        a publisher profile is wrong: file, key, what is wrong   (exit status 2)
     │   ├── DatabaseError       the database cannot be reached, read or brought up to date
-    │   └── SchemaTooNew        the database was made by a newer news-etl
+    │   ├── SchemaTooNew        the database was made by a newer news-etl
+    │   └── Locked              another run holds the database; later it will do       (exit status 75)
     ├── SourceError             this source cannot be read (further); go on with the next
     └── PageError               this page is no article; reject it and go on
 
@@ -69,6 +70,17 @@ class DatabaseError(StopRun):
 
 class SchemaTooNew(DatabaseError):
     """The database's schema revision is unknown to this program: a newer news-etl made it."""
+
+
+class Locked(StopRun):
+    """Another run holds the database. `holder` says who: process, host, since when, with which command."""
+
+    def __init__(self, url: str, holder: str) -> None:
+        super().__init__(url, holder)
+        self.url, self.holder = url, holder
+
+    def sentence(self) -> str:
+        return f"{self.url}: another run holds the database ({self.holder}); try again later, or wait for it with --wait SECONDS"
 
 
 class SourceError(EtlError):

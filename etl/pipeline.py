@@ -19,12 +19,13 @@ from itertools import chain, islice
 from typing import Protocol, TextIO
 
 from etl import __version__
-from etl.errors import DatabaseError, EtlError, SourceError
+from etl.errors import DatabaseError, EtlError, Locked, SourceError
 from etl.executors import Executor, ProcessExecutor, SerialExecutor, WorkerLost
 from etl.extract import Limits, find_sources, read
 from etl.load.accounts import RunStatus, SourceState
 from etl.load.engine import open_engine
 from etl.load.ledger import Checkpoint, Ledger, ResumePoint
+from etl.load.lock import run_lock
 from etl.load.schema import ensure_current
 from etl.load.writer import Known, Outcome, Unsettled, Writer
 from etl.progress import Listener, Progress, SilentListener
@@ -134,7 +135,7 @@ class Pipeline:
         point = self._sink.resume_point(source)
         resumed = point.state is SourceState.PARTIAL and not self._settings.reprocess
         last = point.last_record if resumed else None
-        damage: str | None = None
+        damage = point.error if resumed else None  # seen before the interruption, and not to be seen again
         try:
             for entry in read(source, self._limits, after=last):
                 if isinstance(entry, PassedOver):
@@ -239,7 +240,7 @@ class Report:
     """How a run ended."""
 
     run_id: int | None
-    """None for a dry run."""
+    """None for a dry run, and for one that was stopped while it waited for another."""
     status: RunStatus
     progress: Progress
     seconds: float
@@ -281,13 +282,21 @@ def load_sources(
             run_id=None, status=status, progress=progress, seconds=time.monotonic() - started, signal=stop.signal, error=error
         )
     engine = open_engine(settings.database)
+    host, pid = socket.gethostname(), os.getpid()
+    lock = run_lock(engine, host=host, pid=pid, command=command, wait=settings.wait, given_up=lambda: stop.signal is not None)
+    run_id: int | None = None
     try:
-        ensure_current(engine)
-        ledger = Ledger(engine)
-        run_id = ledger.begin(version=__version__, command=command, host=socket.gethostname(), pid=os.getpid())
-        sink = DatabaseSink(ledger, Writer(engine, run_id, extraction_version(profiles)))
-        status, error = _guarded(settings, sink, progress, stop, sources)
-        status, error = _closed(ledger, run_id, status, error)
+        with lock:
+            ensure_current(engine)
+            ledger = Ledger(engine)
+            run_id = ledger.begin(version=__version__, command=command, host=host, pid=pid)
+            sink = DatabaseSink(ledger, Writer(engine, run_id, extraction_version(profiles)))
+            status, error = _guarded(settings, sink, progress, stop, sources)
+            status, error = _closed(ledger, run_id, status, error)
+    except Locked as locked:
+        if stop.signal is None:
+            raise
+        status, error = RunStatus.INTERRUPTED, str(locked)
     finally:
         engine.dispose()
     return Report(

@@ -44,5 +44,7 @@ class Settings:
     """Read pages again that were loaded byte for byte before."""
     dry_run: bool = False
     """Extract and transform, report, write nothing."""
+    wait: float = 0.0
+    """Seconds to wait for another run on the same database to end."""
     limit: int | None = None
     """Stop after so many pages."""

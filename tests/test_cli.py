@@ -212,6 +212,22 @@ def test_a_signal_finishes_the_batch_in_hand_and_the_next_load_completes(tmp_pat
     assert rows(tmp_path / "news.db", "select count(*) from articles") == [(1200,)]
 
 
+def test_a_second_load_is_refused_with_status_75_until_the_first_is_killed(tmp_path: Path) -> None:
+    write_stories(tmp_path / "pages", 600)
+    command = [sys.executable, "-m", "etl", "load", "pages", "--in-process"]
+    first = subprocess.Popen(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL)
+    _wait_for_first_batch(tmp_path / "news.db")
+    first.send_signal(signal.SIGSTOP)  # it holds the database for as long as it takes to ask
+    second = run("load", "pages", "--in-process", cwd=tmp_path)
+    first.kill()
+    first.wait()
+    third = run("load", "pages", "--in-process", cwd=tmp_path)
+    assert (second.returncode, second.stdout, third.returncode) == (Exit.LOCKED, "", Exit.DONE)
+    assert (f"process {first.pid} on " in second.stderr, "load pages --in-process" in second.stderr) == (True, True)
+    assert rows(tmp_path / "news.db", "select status from load_runs order by id") == [("interrupted",), ("succeeded",)]
+    assert rows(tmp_path / "news.db", "select count(*) from articles") == [(600,)]
+
+
 def _wait_for_first_batch(database: Path) -> None:
     for _ in range(1500):
         try:

@@ -137,6 +137,18 @@ def test_a_source_cut_in_the_middle_is_incomplete_and_its_whole_records_are_load
     assert rows(tmp_path, "select count(*) from pages where status = 'rejected'") == [(1,)]
 
 
+def test_damage_seen_before_an_interruption_is_not_forgotten_by_the_run_that_takes_the_source_up(tmp_path: Path) -> None:
+    archive = tmp_path / "damaged.warc.gz"
+    records = [_record(number) for number in range(8)]
+    records[1] = records[1][:100] + bytes(50) + records[1][150:]
+    archive.write_bytes(b"".join(records))
+    load(tmp_path, archive, limit=4)
+    assert rows(tmp_path, "select state, error is not null from source_files") == [("partial", 1)]
+    report = load(tmp_path, archive)
+    assert rows(tmp_path, "select state, error is not null from source_files") == [("incomplete", 1)]
+    assert (report.progress.pages["loaded"], len(report.progress.incomplete)) == (4, 1)
+
+
 def _record(number: int) -> bytes:
     body = story(number).encode()
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(body) + body

@@ -16,12 +16,14 @@ TRACEBACK = "NEWS_ETL_TRACEBACK"
 @contextmanager
 def reported() -> Iterator[None]:
     """Turn what is raised inside into a message on stderr and an exit status."""
-    from etl.errors import EtlError, ProfileError, UsageError
+    from etl.errors import EtlError, Locked, ProfileError, UsageError
 
     try:
         yield
     except (UsageError, ProfileError) as error:
         _end(str(error), Exit.USAGE)
+    except Locked as error:
+        _end(str(error), Exit.LOCKED)
     except EtlError as error:
         _end(str(error), Exit.FAILED)
     except KeyboardInterrupt:

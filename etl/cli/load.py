@@ -41,6 +41,7 @@ def load(
     ] = None,
     page_timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Time one page may take.")] = 30.0,
     max_page_bytes: Annotated[int, typer.Option(min=1, metavar="BYTES", help="Largest page, decompressed.")] = 10 * 1024 * 1024,
+    wait: options.Wait = 0.0,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -62,6 +63,7 @@ def load(
         workers=workers or usable_cores(),
         in_process=in_process,
         limit=limit,
+        wait=wait,
         reprocess=reprocess,
         dry_run=dry_run,
         page_timeout=page_timeout,

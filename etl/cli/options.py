@@ -29,6 +29,7 @@ PublishersFolder = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Wait = Annotated[float, typer.Option(min=0, metavar="SECONDS", help="Wait so long for another run on this database to end.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but trouble.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log every rejected page and what the run does.")]
 

@@ -42,6 +42,8 @@ class ResumePoint:
     state: SourceState
     last_record: str | None = None
     """The last record that is in the database: read on after it."""
+    error: str | None = None
+    """What was found wrong with the source so far."""
 
 
 class Ledger:
@@ -81,7 +83,7 @@ class Ledger:
             row = connection.execute(query).one_or_none()
         if row is None or (row.size, row.modified_at) != (source.size, _time(source)):
             return ResumePoint(state=SourceState.NEW)
-        return ResumePoint(state=SourceState(row.state), last_record=row.last_record)
+        return ResumePoint(state=SourceState(row.state), last_record=row.last_record, error=row.error)
 
     def checkpoint(self, checkpoints: Sequence[Checkpoint]) -> None:
         """Note sources without pages: an empty archive, one that cannot be opened. Others go with `Writer.write`."""

@@ -96,7 +96,7 @@ def test_a_source_is_taken_up_where_the_last_batch_left_it(database: Engine) -> 
     load(database, article(), checkpoints=[Checkpoint(source=source(), state=SourceState.PARTIAL, last_record="10")])
     assert ledger.resume_point(source()) == ResumePoint(state=SourceState.PARTIAL, last_record="10")
     ledger.checkpoint([Checkpoint(source=source(), state=SourceState.INCOMPLETE, last_record="20", error="Cut off.")])
-    assert ledger.resume_point(source()) == ResumePoint(state=SourceState.INCOMPLETE, last_record="20")
+    assert ledger.resume_point(source()) == ResumePoint(state=SourceState.INCOMPLETE, last_record="20", error="Cut off.")
     ledger.checkpoint(
         [
             Checkpoint(source=source(), state=SourceState.PARTIAL, last_record="30"),
