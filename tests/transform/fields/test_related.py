@@ -241,6 +241,7 @@ def test_lists_without_a_heading_are_the_latest_stories() -> None:
         ("latest", None, "Pilots of the harbour call for a new light"),
     ]
     assert short(page(beside=f"<ul>{THREE}</ul>")) == []
+    assert [kind for kind, _, _ in short(page(after=f"<ul>{THREE}</ul>"))] == ["latest"] * 3
     services = "".join(
         item(n, title) for n, title in enumerate(("Our terms of use", "Rules of the house", "How we work", "Who we are"), 1)
     )

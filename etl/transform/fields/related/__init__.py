@@ -33,7 +33,7 @@ _MOST = 0.7
 _NEAR = 2
 _HEADLINE_WORDS = 4
 _PERSONS = hints.BYLINE | hints.BIO
-_ODD = hints.COMMENTS | hints.FORM | hints.CAPTION | hints.SHARE | hints.NEWSLETTER
+_ODD = hints.COMMENTS | hints.FORM | hints.SHARE | hints.NEWSLETTER
 """Where only a telling heading makes a block of stories."""
 
 
@@ -80,7 +80,7 @@ def kind_of(group: Group, good: list[Card], page: Extent) -> Block | None:
     inside = page.holds(good[0].block)
     if not inside and common & _MENUS and not _is_read_on(good, common, verdict):
         return None
-    if verdict is None and common & (_ODD if inside else _ODD | hints.ADVERT):
+    if verdict is None and common & (_ODD | (hints.CAPTION if inside else hints.ADVERT)):
         return None
     if good[0].block.index < page.start and (verdict is None or len(good) < 2 or _words_each(good) < _HEADLINE_WORDS):
         return None  # a bar of topics
@@ -92,7 +92,8 @@ def kind_of(group: Group, good: list[Card], page: Extent) -> Block | None:
         return None
     if group.heading is not None:
         return (Block.RELATED if _is_near(good[0], page) else Block.LATEST) if len(good) >= 2 else None
-    return Block.LATEST if len(good) > _FEW and _words_each(good) >= _WEAK_WORDS else None
+    enough = _FEW if _is_near(good[0], page) else _FEW + 1
+    return Block.LATEST if len(good) >= enough and _words_each(good) >= _WEAK_WORDS else None
 
 
 def _is_read_on(good: list[Card], common: int, verdict: Verdict | None) -> bool:

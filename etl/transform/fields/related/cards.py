@@ -134,6 +134,8 @@ def _is_in_sentence(block: TextBlock, number: int) -> bool:
     before, after = around(block, text)
     if label_before(before) is not None:
         return False
+    if text[:1].islower() and _LETTER.search(before):
+        return True
     if block.tag == "p" and _LETTER.search(before) and _LETTER.search(after):
         return True
     if " " not in block.text:

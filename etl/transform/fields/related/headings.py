@@ -17,6 +17,7 @@ from etl.transform.text import clean
 _LONGEST = 80
 _LONGEST_LABEL = 60
 _MOST_WORDS = 8
+_NEARLY_ALL = 0.75
 _TOKEN = re.compile(r"[\w'&+](?:[\w'’&+.\-\u200c]*[\w'’&+])?|:")  # "must-reads", "editor's", "см", ":"
 _CASELESS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LABEL_END = re.compile(r"\s*(?:[:：|>»›–—→】]|-\s)\s*")
