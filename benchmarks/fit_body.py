@@ -27,11 +27,10 @@ from etl.errors import PageError
 from etl.records import Page
 from etl.transform.blocks import TextBlock
 from etl.transform.body.candidates import Candidate, find_container
-from etl.transform.body.features import alone
 from etl.transform.body.scorer import first_judgement, put_in_context
+from etl.transform.body.story import standfirst_of
 from etl.transform.document import Document, parse
 from etl.transform.fields.title import extract_title, headline_block
-from etl.transform.hints import STANDFIRST
 
 _FOLDS = 5
 _STRENGTH = 0.3
@@ -124,8 +123,8 @@ def _labels_of_body(blocks: Sequence[TextBlock], body: str) -> list[bool | None]
         else:
             hits = sum(tuple(words[i : i + 4]) in sequences for i in range(len(words) - 3))
             labels.append(hits > 0.6 * (len(words) - 3))
-        if labels[-1] and (block.hints | block.inner_hints) & STANDFIRST:
-            labels[-1] = None  # another field's matter
+    for index in standfirst_of([index for index, label in enumerate(labels) if label], blocks):
+        labels[index] = None  # another field's matter
     return labels
 
 
@@ -162,7 +161,7 @@ def fit(samples: Sequence[Sample]) -> dict[str, dict[str, float]]:
 
 def _alone(sample: Sample) -> list[list[str]]:
     sample.candidates = sample.candidates or first_judgement(sample.blocks, {"always": 0.0})
-    return [alone(candidate.block, candidate.words) for candidate in sample.candidates]
+    return [candidate.alone() for candidate in sample.candidates]
 
 
 def in_context(sample: Sample) -> list[list[str]]:
@@ -170,7 +169,7 @@ def in_context(sample: Sample) -> list[list[str]]:
     container = find_container(sample.candidates)
     if container is None:
         return []
-    context = put_in_context(sample.candidates, container, sample.title, sample.headline)
+    context = put_in_context(sample.candidates, container, sample.headline)
     return [context.features(index) for index in range(len(sample.candidates))]
 
 

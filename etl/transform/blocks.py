@@ -12,7 +12,21 @@ from typing import Final
 
 from lxml import etree
 
-from etl.transform.hints import COMMENTS, FOOTER, HIDDEN, NEGATIVE, itemprop_hint, name_hint, role_hint, tag_hint
+from etl.transform.hints import (
+    BYLINE,
+    COMMENTS,
+    COOKIE,
+    DATE,
+    FOOTER,
+    HIDDEN,
+    NEGATIVE,
+    STANDFIRST,
+    TITLE,
+    itemprop_hint,
+    name_hint,
+    role_hint,
+    tag_hint,
+)
 
 
 def _names(text: str) -> frozenset[str]:
@@ -34,9 +48,9 @@ _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)  # style="display: none"
 _RUNNING = 60
 _FEW_LINKS = 0.3
 _MUCH = 0.4
-# Comments can be longer than the story, and the small print of a short page longer than its text.
-_NEVER_STORY = COMMENTS | FOOTER
-_CLEARED = NEGATIVE & ~_NEVER_STORY
+# Comments can be longer than the story; cookie notices and small print can be longer than a short one.
+_NEVER_STORY = COMMENTS | FOOTER | COOKIE
+_CLEARED = (NEGATIVE | BYLINE | DATE | TITLE | STANDFIRST) & ~_NEVER_STORY
 _BREAK = "\ue000"  # private use: stands for <br> until white space is folded
 
 
@@ -220,7 +234,10 @@ class _Walk:
 
 
 def _clear_wrappers(blocks: list[TextBlock]) -> None:
-    """An element that holds much of the page's running text is no side bar or advert, whatever its class says."""
+    """An element that holds much of the page's running text is no side bar, advert or by-line, whatever its class says.
+
+    (`<article class="post author-jane tag-news has-sidebar">`)
+    """
     running: dict[Box, int] = {}
     total = 0
     for block in blocks:

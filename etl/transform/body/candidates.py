@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from etl.transform.blocks import Box, TextBlock
+from etl.transform.body.features import of_hints, of_text, size_of
 
 
 class Candidate:
     """A text block under judgement."""
 
-    __slots__ = ("block", "chance", "kin", "score", "steps", "words")
+    __slots__ = ("block", "chance", "foreign_hints", "kin", "score", "steps", "traits", "words")
 
-    def __init__(self, block: TextBlock, words: int) -> None:
+    def __init__(self, block: TextBlock) -> None:
         self.block = block
-        self.words = words
+        self.words = size_of(block.text)
+        self.traits = of_text(block, self.words)
+        """The features of its text."""
         self.chance = 0.0
         """First judgement, from the block alone: 0 to 1."""
         self.score = 0.0
         """Last judgement, in context: above 0 the block belongs to the story."""
+        self.foreign_hints = block.hints
+        """The hints of the elements round it that do not hold the whole story."""
         self.steps = 0
         """How many elements one must go up from the container to reach one that holds this block; 0 inside it."""
         parent = block.element.getparent()
         self.kin = (block.tag, block.element.get("class"), None if parent is None else parent.get("class"))
         """What blocks made by the same template share: tag, class and the parent's class."""
 
+    def alone(self) -> list[str]:
+        """The block's own features."""
+        return [*self.traits, *of_hints(self.foreign_hints, self.block.inner_hints)]
+
     def __repr__(self) -> str:
         return f"<{self.score:.1f} {self.chance:.2f} {self.block!r}>"
 
 
+HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
+"""Tags of sub-headings."""
+_HEADED = 4
+_WRAPPED = 3
 # A block counts for the container by its words up to this many: one long comment does not outweigh a story of short paragraphs.
 _MOST_WORDS = 80
 # Blocks with a lower chance speak against an element that would hold them.
@@ -48,7 +62,7 @@ def find_container(candidates: Sequence[Candidate]) -> Box | None:
 
 
 def place(candidates: Iterable[Candidate], container: Box) -> None:
-    """Tell each candidate how far outside the container it stands."""
+    """Tell each candidate how far outside the container it stands, and which hints it does not share with the whole story."""
     steps: dict[Box, int] = {}
     box: Box | None = container
     while box is not None:
@@ -59,3 +73,30 @@ def place(candidates: Iterable[Candidate], container: Box) -> None:
         while box is not None and box not in steps:
             box = box.parent
         candidate.steps = steps[box] if box is not None else len(steps)
+        candidate.foreign_hints = candidate.block.hints & ~container.hints
+
+
+def headed(candidates: Sequence[Candidate], index: int) -> list[int]:
+    """The next few blocks under a heading: up to the next heading, and inside the section that the heading opens."""
+    section = section_of(candidates, index)
+    following = takewhile(lambda c: c.block.tag not in HEADINGS, candidates[index + 1 : index + 1 + _HEADED])
+    return [c.block.index for c in following if section is not None and within(c.block.box, section)]
+
+
+def section_of(candidates: Sequence[Candidate], index: int) -> Box | None:
+    """The element that a heading opens: its parent, or where the heading stands alone in that, the parent's parent."""
+    section = candidates[index].block.box.parent
+    for _ in range(_WRAPPED):
+        if section is None or any(
+            0 <= other < len(candidates) and within(candidates[other].block.box, section) for other in (index - 1, index + 1)
+        ):
+            break
+        section = section.parent
+    return section
+
+
+def within(box: Box | None, outer: Box) -> bool:
+    """Whether a box is another one or stands inside it."""
+    while box is not None and box.depth > outer.depth:
+        box = box.parent
+    return box is outer

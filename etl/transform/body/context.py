@@ -10,9 +10,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from itertools import accumulate
 
 from etl.transform.blocks import Box, TextBlock
-from etl.transform.body.candidates import Candidate
-from etl.transform.body.features import alone, size_class, tag_group
-from etl.transform.text import fold
+from etl.transform.body.candidates import HEADINGS, Candidate, headed, section_of, within
+from etl.transform.body.features import size_class, tag_group
 
 # A block that is surely of the story: the first and the last such block are the story's outline.
 _SURE_CHANCE = 0.6
@@ -20,17 +19,17 @@ _SURE_WORDS = 12
 _LEVELS = (0.1, 0.3, 0.5, 0.7, 0.9)
 _LEVEL_NAMES = ("no", "hardly", "rather not", "rather", "likely", "sure")
 _NEAR = 4
+_ALL_LINK = 0.9
+_LABEL_WORDS = 8
 
 
 class Context:
     """A page's candidates with all that is told of one by the others."""
 
-    def __init__(self, candidates: Sequence[Candidate], container: Box, title: str, headline: TextBlock | None) -> None:
+    def __init__(self, candidates: Sequence[Candidate], container: Box, headline: TextBlock | None) -> None:
         self.candidates = candidates
         self.container = container
         self.headline = headline.index if headline else None
-        self._title = fold(title)
-        self._seen: set[str] = set()
         self._kin = _Shares((c.kin, c) for c in candidates)
         self._siblings = _Shares((c.block.box.parent, c) for c in candidates)
         self._chances = [c.chance if not c.steps else 0.0 for c in candidates]
@@ -38,25 +37,46 @@ class Context:
         sure = [i for i, c in enumerate(candidates) if not c.steps and c.chance > _SURE_CHANCE and c.words >= _SURE_WORDS]
         inside = sure or [i for i, c in enumerate(candidates) if not c.steps]
         self.first, self.last = (inside[0], inside[-1]) if inside else (0, len(candidates) - 1)
+        self._labels = _labels(candidates, container)
 
     def features(self, index: int) -> list[str]:
-        """The features of the candidate at an index. To be asked in order: repetitions are told by what came before."""
+        """The features of the candidate at an index."""
         candidate = self.candidates[index]
-        found = alone(candidate.block, candidate.words, self.container.hints)
+        found = candidate.alone()
         found.append(f"alone {_level(candidate.chance)}")
-        found += self._place(candidate)
+        found += self._place(index)
         found += self._company(index)
         found += self._order(index)
-        found += self._repetition(candidate)
+        if label := self._labels[index]:
+            found.append(label)
         return found
 
-    def _place(self, candidate: Candidate) -> list[str]:
+    def _place(self, index: int) -> list[str]:
+        candidate = self.candidates[index]
         if candidate.steps:
-            return ["outside", f"outside by {min(candidate.steps, 4)}"]
-        return [f"depth {min(candidate.block.box.depth - self.container.depth, 5)}"]
+            return [f"outside by {min(candidate.steps, 4)}", f"outside, {self._zone(index)}"]
+        found = [f"depth {min(candidate.block.box.depth - self.container.depth, 5)}"]
+        box: Box | None = candidate.block.box
+        while box is not None and box is not self.container:
+            if box.tag == "article":
+                found.append("in an article of its own")
+                break
+            box = box.parent
+        return found
+
+    def _zone(self, index: int) -> str:
+        if self.headline is not None and index <= self.headline:
+            return "over headline"
+        return "over text" if index < self.first else "under text" if index > self.last else "amid text"
 
     def _company(self, index: int) -> list[str]:
         candidate = self.candidates[index]
+        if candidate.block.tag in HEADINGS:
+            return [
+                f"heads {_level(self._headed(index))}",
+                f"heading after {_level(self._chances[index - 1] if index else 0.0)}",
+                f"heading among {_level(self._around(index))}",
+            ]
         chance, number = self._kin.of(candidate.kin)
         family = f"kin {min(number.bit_length(), 4)}"
         found = [f"{family}, {_level(chance)}"]
@@ -66,9 +86,23 @@ class Context:
         following = self._chances[index + 1] if index + 1 < len(self._chances) else 0.0
         found.append(f"after it {_level(following)}")
         found.append(f"around {_level(self._around(index))}")
+        if index and self._is_link(index - 1):
+            found.append("under a link")
+        if index + 1 < len(self.candidates) and self._is_link(index + 1):
+            found.append("over a link")
         if size_class(candidate.words) <= 3 and following > _SURE_CHANCE:
             found.append(f"short {tag_group(candidate.block.tag)} over text")
         return found
+
+    def _is_link(self, index: int) -> bool:
+        return self.candidates[index].block.link_density > _ALL_LINK
+
+    def _headed(self, index: int) -> float:
+        """The best chance among the next blocks in the heading's own section, up to the next heading."""
+        best = 0.0
+        for other in headed(self.candidates, index):
+            best = max(best, self._chances[other])
+        return best
 
     def _around(self, index: int) -> float:
         start, end = max(0, index - _NEAR), min(len(self._chances), index + _NEAR + 1)
@@ -86,21 +120,10 @@ class Context:
         elif index <= self.headline:
             found.append("before headline")
         else:
-            found.append(f"after headline {min((index - self.headline).bit_length(), 5)}")
+            if index - self.headline <= _NEAR:
+                found.append(f"{index - self.headline} after headline")
             if index < self.first:
                 found.append(f"{tag} between headline and first")
-        return found
-
-    def _repetition(self, candidate: Candidate) -> list[str]:
-        text = fold(candidate.block.text)
-        found = []
-        if text == self._title:
-            found.append("is title")
-        elif len(text) > 20 and (text in self._title or (self._title in text and len(text) < 1.5 * len(self._title))):
-            found.append("like title")
-        if text in self._seen:
-            found.append("repeated")
-        self._seen.add(text)
         return found
 
 
@@ -119,6 +142,32 @@ class _Shares:
         """(likely share of the group's words, number of its blocks)"""
         likely, words, number = self._sums[key]
         return likely / words, int(number)
+
+
+def _labels(candidates: Sequence[Candidate], container: Box) -> list[str]:
+    """For each candidate what the label over it says: `under related`, `after share`; empty where none does.
+
+    `under` is inside an element that the label opens, `after` is a neighbour of a label that stands freely in the container.
+    """
+    found: list[str] = []
+    label = ""
+    section: Box | None = None
+    for index, candidate in enumerate(candidates):
+        kind = _kind(candidate) if candidate.words <= _LABEL_WORDS else ""
+        if kind or candidate.block.tag in HEADINGS:
+            section = section_of(candidates, index)
+            free = section is None or within(container, section)
+            label = f"{'after' if free else 'under'} {kind}" if kind else ""
+            found.append("")
+            continue
+        if label and (section is None or not within(candidate.block.box, section)):
+            label = ""
+        found.append(label)
+    return found
+
+
+def _kind(candidate: Candidate) -> str:
+    return next((t.rsplit(" ", 1)[-1] for t in candidate.traits if t.startswith(("is ", "opens with "))), "")
 
 
 def _level(chance: float) -> str:

@@ -51,13 +51,11 @@ def size_class(words: int) -> int:
     return bisect_left(_SIZES, words)
 
 
-def alone(block: TextBlock, words: int, container_hints: int = 0) -> list[str]:
-    """The features of a block by itself. The hints of the container that it shares with the whole story say nothing of it."""
+def of_text(block: TextBlock, words: int) -> list[str]:
+    """The features of a block by its text, its links and its tag."""
     text = block.text
     size = size_class(words)
-    tag = tag_group(block.tag)
-    outer = block.hints & ~container_hints
-    found = [*_hint_features(outer, block.inner_hints), *_TAG_AND_SIZE[tag, size], *_link_features(block, size)]
+    found = [*_TAG_AND_SIZE[tag_group(block.tag), size], *_link_features(block, size)]
     if text.rstrip(_CLOSING)[-1:] in _TERMINAL:
         found.append(_SENTENCE[size])
     if "," in text or "、" in text or "،" in text:
@@ -70,16 +68,17 @@ def alone(block: TextBlock, words: int, container_hints: int = 0) -> list[str]:
     return found
 
 
-def tag_group(tag: str) -> str:
-    """Tags that are used alike under one name."""
-    return _TAG_GROUPS.get(tag, "other")
-
-
 @lru_cache(maxsize=10_000)
-def _hint_features(outer: int, inner: int) -> tuple[str, ...]:
+def of_hints(outer: int, inner: int) -> tuple[str, ...]:
+    """The features of a block by the names of the elements round it and in it."""
     return tuple(
         f"{place} {name}" for place, bits in (("in", outer), ("holds", inner)) for bit, name in _HINT_NAMES.items() if bits & bit
     )
+
+
+def tag_group(tag: str) -> str:
+    """Tags that are used alike under one name."""
+    return _TAG_GROUPS.get(tag, "other")
 
 
 _GROUPS = (*sorted(set(_TAG_GROUPS.values())), "other")

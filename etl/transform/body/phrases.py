@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from etl.transform import words
 
-_MOST_WORDS = 40
-"""A longer text is no label and no call."""
+_MOST_WORDS = 100
+"""A longer text is no label, no call and no notice."""
+_SHORT = 40
 _FIRST_CHARACTERS = 400
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _COLON = re.compile(r"\s{0,2}[:：|»›]")
@@ -21,14 +22,15 @@ def features_of_phrases(text: str, size: int) -> list[str]:
         return []
     matches = list(_WORD.finditer(text, 0, _FIRST_CHARACTERS))
     spoken = [match[0].casefold().replace("’", "'") for match in matches]
-    found = [f"mentions {kind}" for kind, listed in _mentioned().items() if not listed.isdisjoint(spoken)]
+    long = "long, " if size > _SHORT else ""
+    found = [f"{long}mentions {kind}" for kind, listed in _mentioned().items() if not listed.isdisjoint(spoken)]
     table, longest = _openings()
     for count in range(min(longest, len(spoken)), 0, -1):
         if kind := table.get(" ".join(spoken[:count])):
             if count == len(spoken):
                 found.append(f"is {kind}")
             elif count > 1 or _COLON.match(text, matches[0].end()):
-                found.append(f"opens with {kind}")
+                found.append(f"{long}opens with {kind}")
             break
     return found
 

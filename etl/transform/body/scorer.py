@@ -14,18 +14,17 @@ from importlib.resources import files
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.body.candidates import Candidate, find_container, place
 from etl.transform.body.context import Context
-from etl.transform.body.features import alone, size_of
 
 Weights = Mapping[str, float]
 
 
-def judge(blocks: Sequence[TextBlock], title: str, headline: TextBlock | None, container: Box | None = None) -> list[Candidate]:
+def judge(blocks: Sequence[TextBlock], headline: TextBlock | None, container: Box | None = None) -> list[Candidate]:
     """The blocks with their scores, in the page's order. `container` is given where a profile names the story's element."""
     candidates = first_judgement(blocks)
     container = container or find_container(candidates)
     if container is None:
         return []
-    context = put_in_context(candidates, container, title, headline)
+    context = put_in_context(candidates, container, headline)
     weights = _weights()["context"]
     for index, candidate in enumerate(candidates):
         candidate.score = _sum(weights, context.features(index))
@@ -37,16 +36,16 @@ def first_judgement(blocks: Iterable[TextBlock], weights: Weights | None = None)
     weights = weights or _weights()["alone"]
     candidates = []
     for block in blocks:
-        candidate = Candidate(block, size_of(block.text))
-        candidate.chance = 1.0 / (1.0 + math.exp(-_sum(weights, alone(block, candidate.words))))
+        candidate = Candidate(block)
+        candidate.chance = 1.0 / (1.0 + math.exp(-_sum(weights, candidate.alone())))
         candidates.append(candidate)
     return candidates
 
 
-def put_in_context(candidates: Sequence[Candidate], container: Box, title: str, headline: TextBlock | None) -> Context:
+def put_in_context(candidates: Sequence[Candidate], container: Box, headline: TextBlock | None) -> Context:
     """The candidates' surroundings, once each has a chance."""
     place(candidates, container)
-    return Context(candidates, container, title, headline)
+    return Context(candidates, container, headline)
 
 
 def _sum(weights: Weights, features: Iterable[str]) -> float:
