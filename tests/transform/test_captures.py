@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from etl.publishers import load_profiles
 from etl.records import Article, Block, Image, Page, Reason, Rejected
@@ -349,3 +352,44 @@ def test_what_is_no_story_is_rejected_with_the_reason(text: str, reason: Reason)
     rejected = outcome(text)
     assert isinstance(rejected, Rejected)
     assert rejected.reason is reason
+
+
+PIECES = st.sampled_from(
+    (
+        *(FIRST, SECOND, THIRD, "Harbour reopens", "By Jane Roe", "Published: MAY 6, 2024 12:39", "6.5.2024", "港が再開した。"),
+        *("Tags Russia NATO", "1", "Most Read", "Hot Opinion", "(photo credit: AP)", "© 2024 gazette.example", "Comments"),
+        *("Share", "|", "  * Menu", "Image caption,", ""),
+    )
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=40)), max_size=25))
+def test_any_lines_give_an_article_or_a_reason(lines: list[str]) -> None:
+    result = outcome("\n".join(lines))
+    if isinstance(result, Rejected):
+        assert result.reason in {Reason.EMPTY, Reason.NOT_AN_ARTICLE, Reason.NO_TITLE, Reason.UNDECODABLE}
+    else:
+        assert result.title
+        assert result.body
+
+
+HOSTILE = {
+    "figures": "1 " * 50_000,
+    "labels": "By " * 50_000,
+    "brackets": "(" * 50_000,
+    "one line of tags": "Tags " + "Word " * 50_000,
+    "blocks": "Most Read\nSome other headline\n" * 5_000,
+    "full columns": ("x" * 79 + "\n") * 5_000,
+    "dates": "Published: May 7, 2024 10:15\n" * 5_000,
+    "the headline again": "Headline of the day\n" * 5_000,
+    "addresses": "<http://" * 10_000,
+    "one paragraph": "word " * 100_000,
+}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_takes_no_longer_than_its_length_asks_for(hostile: str) -> None:
+    started = time.process_time()
+    outcome(f"Headline of the day\n{hostile}\n{STORY}", "https://gazette.example/headline-of-the-day")
+    assert time.process_time() - started < 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from etl.records import Block, RelatedLink
@@ -16,9 +17,11 @@ _RANK = re.compile(r"\d{1,2}[.)]?")  # 1
 _LIST = re.compile(r"\s*[,;|•·、，/#]\s*")
 _NUMBERED = re.compile(r"^\d{1,2}[.)]\s+(?=\S)")  # "1. Harbour reopens"
 _MAX_ENTRIES = 20
+_MAX_LINES = 100
 _MAX_INSIDE = 4
 """Links under a heading in the middle of the text."""
 _MAX_TAGS = 30
+_MAX_TAGS_LINE = 600
 _MAX_TAG = 60
 _MAX_TAG_WORDS = 5
 _MIN_TITLE = 3
@@ -63,7 +66,7 @@ def _entries(reading: Reading, n: int) -> list[Line]:
     """The lines under a heading: up to the next heading or the foot of the page, in the middle of the text up to a sentence."""
     inside = n < reading.outline.body.stop
     lines: list[Line] = []
-    for line in reading.lines[n + 1 :]:
+    for line in itertools.islice(reading.lines, n + 1, n + 1 + _MAX_LINES):
         kind = reading.kinds[line.number]
         if kind in _ENDS or (inside and (line.number >= reading.outline.body.stop or kind is Kind.PROSE)):
             break
@@ -152,6 +155,8 @@ def read_tags(reading: Reading) -> tuple[str, ...]:
 
 
 def _on_line(reading: Reading, text: str) -> tuple[str, ...]:
+    if len(text) > _MAX_TAGS_LINE:
+        return ()
     parts = _LIST.split(text) if _LIST.search(text) else _phrases(text, reading)
     tags = tuple(dict.fromkeys(tag for part in parts if (tag := part.strip(" .#"))))
     return tags[:_MAX_TAGS] if all(len(tag) <= _MAX_TAG for tag in tags) else ()

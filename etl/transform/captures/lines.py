@@ -24,7 +24,7 @@ _ADDRESS = re.compile(r"\s*<(https?://[^<>\s]{3,2000})>")
 _MAX_WRAP = 110
 """Longest column at which programs break lines of plain text."""
 _MIN_WRAP = 50
-_MAX_LINES = 50_000
+_MAX_LINES = 20_000
 
 
 @dataclass(slots=True)
@@ -108,13 +108,13 @@ def _unwrapped(raw: list[str]) -> list[str]:
     pairs = sum(1 for before, after in itertools.pairwise(raw) if before.strip() and after.strip())
     if sum(joins) < 5 or 2 * sum(joins) < pairs:
         return raw
-    lines = raw[:1]
-    for line, joined in zip(raw[1:], joins, strict=False):
+    paragraphs = [[raw[0]]]
+    for line, joined in zip(raw[1:], joins, strict=True):
         if joined:
-            lines[-1] = f"{lines[-1].rstrip()} {line.strip()}"
+            paragraphs[-1].append(line.strip())
         else:
-            lines.append(line)
-    return lines
+            paragraphs.append([line])
+    return [" ".join((first.rstrip(), *rest)) if rest else first for first, *rest in paragraphs]
 
 
 def _is_broken(before: str, after: str, width: int) -> bool:

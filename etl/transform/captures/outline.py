@@ -47,6 +47,7 @@ _MAX_HEADING_WORDS = 25
 _MIN_SLUG = 3
 """Words of an address that tell of a headline."""
 _REPEATS = 5.0
+_MAX_FOUND = 20
 _SLUG_WORD = re.compile(r"[^\W\d_]{2,}|\d{2,}")
 
 
@@ -167,9 +168,9 @@ class _Scores:
     def _in_row(self, n: int) -> float:
         """In a row of a few headings the first is the headline, a standfirst follows; a long row is a list of stories."""
         start = end = n
-        while start and self._is_heading(start - 1):
+        while start and n - start <= _MAX_ROW and self._is_heading(start - 1):
             start -= 1
-        while end + 1 < len(self.lines) and self._is_heading(end + 1):
+        while end + 1 < len(self.lines) and end - n <= _MAX_ROW and self._is_heading(end + 1):
             end += 1
         row = [k for k in range(start, end + 1) if self.kinds[k] is not Kind.FRAME]
         return -0.8 * min(2, row.index(n)) if len(row) <= _MAX_ROW else 0.0
@@ -196,7 +197,8 @@ class _Scores:
         """The lines up to `stop` that the address repeats, wherever they stand."""
         if len(self.slug) < _MIN_SLUG:
             return []
-        return [n for n in range(stop) if self.kinds[n] in _TITLES and self._in_address(self.lines[n].text) >= _REPEATS]
+        found = (n for n in range(stop) if self.kinds[n] in _TITLES and self._in_address(self.lines[n].text) >= _REPEATS)
+        return list(itertools.islice(found, _MAX_FOUND))
 
     def _distance(self, n: int, text_start: int) -> float:
         if n >= text_start:
