@@ -100,6 +100,37 @@ def test_quiet_prints_nothing_when_all_is_well(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (Exit.DONE, "", "")
 
 
+def test_the_last_line_of_a_load_is_for_a_shell_and_the_summary_file_says_the_same(loaded: Path) -> None:
+    done = run("load", "pages", "--in-process", "--summary-json", "summary.json", cwd=loaded)
+    head, *pairs = done.stdout.splitlines()[-1].split(" ")
+    figures = json.loads((loaded / "summary.json").read_text("utf-8"))
+    said = dict(pair.split("=", 1) for pair in pairs)
+    assert (head, said.pop("seconds")) == ("summary", str(figures["seconds"]))
+    counts = {"pages": "4", "loaded": "0", "updated": "0", "unchanged": "3", "superseded": "0", "rejected": "1"}
+    assert said == {"status": "succeeded", "exit": "0", "run": "2", **counts, "incomplete": "0"}
+    assert {name: str(figures[name]) for name in said} == said
+
+
+def test_a_quiet_load_tells_trouble_on_stderr_only(loaded: Path) -> None:
+    done = run("load", "pages", "--in-process", "--quiet", "--max-rejected", "1%", cwd=loaded)
+    assert (done.returncode, done.stdout, "exit=3" in done.stderr) == (Exit.TOO_MANY_REJECTED, "", True)
+
+
+def test_a_summary_that_cannot_be_written_is_told(loaded: Path) -> None:
+    done = run("load", "pages", "--in-process", "--summary-json", "no/such/folder.json", cwd=loaded)
+    assert (done.returncode, "no/such/folder.json" in done.stderr) == (Exit.USAGE, True)
+
+
+def test_a_log_for_collectors_is_one_json_object_a_line_failures_included(tmp_path: Path) -> None:
+    (tmp_path / "empty.html").write_text("", "utf-8")
+    rejected = run("load", "empty.html", "--verbose", "--log-format", "json", "--in-process", cwd=tmp_path)
+    failed = run("load", "empty.html", "--log-format", "json", "--database", "nonsense", "--in-process", cwd=tmp_path)
+    events = [json.loads(line) for line in (rejected.stderr + failed.stderr).splitlines()]
+    assert {frozenset(event) for event in events} == {frozenset({"time", "level", "logger", "message"})}
+    assert [event["message"] for event in events if "empty.html: empty" in event["message"]] != []
+    assert (events[-1]["level"], "not a database URL" in events[-1]["message"]) == ("error", True)
+
+
 def test_verbose_names_each_rejected_page(tmp_path: Path) -> None:
     (tmp_path / "empty.html").write_text("", "utf-8")
     done = run("load", "empty.html", "--verbose", "--in-process", cwd=tmp_path)

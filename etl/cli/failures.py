@@ -43,5 +43,7 @@ def reported() -> Iterator[None]:
 
 
 def _end(message: str, status: Exit) -> None:
-    print(f"news-etl: {message}", file=sys.stderr)
+    from etl.cli.logs import tell
+
+    tell(message)
     sys.exit(status)

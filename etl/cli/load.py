@@ -42,6 +42,8 @@ def load(
     page_timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Time one page may take.")] = 30.0,
     max_page_bytes: Annotated[int, typer.Option(min=1, metavar="BYTES", help="Largest page, decompressed.")] = 10 * 1024 * 1024,
     wait: options.Wait = 0.0,
+    summary_json: options.SummaryFile = None,
+    log_format: options.LogForm = options.LogFormat.TEXT,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -50,13 +52,13 @@ def load(
     Example: news-etl load archive/*.warc.gz saved-pages/ --database sqlite:///news.db
     """
     from etl.cli import logs
-    from etl.cli.show import listener, print_report
+    from etl.cli.show import conclude, listener
     from etl.cli.signals import stop_requests
     from etl.pipeline import load_sources
     from etl.settings import Settings, usable_cores
 
-    share = _share(max_rejected)
-    logs.set_up(quiet, verbose)
+    share = share_of(max_rejected)
+    logs.set_up(quiet, verbose, log_format)
     settings = Settings(
         database=database,
         publishers=publishers,
@@ -69,14 +71,15 @@ def load(
         page_timeout=page_timeout,
         max_page_bytes=max_page_bytes,
     )
-    with listener(quiet) as shown, stop_requests() as stop:
+    with listener(quiet, log_format) as shown, stop_requests() as stop:
         report = load_sources(settings, sources, command=command_line(), stop=stop, listener=shown, stdin=sys.stdin)
-    if not quiet:
-        print_report(report)
-    raise typer.Exit(_status(report, share))
+    status = exit_status(report, share)
+    conclude(report, status, quiet=quiet, summary_json=summary_json)
+    raise typer.Exit(status)
 
 
-def _share(text: str | None) -> float | None:
+def share_of(text: str | None) -> float | None:
+    """A share as given to an option: `0.05` or `5%`."""
     if text is None:
         return None
     try:
@@ -88,7 +91,8 @@ def _share(text: str | None) -> float | None:
     return share
 
 
-def _status(report: Report, share: float | None) -> Exit:
+def exit_status(report: Report, share: float | None) -> Exit:
+    """What a run's end means for whoever called the program."""
     if report.signal is not None:
         return Exit(128 + report.signal)
     if report.status.value != "succeeded":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +30,22 @@ PublishersFolder = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+class LogFormat(enum.StrEnum):
+    """How the log is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+LogForm = Annotated[
+    LogFormat, typer.Option("--log-format", help="The log on stderr as lines of text, or as one JSON object a line.")
+]
+SummaryFile = Annotated[
+    Path | None,
+    typer.Option("--summary-json", metavar="FILE", help="Write the run's figures to FILE when it ends, as a JSON object."),
+]
 Wait = Annotated[float, typer.Option(min=0, metavar="SECONDS", help="Wait so long for another run on this database to end.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but trouble.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log every rejected page and what the run does.")]

@@ -7,10 +7,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from etl.cli import summary
+from etl.cli.exits import Exit
+from etl.cli.options import LogFormat
 from etl.progress import Listener, Progress, SilentListener
 from etl.records import Source, Status
 
@@ -25,23 +29,32 @@ _EVERY = 60.0
 
 
 @contextmanager
-def listener(quiet: bool) -> Iterator[Listener]:
+def listener(quiet: bool, form: LogFormat = LogFormat.TEXT) -> Iterator[Listener]:
     """What follows the run: nothing when quiet, a bar on a terminal, else log lines."""
     if quiet:
         yield SilentListener()
-    elif sys.stderr.isatty():
+    elif sys.stderr.isatty() and form is LogFormat.TEXT:
         with _bar() as bar:
             yield _LiveListener(bar)
     else:
         yield _LogListener()
 
 
-def print_report(report: Report) -> None:
-    """The closing summary, on stdout."""
+def conclude(report: Report, status: Exit, *, quiet: bool, summary_json: Path | None) -> None:
+    """Tell how the run ended: on stdout; when quiet only trouble, and that on stderr. The last line is for scripts."""
+    figures = summary.summary(report, status)
+    if summary_json:
+        summary.write(figures, summary_json)
+    if quiet and status is Exit.DONE:
+        return
+    typer.echo("\n".join([*_lines(report), summary.line(figures)]), err=quiet)
+
+
+def _lines(report: Report) -> list[str]:
     progress = report.progress
     counts = ", ".join(f"{progress.pages[status]} {status.value}" for status in Status)
     rate = progress.seen / report.seconds if report.seconds else 0.0
-    head = f"run {report.run_id}" if report.run_id is not None else "dry run"
+    head = f"run {report.run_id}" if report.run_id is not None else "run without a database"
     lines = [f"{head} {report.status.value}: {progress.seen} pages in {report.seconds:.1f} s ({rate:.0f}/s): {counts}"]
     if progress.passed_over:
         kinds = ", ".join(f"{number} {kind}" for kind, number in progress.passed_over.most_common())
@@ -52,7 +65,7 @@ def print_report(report: Report) -> None:
     lines += [f"incomplete source: {source}" for source in progress.incomplete]
     if report.error:
         lines.append(f"error: {report.error}")
-    typer.echo("\n".join(lines))
+    return lines
 
 
 class _LogListener:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from etl.cli.logs import tell
 from etl.pipeline import StopRequest
 
 
@@ -20,7 +20,7 @@ def stop_requests() -> Iterator[StopRequest]:
         if stop.signal is not None:
             raise KeyboardInterrupt
         stop.signal = signum
-        print("news-etl: finishing the batches in hand (once more stops at once)", file=sys.stderr)
+        tell("finishing the batches in hand (once more stops at once)")
 
     before = {signum: signal.signal(signum, request) for signum in (signal.SIGINT, signal.SIGTERM)}
     try:
