@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.records import Block
-from etl.transform.fields.related.headings import judge, label_before, split_label
+from etl.transform.fields.related.headings import judge, label_before, split_label, stands_beside
 
 KINDS = [
     ("Most Read", Block.MOST_READ),
@@ -82,3 +82,10 @@ def test_words_of_a_sentence_are_no_label(text: str) -> None:
 )
 def test_a_label_at_the_start_of_a_headline_comes_off(printed: str, label: str | None, title: str) -> None:
     assert split_label(printed) == (label, title)
+
+
+@pytest.mark.parametrize(
+    ("heading", "beside"), [("More from Harbour", True), ("More stories", True), ("Moreover", False), ("Read more", False)]
+)
+def test_more_from_somewhere_stands_beside_the_story(heading: str, beside: bool) -> None:
+    assert stands_beside(heading) is beside

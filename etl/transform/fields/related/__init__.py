@@ -16,7 +16,7 @@ from etl.transform.fields.extent import Extent, common_box
 from etl.transform.fields.related.addresses import Shape
 from etl.transform.fields.related.cards import Card, find_cards
 from etl.transform.fields.related.groups import Group, group_cards
-from etl.transform.fields.related.headings import Verdict, judge
+from etl.transform.fields.related.headings import Verdict, judge, stands_beside
 from etl.transform.fields.related.lengths import CASELESS, is_title
 from etl.transform.fields.related.profiled import NamedBlocks
 from etl.transform.fields.related.titles import byline_of, caption_of, strip_ranks, title_of
@@ -25,16 +25,22 @@ from etl.transform.reading import Found, Story
 __all__ = ["extract_related"]
 
 _MENUS = hints.NAV | hints.FOOTER | hints.COOKIE
-_WEAK_WORDS = 5
-"""A title of so many words makes up for an address that need not be a story's."""
-_FEW = 3
-_MANY = 20
-_MOST = 0.7
-_NEAR = 2
-_HEADLINE_WORDS = 4
-_PERSONS = hints.BYLINE | hints.BIO
 _ODD = hints.COMMENTS | hints.FORM | hints.SHARE | hints.NEWSLETTER
 """Where only a telling heading makes a block of stories."""
+_PERSONS = hints.BYLINE | hints.BIO
+_WEAK_WORDS = 5
+"""A title of so many words makes up for an address that need not be a story's."""
+_HEADLINE_WORDS = 4
+"""Titles of a block before the headline have so many words on average; a bar of topics has fewer."""
+_FEW = 3
+"""So many stories make a block without a heading close to the story; elsewhere it takes one more."""
+_MANY = 20
+"""What calls itself a footer and holds more than this is an index of the site."""
+_MOST = 0.7
+"""In a block without a telling heading at least this share of the links leads to stories."""
+_NEAR = 2
+"""How many levels above the story's box what stands close to it can be."""
+_PRINTED_ALONE = 0.9
 
 
 def extract_related(document: Document, story: Story) -> Found[tuple[RelatedLink, ...]] | None:
@@ -72,28 +78,35 @@ def _blocks(document: Document, cards: list[Card], page: Extent) -> Iterator[tup
 def kind_of(group: Group, good: list[Card], page: Extent) -> Block | None:
     """The kind of a group whose `good` cards lead to stories; None for one that is no block of stories."""
     verdict = group.heading.verdict if group.heading else None
-    if not good or 2 * len(good) < sum(not card.own for card in group.cards) or (verdict is not None and verdict.kind is None):
+    if not good or (verdict is not None and verdict.kind is None) or _is_elsewhere(group, good, verdict, page):
         return None
+    inside = page.holds(good[0].block)
+    if verdict is not None and verdict.kind is not None:
+        return _told_kind(verdict.kind, group, len(good), inside)
+    if inside:
+        return Block.IN_BODY if all(_is_box_or_line(card, page) for card in good) else None
+    if len(good) < _MOST * len(group.cards):
+        return None
+    near = _is_near(good[0], page)
+    if group.heading is not None:
+        return (Block.RELATED if near else Block.LATEST) if len(good) > 1 else None
+    return Block.LATEST if len(good) >= (_FEW if near else _FEW + 1) and _words_each(good) >= _WEAK_WORDS else None
+
+
+def _is_elsewhere(group: Group, good: list[Card], verdict: Verdict | None, page: Extent) -> bool:
+    """Whether a group stands where no block of stories does (menus, footers, forms), or leads away from the site."""
+    if 2 * len(good) < sum(not card.own for card in group.cards):
+        return True
     common = ~0
     for card in group.cards:
         common &= card.block.hints
     inside = page.holds(good[0].block)
     if not inside and common & _MENUS and not _is_read_on(good, common, verdict):
-        return None
+        return True
     if verdict is None and common & (_ODD | (hints.CAPTION if inside else hints.ADVERT)):
-        return None
-    if good[0].block.index < page.start and (verdict is None or len(good) < 2 or _words_each(good) < _HEADLINE_WORDS):
-        return None  # a bar of topics
-    if verdict is not None and verdict.kind is not None:
-        return _known(verdict.kind, group, len(good), inside)
-    if inside:
-        return Block.IN_BODY if all(_is_box_or_line(card, page) for card in good) else None
-    if len(good) < _MOST * len(group.cards):
-        return None
-    if group.heading is not None:
-        return (Block.RELATED if _is_near(good[0], page) else Block.LATEST) if len(good) >= 2 else None
-    enough = _FEW if _is_near(good[0], page) else _FEW + 1
-    return Block.LATEST if len(good) >= enough and _words_each(good) >= _WEAK_WORDS else None
+        return True
+    before = good[0].block.index < page.start
+    return before and (verdict is None or len(good) < 2 or _words_each(good) < _HEADLINE_WORDS)
 
 
 def _is_read_on(good: list[Card], common: int, verdict: Verdict | None) -> bool:
@@ -125,18 +138,16 @@ def _is_box_or_line(card: Card, page: Extent) -> bool:
     return card.shape is Shape.STRONG or (boxed and len(card.title.split()) >= _WEAK_WORDS)
 
 
-def _known(kind: Block, group: Group, good: int, inside: bool) -> Block:
+def _told_kind(kind: Block, group: Group, good: int, inside: bool) -> Block:
     """The kind of a block with a telling heading.
 
     Between the story's paragraphs `Read more` and a lone recommendation are part of its body; `More from` stands beside it.
     """
-    text = group.heading.text.casefold() if group.heading else ""
-    beside = (
-        text.startswith("more ")
-        if kind is Block.RELATED
-        else kind is not Block.RECOMMENDED or (good >= _FEW and group.cards[0].block is not group.cards[1].block)
-    )
-    if inside and not beside:
+    if not inside or group.heading is None:
+        return kind
+    if kind is Block.RELATED:
+        return kind if stands_beside(group.heading.text) else Block.IN_BODY
+    if kind is Block.RECOMMENDED and (good < _FEW or group.cards[0].block is group.cards[1].block):
         return Block.IN_BODY
     return kind
 
@@ -148,7 +159,8 @@ def _leads_to_story(card: Card) -> bool:
         return False
     # `Sponsored` printed on the card itself
     return not any(
-        (verdict := judge(block.text)) is not None and verdict.kind is None and verdict.share > 0.9 for block in card.blocks
+        (verdict := judge(block.text)) is not None and verdict.kind is None and verdict.share > _PRINTED_ALONE
+        for block in card.blocks
     )
 
 

@@ -51,6 +51,12 @@ def judge(heading: str) -> Verdict | None:
     return Verdict(None if best[1] == "foreign" else Block(best[1]), min(1.0, best[0] / max(1, len(" ".join(tokens)))))
 
 
+def stands_beside(heading: str) -> bool:
+    """Whether a heading is one of `More from …`, of a block that is never part of the story's text."""
+    text = f"{heading.casefold().strip(' :.…')} "
+    return any(text.startswith(f"{phrase} ") for phrase in words.every("related", "beside"))
+
+
 def label_before(text: str) -> str | None:
     """The label that a text is which stands before a single link: `Read more:`, `Lesen Sie auch`; None for other text."""
     text = clean(text).strip(" -–—•·>»|[(■◆▶")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from lxml import etree
 
-from etl.transform import hints
+from etl.transform import hints, words
 from etl.transform.blocks import TextBlock
 from etl.transform.fields.authors import parse_byline
 from etl.transform.fields.credit import split_credit
@@ -36,7 +37,6 @@ _RANK = re.compile(
 )  # "1. ", "#2 ", "3Harbour"; not "6 men"
 _NUMBERED = re.compile(r"(\d{1,2})[.)]?\s*(?=\D)")
 _SKIP_TAGS = frozenset(["time", "figure", "figcaption", "picture", "video", "svg", "button", "sup", "style", "script"])
-_BY = re.compile(r"(?:by|von|par|por|di|door|av|af|od|autor|автор|von:|text:)\s+\S", re.I)
 # teaser__title__kicker, overtitle, dachzeile: a word or two over the headline
 _KICKER = re.compile(
     r"kicker|over-?title|over-?line|eyebrow|dach-?zeile|spitz-?marke|roof-?line|super-?title|sur-?titre|ante-?titulo|volanta|cintillo|occhiello|"
@@ -45,6 +45,8 @@ _KICKER = re.compile(
 )
 _KICKER_WORDS = 5
 _FEW_LETTERS = 5
+_BYLINE_WORDS = 7
+_MAX_LABEL = 30
 _COUNTED = 0.6
 _UNLINKED = 4.0
 """What a heading beside the link must be better by than the link's own text."""
@@ -90,11 +92,22 @@ def byline_of(card: Card, language: str | None) -> str | None:
     for block in card.blocks:
         if block is title or len(block.text) > _MAX_BYLINE:
             continue
-        if block.hints & hints.BYLINE & ~title.hints or _BY.match(block.text):
+        if block.hints & hints.BYLINE & ~title.hints or _opens_byline(block.text):
             authors = parse_byline(block.text, language=language)
             if authors:
                 return authors[0].credit or authors[0].name
     return None
+
+
+def _opens_byline(text: str) -> bool:
+    """Whether a text begins as by-lines do: `By `, `Von `, `Text: `."""
+    start = text[:_MAX_LABEL].casefold().split()
+    return any(" ".join(start[:count]).rstrip(":") in _byline_labels() for count in (1, 2))
+
+
+@cache
+def _byline_labels() -> frozenset[str]:
+    return frozenset((*words.every("authors", "labels"), *words.every("authors", "labels_short")))
 
 
 def caption_of(card: Card) -> str | None:
@@ -144,7 +157,7 @@ def _weight(text: str, own: int, block: TextBlock, place: int) -> float:
         weight -= 4
     if is_title(text):
         weight += 3
-    if _BY.match(text) and len(text.split()) < 7:
+    if _opens_byline(text) and len(text.split()) < _BYLINE_WORDS:
         weight -= 2
     verdict = judge(text)
     if verdict is not None and verdict.share > 0.8:  # the heading over the card
