@@ -95,9 +95,10 @@ def _choose(candidates: Sequence[Candidate]) -> Choice | None:
 
 
 def _score(candidate: Candidate, others: Iterable[Candidate]) -> float:
+    """The candidate's own weight and that of the other kinds of witness; a label given to the same date elsewhere counts too."""
     support: dict[Witness, float] = {}
     for other in others:
-        if other.witness is not candidate.witness:
+        if other.witness is not candidate.witness or (candidate.kind is None and other.kind):
             weight = other.weight * agreement(candidate.moment, other.moment)
             support[other.witness] = max(support.get(other.witness, 0), weight)
     return candidate.weight + _SUPPORT * sum(support.values())
@@ -110,7 +111,7 @@ def value_of(choice: Choice, zone: str | None, offset: dt.timedelta | None = Non
     publisher's.
     """
     best = choice.best
-    exact = max(choice.agreeing, key=lambda c: _exactness(c, best))
+    exact = _exact(choice)
     printed = max(_shown(choice), key=lambda c: (c.weight, c.moment.timed), default=None)
     moment = _with_true_zone(exact.moment, choice.agreeing)
     if moment.timed and moment.wall.time() == dt.time() and not (printed and printed.moment.timed):
@@ -132,10 +133,21 @@ def value_of(choice: Choice, zone: str | None, offset: dt.timedelta | None = Non
     return Found(value, best.origin, "; ".join(details))
 
 
-def _exactness(candidate: Candidate, best: Candidate) -> tuple[bool, bool, float, bool, float]:
-    moment = candidate.moment
-    timed = moment.timed and moment.wall.time() != dt.time()
-    return timed, moment.zone is not None, agreement(moment, best.moment), candidate is best, candidate.weight
+def _exact(choice: Choice) -> Candidate:
+    """Of the dates that agree the one that tells the instant best: with time and zone, and with the most evidence for it."""
+    best = choice.best
+    timed = [c for c in choice.agreeing if c.moment.timed and c.moment.wall.time() != dt.time()]
+    pool = [c for c in timed if c.moment.at] or timed
+    close = [c for c in pool if agreement(c.moment, best.moment) >= _SAME_MINUTE]
+
+    def evidence(candidate: Candidate) -> float:
+        weights: dict[Witness, float] = {}
+        for other in timed:
+            if agreement(candidate.moment, other.moment) == 1.0:
+                weights[other.witness] = max(weights.get(other.witness, 0), other.weight)
+        return sum(weights.values())
+
+    return max(close or pool or [best], key=lambda c: (evidence(c), c is best, c.weight))
 
 
 def _with_true_zone(moment: Moment, agreeing: Iterable[Candidate]) -> Moment:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -38,6 +38,9 @@ def _feed(document: Document, habits: Habits) -> Iterator[Candidate]:
         text = document.hints.get(kind)
         if text and (moment := read(text, habits)):
             yield _candidate(kind, moment, text, Witness.FEED, 9, f"feed {kind}")
+
+
+_OF_STATE = 2.0
 
 
 _LINKED: tuple[tuple[str, Kind, dict[int, float]], ...] = (
@@ -187,23 +190,22 @@ def day_in_address(url: str | None) -> tuple[dt.date, str] | None:
     return None
 
 
-# "publishedAt":"2019-03-05T10:00:00Z", \"datePublished\": 1551780000
+# "publishedAt":"2019-03-05T10:00:00Z", \"datePublished\": 1551780000, "deployDt":"2026.01.29 18:40"
 _IN_STATE = re.compile(
-    r"\\?\"(?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time)|publication_?(?:date|time)|first_?published(?:_?(?:at|date))?|pub_?date)"
-    r"\\?\"\s?:\s?(?:\\?\"([^\"\\]{8,40})\\?\"|(\d{10}(?:\d{3})?)\b)",
+    r"\\?\"(?:date_?published|(?:first_?)?publi(?:shed|sh|cation)_?(?:at|date|dt|time|on|timestamp)?|pub_?(?:date|dt|time)|"
+    r"(?:deploy|release|display|issue|posted|service|regist(?:er|ration)?|reg|insert|input|create|created|creation)_?"
+    r"(?:at|on|date|dt|time|date_?time))\\?\"\s?:\s?(?:\\?\"(?P<text>\d[^\"\\]{7,40})\\?\"|(?P<epoch>\d{10}(?:\d{3})?)\b)",
     re.I,
 )
 
 
 def state_dates(document: Document, habits: Habits) -> Iterator[Candidate]:
-    """Publication dates in the state of the page's application: for pages that declare none otherwise."""
-    texts: Iterable[str] = (text for _, text in document.state_scripts())
-    for script in texts:
+    """Publication dates in the state of the page's application, the first of each script: for pages that declare none."""
+    for _, script in document.state_scripts():
         if match := _IN_STATE.search(script):
-            text = match[1] or match[2]
+            text = match["text"] or match["epoch"]
             if moment := read(text, habits):
-                yield _candidate("published", moment, text, Witness.STATE, 3, "script state")
-                return
+                yield _candidate("published", moment, text, Witness.STATE, _OF_STATE, "script state")
 
 
 def _candidate(kind: Kind, moment: Moment, text: str, witness: Witness, weight: float, detail: str) -> Candidate:

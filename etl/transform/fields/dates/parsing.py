@@ -9,7 +9,7 @@ from etl.records import DateValue, Precision
 from etl.transform.fields.dates.labels import strip_label
 from etl.transform.fields.dates.machine import read_machine
 from etl.transform.fields.dates.moment import Moment, resolve
-from etl.transform.fields.dates.printed import Habits, Order, find_dates
+from etl.transform.fields.dates.printed import Habits, Order, Printed, find_dates
 from etl.transform.fields.dates.vocabulary import read_relative
 from etl.transform.fields.dates.zones import zone_info
 
@@ -19,8 +19,9 @@ AHEAD = dt.timedelta(hours=48)
 """How far after its capture a page may be dated: clocks and zones differ, embargoes do not."""
 _EPOCH_START = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _LATEST_YEAR = 2100
-# What may stand beside the date in a text that is a date: a few letters ("h", "IST"), not words.
-_BESIDE = re.compile(r"[^\W\d_]")
+# What may stand beside the date in a text that is a date: a few letters ("h", "IST"), no words, no figures.
+_LETTER = re.compile(r"[^\W\d_]")
+_MOST_LETTERS = 3
 
 
 def parse_date(
@@ -47,13 +48,18 @@ def parse_date(
     moment = read_machine(text)
     if moment is None:
         found = find_dates(text, habits, odd=True)
-        if len(found) != 1 or len(_BESIDE.findall(text[: found[0].start] + text[found[0].end :])) > 3:
+        if len(found) != 1 or not _is_all(text, found[0]):
             return None if found else _relative(text, habits, zone, base)
         moment, text = found[0].moment, found[0].text
     if moment.other_day or (moment.short_year and base is None):
         return None
     value = resolve(moment, zone, text)
     return value if value and plausible(value.at, base) else None
+
+
+def _is_all(text: str, printed: Printed) -> bool:
+    beside = text[: printed.start] + text[printed.end :]
+    return len(_LETTER.findall(beside)) <= _MOST_LETTERS and not any(map(str.isdigit, beside))
 
 
 def plausible(at: dt.datetime, fetched_at: dt.datetime | None, *, earliest: int = EARLIEST_YEAR) -> bool:

@@ -216,7 +216,7 @@ def _with_time(text: str, after: int, start: int, end: int, day: _Day, habits: H
         (clock, precision), end = read, match.end()
     else:
         match = _TIME_BEFORE.search(text, max(first, start - _HOURS_BACK), start)
-        if match and (read := _clock(match)) and not kind_before(match["gap"])[0]:
+        if match and (read := _clock(match)) and not kind_before(match["gap"])[0] and _is_led_in(match, text):
             (clock, precision), start = read, match.start()
         else:
             match = None
@@ -242,6 +242,14 @@ def _clock(match: re.Match[str]) -> tuple[dt.time, Precision] | None:
     if hour > 23 or minute > 59 or second > 59:
         return None
     return dt.time(hour, minute, second), Precision.SECOND if match["second"] else Precision.MINUTE
+
+
+def _is_led_in(match: re.Match[str], text: str) -> bool:
+    """Whether a clock with a point, before its day, is one: after `kl.`, or with `Uhr`; `9.04 - 12.02.2020` is a version."""
+    if match["mark"] != "." or match["half1"] or match["half2"] or match["unit"]:
+        return True
+    before = text[: match.start()].rstrip(" .:").rpartition(" ")[2].casefold()
+    return before in every("dates", "at") or f"{before}." in every("dates", "at")
 
 
 def _leads_to_clock(gap: str) -> bool:
