@@ -1,11 +1,143 @@
-"""The standfirst."""
+"""The standfirst: the lines between headline and text that sum the story up.
+
+Only what the page shows counts; a description for search engines alone is none. What stands in the body is not repeated here.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+
+from etl.records import Origin
+from etl.transform import hints
+from etl.transform.blocks import TextBlock
 from etl.transform.document import Document
+from etl.transform.profiled import profile_found
 from etl.transform.reading import Found, Story
+from etl.transform.structured import strings
+from etl.transform.text import clean, clean_meta, fold
+
+_DESCRIPTIONS = ("og:description", "twitter:description", "description", "dc.description", "parsely-description")
+_LINKED_DESCRIPTIONS = ("alternativeHeadline", "description", "abstract")
+# What a block's own box says that makes it something else than a standfirst.
+_NO_STANDFIRST = (
+    hints.CAPTION
+    | hints.FORM
+    | hints.COMMENTS
+    | hints.SHARE
+    | hints.ADVERT
+    | hints.NEWSLETTER
+    | hints.COOKIE
+    | hints.BREADCRUMB
+    | hints.NAV
+    | hints.BYLINE
+    | hints.DATE
+    | hints.TAGS
+    | hints.KICKER
+    | hints.BIO
+    | hints.PAYWALL
+)
+_PICTURE = hints.FIGURE | hints.CAPTION
+_REACH = 15  # blocks after the headline
+_MOST_BLOCKS = 3
+_LONGEST = 600
+_LEAST_WORDS = 4
+_LEAST_CHARACTERS = 12  # of a script without spaces
+_SENTENCE = re.compile(r".{40,}[.!?…。！？”\"»]$", re.S)
+# A line with a day or a count in it, as it stands over the text: 2 May 2024, 02.05., 38 comments
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[.:/]\d{2}\b|^\W*\d")
+_LEAST_DATED = 9
+_CREDIT = re.compile(r"©|\bcopyright\b|[(/](?:[Ff]oto|[Bb]ild|[Pp]hoto|[Ii]mage|AP|AFP|dpa|Reuters)\b", re.I)
+_ALIKE = 60  # characters at the beginning that two tellings of one text have in common
 
 
 def extract_subtitle(document: Document, story: Story) -> Found[str] | None:
     """The standfirst as printed; None where the page has none."""
+    if found := profile_found(document, "subtitle"):
+        return found
+    marked = [block for block in story.body.standfirst if not _repeats(block.text, [story.title])]
+    if marked:
+        return Found(_joined(marked), Origin.HTML, _place(marked[0]))
+    return _between(document, story)
+
+
+def _between(document: Document, story: Story) -> Found[str] | None:
+    """The standfirst among the blocks between headline and text."""
+    if story.headline is None:
+        return None
+    start = story.headline.index + 1
+    first = story.first_index
+    end = min(start + _REACH, first if first is not None and first >= start else start + _REACH)
+    told = [story.title, *_titles(document), *story.body.paragraphs[:3]]
+    candidates = [block for block in document.blocks[start:end] if _may_be(block) and not _repeats(block.text, told)]
+    described = _descriptions(document)
+    for number, block in enumerate(candidates):
+        if _marks_standfirst(block) or _repeats(block.text, described):
+            return Found(_joined(_of_a_kind(candidates[number:])), Origin.HTML, _place(block))
+    if len(candidates) == 1 and _SENTENCE.fullmatch(candidates[0].text):
+        return Found(clean(candidates[0].text), Origin.HEURISTIC, "lone sentence under the headline")
     return None
+
+
+def _of_a_kind(blocks: list[TextBlock]) -> list[TextBlock]:
+    """The first block and those marked like it right behind: a standfirst in several lines."""
+    first = blocks[0]
+    more = takewhile(lambda block: block.tag == first.tag and _marks_standfirst(block), blocks[1:_MOST_BLOCKS])
+    return [first, *more]
+
+
+def _may_be(block: TextBlock) -> bool:
+    text = block.text
+    words = len(text.split())
+    long_enough = words >= _LEAST_WORDS or (words < 3 and len(text) >= _LEAST_CHARACTERS and not text.isascii())
+    if not long_enough or len(text) > _LONGEST or block.link_density > 0.5 or text.endswith(":") or _CREDIT.search(text):
+        return False
+    if words < _LEAST_DATED and _DATE.search(text):
+        return False
+    return not _near_hints(block) & _NO_STANDFIRST or _marks_standfirst(block)
+
+
+def _near_hints(block: TextBlock) -> int:
+    parent = block.box.parent
+    return block.inner_hints | block.box.own_hints | (parent.own_hints if parent is not None else 0)
+
+
+def _marks_standfirst(block: TextBlock) -> bool:
+    bits = _near_hints(block)
+    return bool(bits & hints.STANDFIRST) and not bits & (hints.BYLINE | hints.FORM) and not block.hints & _PICTURE
+
+
+def _titles(document: Document) -> list[str]:
+    """The headlines the page declares: one of them printed small is no standfirst."""
+    return [
+        *document.meta("og:title", "twitter:title"),
+        *(t for node in document.story_nodes[:3] for t in strings(node.get("headline"))),
+    ]
+
+
+def _descriptions(document: Document) -> list[str]:
+    texts = document.meta(*_DESCRIPTIONS)
+    for node in document.story_nodes[:3]:
+        texts += [clean_meta(text) for name in _LINKED_DESCRIPTIONS for text in strings(node.get(name))]
+    return texts
+
+
+def _repeats(text: str, others: Iterable[str]) -> bool:
+    """Whether one of the others says the same, at least at its beginning (descriptions are cut short)."""
+    plain = fold(text[:_LONGEST])
+    for other in others:
+        told = fold(other[:_LONGEST])
+        if told and (
+            plain == told or plain[:_ALIKE] == told[:_ALIKE] or (len(told) > _LEAST_CHARACTERS and told in plain[: len(told)])
+        ):
+            return True
+    return False
+
+
+def _joined(blocks: Sequence[TextBlock]) -> str:
+    return clean(" ".join(block.text for block in blocks))
+
+
+def _place(block: TextBlock) -> str:
+    return f"standfirst {block.tag}"

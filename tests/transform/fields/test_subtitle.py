@@ -1,0 +1,89 @@
+"""The standfirst between headline and text, told from captions, dates, by-lines and descriptions for search engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from etl.records import Origin
+from etl.transform.document import Document
+from etl.transform.fields.subtitle import extract_subtitle
+from etl.transform.profiled import settle_profile
+from etl.transform.profiles import Fields, Layout, Profile
+from etl.transform.reading import Found, Story
+
+MakeDocument = Callable[..., Document]
+MakeStory = Callable[[Document], Story]
+
+DECK = "After a winter in the yard the boat to the outer islands is back."
+TEXT = (
+    "<p>The ferry left the northern quay at six in the morning.</p>"
+    + "<p>Forty people were on board, and as many had been left waiting on the quay.</p>" * 8
+)
+
+
+def page(between: str, head: str = "", text: str = TEXT) -> str:
+    return f"<html><head>{head}</head><body><article><h1>Ferry returns</h1>{between}{text}</article></body></html>"
+
+
+def described(text: str) -> str:
+    return f'<meta property="og:description" content="{text}">'
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        # marked by class
+        (page(f'<h2 class="article-subtitle">{DECK}</h2>'), Found(DECK, Origin.HTML, "standfirst h2")),
+        (
+            page('<div class="standfirst">Boat back in service</div>'),
+            Found("Boat back in service", Origin.HTML, "standfirst div"),
+        ),
+        (
+            page('<ul class="summary"><li>The boat is back now</li><li>Fares stay as they were</li></ul>'),
+            Found("The boat is back now Fares stay as they were", Origin.HTML, "standfirst li"),
+        ),
+        (
+            page(f'<div class="byline">By Ada Quay</div><div class="deck">{DECK}</div>'),
+            Found(DECK, Origin.HTML, "standfirst div"),
+        ),
+        # confirmed by the description
+        (page(f"<div>{DECK}</div><div>Some other line here</div>", described(DECK)), Found(DECK, Origin.HTML, "standfirst div")),
+        (page(f"<h2>{DECK}</h2>", described(DECK[:-4] + "…")), Found(DECK, Origin.HTML, "standfirst h2")),
+        # the only sentence there
+        (page(f"<div>2 May 2024</div><div>{DECK}</div>"), Found(DECK, Origin.HEURISTIC, "lone sentence under the headline")),
+        # none
+        (page("", described(DECK)), None),  # told to search engines alone
+        (page("", described("The ferry left the northern quay at six in the morning.")), None),
+        (page('<div class="lead">The ferry left the northern quay at six in the morning.</div>'), None),  # the body says it
+        (page(f'<figure><figcaption class="description">{DECK}</figcaption></figure>'), None),
+        (page('<div class="intro">Published on 2 May 2024, 10:00</div>'), None),
+        (page('<div class="summary">Ada Quay (Photo: Gazette)</div>'), None),
+        (page('<div class="deck">Ferry returns</div>'), None),
+        (page("<h2>Why the ferry was away</h2>"), None),
+        (page(f"{TEXT}<div class='standfirst'>{DECK}</div>"), None),  # not over the text
+    ],
+)
+def test_the_standfirst_is_what_the_page_shows_over_the_text(
+    make_document: MakeDocument, make_story: MakeStory, html: str, expected: Found[str] | None
+) -> None:
+    document = make_document(html)
+    assert extract_subtitle(document, make_story(document)) == expected
+
+
+def test_blocks_the_body_left_as_standfirst_are_taken(make_document: MakeDocument, make_story: MakeStory) -> None:
+    document = make_document(page(f'<p class="lead">{DECK}</p>'))
+    story = make_story(document)
+    marked, *rest = story.body.blocks
+    body = replace(story.body, blocks=tuple(rest), paragraphs=story.body.paragraphs[1:], standfirst=(marked,))
+    assert extract_subtitle(document, replace(story, body=body)) == Found(DECK, Origin.HTML, "standfirst p")
+
+
+def test_a_profiles_xpath_comes_first(make_document: MakeDocument, make_story: MakeStory) -> None:
+    document = make_document(page(f'<div class="deck">{DECK}</div><i>Boat back</i>'))
+    settle_profile(
+        document, Profile(domain="example.com", name="Example", layouts=(Layout(name="only", fields=Fields(subtitle=("//i",))),))
+    )
+    assert extract_subtitle(document, make_story(document)) == Found("Boat back", Origin.PROFILE, "//i")
