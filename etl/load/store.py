@@ -176,11 +176,11 @@ _AIM = (
 def _write_revisions(connection: Connection, stories: Sequence[Story], dropped: Collection[Revision]) -> None:
     everything = [revision for story in stories for revision in story.revisions.values()]
     changed = [revision for revision in everything if revision.stored and _revision_row(revision) != revision.stored]
-    if changed:
-        # Numbers are unique inside an article at every moment: those that change step aside first.
-        for part in (changed, dropped):
-            change(connection, article_revisions, [{"id": r.id, "revision": -(r.id or 0)} for r in part])
-        change(connection, article_revisions, [dict(zip(_REVISED, _revision_row(revision), strict=True)) for revision in changed])
+    # Numbers and states are unique inside an article at every moment: those that change or go step aside first.
+    change(connection, article_revisions, [{"id": r.id, "revision": -(r.id or 0)} for r in changed])
+    aside = [{"id": r.id, "revision": -(r.id or 0), "state_sha256": digest(f"gone {r.id}")} for r in dropped]
+    change(connection, article_revisions, aside)
+    change(connection, article_revisions, [dict(zip(_REVISED, _revision_row(revision), strict=True)) for revision in changed])
     texts = {r.id: r for r in _texts(connection, [r.copy_of.id for r in everything if r.copy_of])}
     new = [revision for revision in everything if not revision.stored]
     add(connection, article_revisions, [_new_revision(revision, texts) for revision in new])

@@ -20,6 +20,11 @@ from tests.load.loading import load, rows, writer
 A, B, C = (f"https://gazette.example/{letter}" for letter in "abc")
 
 
+@pytest.fixture(autouse=True)
+def batches_stay_whole() -> None:
+    """Here they need not."""
+
+
 def test_nul_and_lone_surrogates_never_reach_the_driver(database: Engine) -> None:
     bad = "a\0b\ud800c"
     odd = article(
