@@ -180,6 +180,9 @@ def test_the_same_heading_after_the_story_is_no_longer_in_its_body() -> None:
         (card(FERRY).replace("<li>", "<li>3"), FERRY, None, None),
         (card(f"3{FERRY}"), FERRY, None, None),
         (card(f"<b>Shipping</b> <b>{FERRY}</b>"), FERRY, None, None),
+        (card(f'<span class="x7">Shipping news</span> {FERRY}'), FERRY, None, None),
+        (card("<b>Ferry</b> that ran aground is afloat"), "Ferry that ran aground is afloat", None, None),
+        (card('<span class="x7">Ferry</span> that ran aground is afloat'), "Ferry that ran aground is afloat", None, None),
         (card("<div>12:40 aground</div>", attributes=f' title="{FERRY}"'), FERRY, None, None),
         # kicker and headline are links of their own
         (

@@ -36,6 +36,8 @@ KINDS = [
     ("ข่าวที่เกี่ยวข้อง", Block.RELATED),
     ("Sponsored content", None),
     ("Anzeige", None),
+    ("Contenido ofrecido por Example", None),
+    ("Contenido relacionado", Block.RELATED),
     ("Партнерские новости", None),
 ]
 
@@ -48,7 +50,18 @@ def test_a_heading_is_understood(heading: str, kind: Block | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["", "Harbour", "The town that nobody wanted", "Alle anzeigen", "Hier und heute", "12:40", "x" * 200, "港の歴史"]
+    "heading",
+    [
+        "",
+        "Harbour",
+        "The town that nobody wanted",
+        "The jobs that nobody wanted",
+        "Alle anzeigen",
+        "Hier und heute",
+        "12:40",
+        "x" * 200,
+        "港の歴史",
+    ],
 )
 def test_other_headings_say_nothing(heading: str) -> None:
     assert judge(heading) is None

@@ -18,6 +18,7 @@ _LONGEST = 80
 _LONGEST_LABEL = 60
 _MOST_WORDS = 8
 _NEARLY_ALL = 0.75
+_FOREIGN_SHARE = 0.6
 _TOKEN = re.compile(r"[\w'&+](?:[\w'’&+.\-\u200c]*[\w'’&+])?|:")  # "must-reads", "editor's", "см", ":"
 _CASELESS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LABEL_END = re.compile(r"\s*(?:[:：|>»›–—→】]|-\s)\s*")
@@ -40,15 +41,22 @@ def judge(heading: str) -> Verdict | None:
     if not heading or len(heading) > _LONGEST:
         return None
     tokens = _TOKEN.findall(heading.casefold().replace("’", "'"))
+    length = len(" ".join(tokens))
     best: tuple[int, str] | None = None
     for phrase, start, end in _phrases_in(tokens):
-        if (name := _lookup(phrase, start == 0, start == 0 and end >= len(tokens) - (tokens[-1:] == [":"]))) is not None:
+        name = _lookup(phrase, start == 0, start == 0 and end >= len(tokens) - (tokens[-1:] == [":"]))
+        if name is not None and not (name == "foreign" and _is_aside(phrase, length)):
             best = max(best or (0, ""), (len(phrase), name))
     if best is None and _CASELESS.search(heading):
         best = _in_unspaced("".join(tokens))
-    if best is None or (best[1] == "foreign" and best[0] < 0.6 * len(" ".join(tokens)) and " " not in tokens[0] and best[0] < 12):
+    if best is None:
         return None
-    return Verdict(None if best[1] == "foreign" else Block(best[1]), min(1.0, best[0] / max(1, len(" ".join(tokens)))))
+    return Verdict(None if best[1] == "foreign" else Block(best[1]), min(1.0, best[0] / max(1, length)))
+
+
+def _is_aside(phrase: str, length: int) -> bool:
+    """Whether one word of a longer heading ("The jobs of tomorrow") is too little to call its links foreign."""
+    return " " not in phrase and len(phrase) < _FOREIGN_SHARE * length and phrase not in _tables()[1]
 
 
 def stands_beside(heading: str) -> bool:

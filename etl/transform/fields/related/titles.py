@@ -178,7 +178,7 @@ def _own_text(element: etree._Element, whole: str) -> str:
 
 
 def _without_first_part(element: etree._Element, text: str) -> str:
-    """Without a nameless kicker: `<b>Climate</b> <b>The sea is rising again</b>`, `<b>Climate</b>The sea is rising again`."""
+    """Without a nameless kicker: `<b>Sea</b> <b>It is rising again</b>`, `<b>Sea</b>It is`, `<span class=x>Sea</span> It is`."""
     while len(element) == 1 and not clean(element.text) and not clean(element[0].tail):
         element = element[0]
     if len(element) == 0 or clean(element.text) or not isinstance(element[0].tag, str):
@@ -190,7 +190,8 @@ def _without_first_part(element: etree._Element, text: str) -> str:
         return text
     glued = rest == title and title[:1].isupper() and kicker[-1].isalnum()
     parted = len(element) == 2 and not clean(element[0].tail) and not clean(element[1].tail)
-    return title if glued or (parted and len(kicker) <= 40) else text
+    styled = element[0].tag == "span" and element[0].get("class") is not None and not title[:1].islower()
+    return title if glued or ((parted or styled) and len(kicker) <= 40) else text
 
 
 def _collect(element: etree._Element, parts: list[str], depth: int = 0) -> None:
