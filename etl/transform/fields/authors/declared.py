@@ -9,7 +9,7 @@ from etl.records import Author, AuthorKind, Origin
 from etl.transform.document import Document
 from etl.transform.fields.authors.bylines import is_label, parse_byline
 from etl.transform.fields.authors.candidates import Candidate, Place, distinct
-from etl.transform.fields.authors.kinds import organization_name
+from etl.transform.fields.authors.kinds import is_domain, organization_name
 from etl.transform.profiled import profile_texts
 from etl.transform.reading import Story
 from etl.transform.structured import Node, rank_of_type, types_of
@@ -90,7 +90,7 @@ class _Declarations:
 
     def meta(self) -> Iterator[Candidate]:
         for name in _META:
-            texts = [text for text in self.document.meta(name) if "://" not in text]
+            texts = [text for text in self.document.meta(name) if not _is_address(text)]
             if texts and (authors := distinct(author for text in texts for author in self._parse(text))):
                 yield Candidate(authors, Place.META, Origin.META, f"meta {name}")
         for label, data in _PAIRS:
@@ -120,6 +120,12 @@ class _Declarations:
             return self._parse(name)
         spelled = organization_name(name, language=self.story.language, site_names=self.site_names)
         return (Author(name=spelled, kind=kind, credit=name),)
+
+
+def _is_address(text: str) -> bool:
+    """`https://social.example/jane`, `social.example/jane`."""
+    host, slash, _ = text.partition("/")
+    return "://" in text or (bool(slash) and is_domain(host))
 
 
 def _names_in(value: Any, by_id: dict[str, Node], depth: int = 0) -> Iterator[tuple[str, AuthorKind | None]]:

@@ -37,6 +37,7 @@ _PERSON_PATH = re.compile(
 )
 _OTHER_DETAIL = re.compile(r"job|role|position|function|location|place|mail", re.I)  # author__jobtitle: beside the name
 _CASED = re.compile(r"[A-Za-z\u00c0-\u052f\u1e00-\u1fff]")  # Latin, Greek, Cyrillic
+_FURNITURE = hints.SHARE | hints.FORM | hints.CONTROL
 _MARK_LEVELS = 3
 _SHORT_LINE = 60
 _MAX_WORDS = 30
@@ -82,9 +83,9 @@ class LineReader:
         return (
             self._linked(links, whole)
             or (self._inside(block, whole) if inner else None)
-            or (self._marked(text, whole) if marked else None)
+            or (self._marked(block, text, whole) if marked else None)
             or self._labelled(text, whole, dated=dated or date_box)
-            or (_dated(text, whole) if dated and near else None)
+            or (_dated(block, text, whole) if dated and near else None)
         )
 
     def _linked(self, links: list[etree._Element], whole: Reading) -> Found | None:
@@ -98,10 +99,13 @@ class LineReader:
     def _inside(self, block: TextBlock, whole: Reading) -> Found | None:
         texts = _inline_bylines(block.element)
         inside = distinct(author for text in texts for author in self.read(text, declared=True).authors)
+        if block.hints & _FURNITURE and not any(" " in author.name for author in inside):
+            return None
         return Found(_wider(whole.authors, inside), Place.MARKED, "by-line") if inside else None
 
-    def _marked(self, text: str, whole: Reading) -> Found | None:
-        authors = whole.authors or self._one_word(text, labelled=False)
+    def _marked(self, block: TextBlock, text: str, whole: Reading) -> Found | None:
+        furniture = bool(block.hints & _FURNITURE) or text.isupper()  # "More", "REGARDING"
+        authors = whole.authors or self._one_word(text, labelled=furniture)
         return Found(authors, Place.MARKED, "by-line") if authors and _fills(authors, text) else None
 
     def _labelled(self, text: str, whole: Reading, *, dated: bool) -> Found | None:
@@ -152,8 +156,14 @@ def is_name_and_date(authors: tuple[Author, ...], text: str) -> bool:
     return letters - sum(letter.isalpha() for author in authors for letter in author.name) <= _MAX_DATE_LETTERS
 
 
-def _dated(text: str, whole: Reading) -> Found | None:
-    return Found(whole.authors, Place.DATED, "line with a date") if is_name_and_date(whole.authors, text) else None
+def _dated(block: TextBlock, text: str, whole: Reading) -> Found | None:
+    """Only what cannot be a heading (two words, or initials among them: `Jane Roe`, `Jane T. Roe`) and links nowhere else."""
+    plain = (
+        not block.links
+        and all(len(author.name.split()) == 2 or "." in author.name for author in whole.authors)
+        and not text.isupper()
+    )
+    return Found(whole.authors, Place.DATED, "line with a date") if plain and is_name_and_date(whole.authors, text) else None
 
 
 def _is_marked(box: Box) -> bool:

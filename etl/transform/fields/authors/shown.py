@@ -30,7 +30,7 @@ _OUT = (
     | hints.FIGURE
 )
 _OUT_BELOW = hints.TAGS | hints.FOOTER | hints.ASIDE
-_OUT_BARE = hints.KICKER | hints.STANDFIRST | hints.QUOTE
+_OUT_BARE = hints.KICKER | hints.STANDFIRST | hints.QUOTE | hints.SHARE | hints.FORM
 _NEVER_PLAIN = hints.COMMENTS | hints.FIGURE | hints.ADVERT
 _NEVER_TAGS = frozenset({"h1", "button", "option"})
 _BARE_TAGS = frozenset({"p", "div"})
@@ -76,22 +76,22 @@ class Shown:
         for block in self._edges_of_body():
             if block.hints & (_OUT_BARE | self.out) or len(block.text) > _MAX_NAMES:
                 continue
-            if block.tag not in _BARE_TAGS and not (block.tag == "li" and self._is_beside_date(block)):
+            if not self._is_of_text(block) and not self._is_beside_date(block):
                 continue
             authors = self.reader.read(block.text, declared=False).authors
             if is_name_and_date(authors, block.text) and not self._speaks_of(authors, block):
                 yield Candidate(authors, Place.BARE, Origin.HEURISTIC, f"line of its own in {block.box!r}", block)
 
     def _window(self) -> tuple[int, int]:
-        headline, first = self.story.headline, self.story.first_index
-        if headline is not None:
-            end = headline.index + _BELOW_HEADLINE
-            if first is not None and first > headline.index:
-                end = max(headline.index + _ABOVE, min(first + _INTO_BODY, headline.index + 2 * _BELOW_HEADLINE))
-            return max(0, headline.index - _ABOVE), end
-        if first is not None:
-            return max(0, first - _BELOW_HEADLINE), first + _INTO_BODY
-        return 0, 2 * _BELOW_HEADLINE
+        headline, first, last = self.story.headline, self.story.first_index, self.story.last_index
+        if headline is None:
+            return (max(0, first - _BELOW_HEADLINE), first + _INTO_BODY) if first is not None else (0, 2 * _BELOW_HEADLINE)
+        end = headline.index + _BELOW_HEADLINE
+        if first is not None and first > headline.index:
+            end = max(headline.index + _ABOVE, min(first + _INTO_BODY, headline.index + 2 * _BELOW_HEADLINE))
+        if last is not None and last > headline.index:
+            end = min(end, last + 1)
+        return max(0, headline.index - _ABOVE), end
 
     def _bylines(self, blocks: list[TextBlock], *, below: bool) -> Iterator[Candidate]:
         label = ""
@@ -117,7 +117,11 @@ class Shown:
     def _is_plain(self, block: TextBlock) -> bool:
         """Whether a line is a by-line whatever box it is in: `Text: Jane Roe`; beside the headline `by Jane Roe` too."""
         at_headline = self._distance(block, -2, _ABOVE)
-        if block.hints & _NEVER_PLAIN or len(block.text) > _MAX_NAMES or not (at_headline or block.hints & hints.CAPTION):
+        if (
+            block.hints & (_NEVER_PLAIN | (self.out & hints.RELATED))
+            or len(block.text) > _MAX_NAMES
+            or not (at_headline or block.hints & hints.CAPTION)
+        ):
             return False
         if not may_be_labelled(block.text):
             return False
@@ -132,14 +136,14 @@ class Shown:
         return headline is not None and least <= block.index - headline.index <= most
 
     def _is_plausible(self, found: Found, block: TextBlock, *, below: bool) -> bool:
-        """One word is no author below the story, and initials (`amw`) are none anywhere unless a label says so (`by oz`)."""
+        """One word is no author below the story; initials (`amw`, `HI`) are none anywhere, unless a label says so (`by oz`)."""
         authors = found.authors
         if any(" " in author.name or author.kind is AuthorKind.ORGANIZATION or not author.name.isascii() for author in authors):
             return True
         if below:
             return False
-        initials = all(len(author.name) <= _MAX_INITIALS and author.name.islower() for author in authors)
-        return not initials or self.reader.read(block.text, declared=True).labelled
+        signs = all(len(author.name) <= _MAX_INITIALS and not author.name.istitle() for author in authors)
+        return not signs or self.reader.read(block.text, declared=True).labelled
 
     def _edges_of_body(self) -> list[TextBlock]:
         """The lines between headline and text, the text's first two and its last, and the one below it."""
@@ -150,9 +154,14 @@ class Shown:
         start = headline.index + 1 if headline is not None and headline.index < first else first
         return [*blocks[max(start, first - _ABOVE) : first + 2], *blocks[max(first + 2, last) : last + 2]]
 
+    def _is_of_text(self, block: TextBlock) -> bool:
+        """Whether a line is a paragraph beside the paragraphs of the text."""
+        body = self.story.body.blocks
+        return block.tag in _BARE_TAGS and any(block.box.parent is other.box.parent for other in (*body[:2], *body[-2:]))
+
     def _is_beside_date(self, block: TextBlock) -> bool:
-        """Whether the line above or below is short and holds a date."""
-        beside = self.document.blocks[max(0, block.index - 1) : block.index + 2]
+        """Whether the line above or one of the two below is short and holds a date."""
+        beside = self.document.blocks[max(0, block.index - 1) : block.index + 3]
         return any(len(other.text) <= _MAX_NAMES and _DATE.search(other.text) for other in beside)
 
     def _speaks_of(self, authors: tuple[Author, ...], line: TextBlock) -> bool:
