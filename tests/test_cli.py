@@ -271,7 +271,7 @@ def _wait_for_first_batch(database: Path) -> None:
 
 
 def test_help_of_every_command_has_an_example() -> None:
-    for command in ("load", "inspect", "runs", "pages", "db upgrade", "db current", "db query", "publishers list"):
+    for command in ("load", "inspect", "runs", "pages", "db upgrade", "db current", "db query", "publishers list", "status"):
         done = run(*command.split(), "--help", cwd=ROOT)
         assert "Example: news-etl" in done.stdout, command
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from etl import __version__
-from etl.cli import db, inspect, load, pages, publishers, runs, search
+from etl.cli import db, inspect, load, pages, publishers, runs, search, status
 
 app = typer.Typer(
     name="news-etl",
@@ -35,6 +35,7 @@ def options(
 app.command("load")(load.load)
 app.command("inspect")(inspect.inspect)
 app.command("search")(search.search)
+app.command("status")(status.status)
 app.add_typer(runs.app, name="runs")
 app.command("pages")(pages.pages)
 app.add_typer(db.app, name="db")

@@ -16,6 +16,8 @@ class Exit(enum.IntEnum):
     """Wrong options, a source that is not there, a wrong profile."""
     TOO_MANY_REJECTED = 3
     """`--max-rejected` was passed."""
+    UNWELL = 4
+    """`status`: no run has succeeded, or the last good one is too old or too bad."""
     LOCKED = 75
     """Another run holds the database (EX_TEMPFAIL: try again later)."""
     INTERRUPTED = 130

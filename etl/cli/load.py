@@ -43,6 +43,8 @@ def load(
     max_page_bytes: Annotated[int, typer.Option(min=1, metavar="BYTES", help="Largest page, decompressed.")] = 10 * 1024 * 1024,
     wait: options.Wait = 0.0,
     summary_json: options.SummaryFile = None,
+    metrics_file: options.MetricsFile = None,
+    ping_url: options.PingUrl = None,
     log_format: options.LogForm = options.LogFormat.TEXT,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -51,13 +53,17 @@ def load(
 
     Example: news-etl load archive/*.warc.gz saved-pages/ --database sqlite:///news.db
     """
-    from etl.cli import logs
+    from etl.cli import logs, metrics
+    from etl.cli.ping import announced
     from etl.cli.show import conclude, listener
     from etl.cli.signals import stop_requests
     from etl.pipeline import load_sources
+    from etl.quantities import share as share_of
     from etl.settings import Settings, usable_cores
 
-    share = share_of(max_rejected)
+    share = options.parsed(share_of, max_rejected, "--max-rejected")
+    if metrics_file:
+        metrics.check()
     logs.set_up(quiet, verbose, log_format)
     settings = Settings(
         database=database,
@@ -71,24 +77,14 @@ def load(
         page_timeout=page_timeout,
         max_page_bytes=max_page_bytes,
     )
-    with listener(quiet, log_format) as shown, stop_requests() as stop:
-        report = load_sources(settings, sources, command=command_line(), stop=stop, listener=shown, stdin=sys.stdin)
-    status = exit_status(report, share)
-    conclude(report, status, quiet=quiet, summary_json=summary_json)
-    raise typer.Exit(status)
-
-
-def share_of(text: str | None) -> float | None:
-    """A share as given to an option: `0.05` or `5%`."""
-    if text is None:
-        return None
-    try:
-        share = float(text[:-1]) / 100 if text.endswith("%") else float(text)
-    except ValueError:
-        share = -1.0
-    if not 0 <= share <= 1:
-        raise typer.BadParameter(f"{text!r} is no share: write 0.05 or 5%", param_hint="--max-rejected")
-    return share
+    with announced(ping_url):
+        with listener(quiet, log_format) as shown, stop_requests() as stop:
+            report = load_sources(settings, sources, command=command_line(), stop=stop, listener=shown, stdin=sys.stdin)
+        status = exit_status(report, share)
+        conclude(report, status, quiet=quiet, summary_json=summary_json)
+        if metrics_file and report.run_id is not None:
+            metrics.write_from(database, metrics_file)
+        raise typer.Exit(status)
 
 
 def exit_status(report: Report, share: float | None) -> Exit:

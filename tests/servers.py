@@ -1,0 +1,101 @@
+"""A real HTTP server on 127.0.0.1 for tests: answers by path, keeps account of what was asked."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Request:
+    """What a client asked."""
+
+    method: str
+    path: str
+    """With the query."""
+    headers: dict[str, str]
+    """Names in lower case."""
+    body: str = ""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the server says."""
+
+    status: int = 200
+    body: bytes = b""
+    headers: dict[str, str] = dataclasses.field(default_factory=dict)
+    length: int | None = None
+    """A false Content-Length."""
+
+
+class Server:
+    """Routes by path; what has no route is 404. A route is an answer, or a function of the request."""
+
+    def __init__(self, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.routes: dict[str, Answer | Callable[[Request], Answer]] = {}
+        self.requests: list[Request] = []
+
+    def paths(self) -> list[str]:
+        """The paths asked for so far, in order."""
+        return [request.path for request in self.requests]
+
+    def page(self, path: str, text: str, *, kind: str = "text/html; charset=utf-8", etag: str | None = None) -> None:
+        """Serve a text; with an ETag a client that has it is told 304."""
+
+        def answer(request: Request) -> Answer:
+            if etag and request.headers.get("if-none-match") == etag:
+                return Answer(status=304, headers={"ETag": etag})
+            return Answer(body=text.encode(), headers={"Content-Type": kind} | ({"ETag": etag} if etag else {}))
+
+        self.routes[path] = answer
+
+    def answer(self, request: Request) -> Answer:
+        """What is said to a request."""
+        self.requests.append(request)
+        route = self.routes.get(request.path, Answer(status=404, body=b"not here"))
+        return route if isinstance(route, Answer) else route(request)
+
+
+@contextlib.contextmanager
+def http_server() -> Iterator[Server]:
+    """A server while the block runs."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def _any(self) -> None:
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            body = self.rfile.read(int(headers.get("content-length", 0))).decode()
+            said = server.answer(Request(method=self.command, path=self.path, headers=headers, body=body))
+            self.send_response(said.status)
+            for name, value in said.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(said.body) if said.length is None else said.length))
+            self.end_headers()
+            with contextlib.suppress(ConnectionError):
+                self.wfile.write(said.body)
+            if said.length is not None:
+                self.close_connection = True
+
+        do_GET = do_POST = do_HEAD = _any  # noqa: N815 - names that http.server asks for
+
+        def log_message(self, *_words: Any) -> None:
+            pass
+
+    listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    listening.daemon_threads = True
+    server = Server(listening.server_address[1])
+    thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        listening.shutdown()
+        listening.server_close()
+        thread.join()
