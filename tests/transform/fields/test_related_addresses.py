@@ -24,6 +24,7 @@ OTHERS = [
     "/tag/harbour-vote",
     "/authors/jane-roe",
     "/by/jane-roe",
+    "/category/sea/harbours-and-old-piers",
     "/login",
     "/account/harbour-vote-ends-in-a-tie",
     "/files/harbour-vote-ends-in-a-tie.pdf",

@@ -81,6 +81,8 @@ def kind_of(group: Group, good: list[Card], page: Extent) -> Block | None:
     if not good or (verdict is not None and verdict.kind is None) or _is_elsewhere(group, good, verdict, page):
         return None
     inside = page.holds(good[0].block)
+    if verdict is not None and verdict.kind is Block.OPINION and len(group.cards) < 2:
+        return None  # `Comment` stands over forms too
     if verdict is not None and verdict.kind is not None:
         return _told_kind(verdict.kind, group, len(good), inside)
     if inside:
@@ -112,6 +114,8 @@ def _is_elsewhere(group: Group, good: list[Card], verdict: Verdict | None, page:
 def _is_read_on(good: list[Card], common: int, verdict: Verdict | None) -> bool:
     """Whether what calls itself a footer or a menu is a block of stories all the same: few headlines under a telling heading."""
     if verdict is None or common & hints.COOKIE or not common & hints.RELATED or len(good) > _MANY:
+        return False
+    if common & hints.NAV and verdict.kind is Block.RELATED:  # the previous and the next story
         return False
     return _words_each(good) >= _WEAK_WORDS and all(card.shape is Shape.STRONG for card in good)
 

@@ -31,6 +31,8 @@ _DATE = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2]|[a-z]{3})(?:[/-]|\d\d)
 _HEX = re.compile(r"[0-9a-f]{6,}(?:-[0-9a-f]{2,}){0,5}$")  # the end of a UUID, a content hash
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|mp[34]|xml|rss|json|css|js|ics|apk)$", re.I)
 _NEWSLETTER = re.compile(r"newsletter|[-_](?:subscription|abonnement|suscripcion)s?(?:[-_.]|$)")
+_LIST_WORDS = 5
+"""So long a name is a story's even in the folder of an author or a topic."""
 _QUERY_ID = re.compile(r"\d{3,}$")
 _QUERY_NAMES = frozenset({"p", "no", "num", "seq", "item", "article", "idx", "idxno", "newsno", "story", "v"})
 """Besides all that end in `id`."""
@@ -89,9 +91,9 @@ def shape_of(path: str, query: str = "") -> Shape:
     if not segments:
         return Shape.WEAK if by_query else Shape.NONE
     if len(segments) > 1 and segments[-2] in _parts("lists"):
-        return Shape.NONE if _count_words(segments[-1]) < 5 else Shape.WEAK
-    if segments[0] in _parts("lists") and len(segments) < 3:
-        return Shape.NONE
+        return Shape.NONE if _count_words(segments[-1]) < _LIST_WORDS else Shape.WEAK
+    if segments[0] in _parts("lists") and (len(segments) < 3 or _count_words(segments[-1]) < _LIST_WORDS):
+        return Shape.NONE  # /category/sea/harbours-and-piers; but /authors/jane-roe/harbour-vote-ends-in-a-tie
     return _shape_of_path(path, segments, by_query)
 
 

@@ -14,11 +14,14 @@ from etl.transform.blocks import Box, TextBlock
 from etl.transform.fields.extent import Extent, common_box, is_within
 from etl.transform.fields.related.cards import Card
 from etl.transform.fields.related.headings import Verdict, judge, label_before, split_label
+from etl.transform.fields.related.lengths import CASELESS
 from etl.transform.text import fold
 
 _LOOK_BACK = 8
 _HEADING_CHARS = 80
 _HEADING_WORDS = 6
+_FAINT = 0.25
+"""In a short heading the telling words are at least so much of it."""
 _TELLING = 0.4
 """A longer heading is understood only if the telling words are so much of it."""
 _NEAR = 2
@@ -111,7 +114,7 @@ def _as_heading(block: TextBlock, card: Card, previous: Card | None, named: Cont
     if len(text) > _HEADING_CHARS or "\n" in text or not text[:1].strip("@#&") or _is_title_like(block, previous):
         return None
     verdict = judge(text)
-    if verdict is not None and verdict.share < _TELLING and len(text.split()) > _HEADING_WORDS:
+    if verdict is not None and _is_faint(verdict, text):
         verdict = None  # a headline with such a word in it
     if verdict is not None and verdict.kind is None and not _is_heading(block) and _is_mark(text):
         return None
@@ -126,6 +129,13 @@ def _as_heading(block: TextBlock, card: Card, previous: Card | None, named: Cont
     return Heading(text, verdict, block) if telling else None
 
 
+def _is_faint(verdict: Verdict, text: str) -> bool:
+    """Whether the telling words are too little of a heading; in scripts without spaces one word can be."""
+    if CASELESS.search(text):
+        return False
+    return verdict.share < (_TELLING if len(text.split()) > _HEADING_WORDS else _FAINT)
+
+
 def _is_mark(text: str) -> bool:
     """Whether a text marks an advert or is a control, and heads nothing: `Advertisement 2`, `5 comments`, `Show all`."""
     plain = text.strip(" 0123456789:()[]-–|").casefold()
@@ -133,6 +143,8 @@ def _is_mark(text: str) -> bool:
 
 
 def _is_heading(block: TextBlock) -> bool:
+    if block.box.own_hints & hints.KICKER:
+        return False
     return bool(block.box.own_hints & (hints.HEADING | hints.TITLE)) or block.tag in {
         "legend",
         "summary",

@@ -186,7 +186,7 @@ def _without_first_part(element: etree._Element, text: str) -> str:
     kicker = clean("".join(element[0].itertext()))
     rest = text.removeprefix(kicker)
     title = rest.strip()
-    if not kicker or rest == text or len(kicker.split()) > _KICKER_WORDS or len(title.split()) < 4 or kicker[-1] in ",-–":
+    if not kicker or rest == text or len(kicker.split()) > _KICKER_WORDS or not is_title(title) or kicker[-1] in ",-–":
         return text
     glued = rest == title and title[:1].isupper() and kicker[-1].isalnum()
     parted = len(element) == 2 and not clean(element[0].tail) and not clean(element[1].tail)
