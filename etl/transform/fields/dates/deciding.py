@@ -47,10 +47,14 @@ def choose(candidates: Sequence[Candidate]) -> tuple[Choice | None, Choice | Non
     updates = [c for c in candidates if c.kind == "updated"]
     if published is None:
         return None, _choose(updates)
-    loose = [c for c in candidates if c.kind is None and not agreement(c.moment, published.best.moment)]
-    # A date without a label that is the declared update is that update, shown.
-    shown = [replace(c, kind="updated") for c in loose if any(agreement(c.moment, u.moment) >= _SAME for u in updates)]
+    shown = [replace(c, kind="updated") for c in candidates if c.kind is None and _is_shown_update(c, updates, published.best)]
     return published, _choose([*updates, *shown])
+
+
+def _is_shown_update(candidate: Candidate, updates: Iterable[Candidate], published: Candidate) -> bool:
+    """Whether a date without a label is the declared update, not the publication."""
+    closest = max((agreement(candidate.moment, update.moment) for update in updates), default=0)
+    return closest >= _SAME and closest > agreement(candidate.moment, published.moment)
 
 
 def _foremost(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -112,7 +116,7 @@ def value_of(choice: Choice, zone: str | None, offset: dt.timedelta | None = Non
     """
     best = choice.best
     exact = _exact(choice)
-    printed = max(_shown(choice), key=lambda c: (c.weight, c.moment.timed), default=None)
+    printed = max(_shown(choice, exact), key=lambda c: (c.weight, c.moment.timed), default=None)
     moment = _with_true_zone(exact.moment, choice.agreeing)
     if moment.timed and moment.wall.time() == dt.time() and not (printed and printed.moment.timed):
         moment = replace(moment, precision=Precision.DAY)
@@ -128,7 +132,7 @@ def value_of(choice: Choice, zone: str | None, offset: dt.timedelta | None = Non
     if value is None:
         return None
     if zone is None and moment.zone is dt.UTC and moment.at:
-        value, note = _in_local_time(value, moment.at, choice)
+        value, note = _in_local_time(value, moment.at, choice, exact)
         details += note
     return Found(value, best.origin, "; ".join(details))
 
@@ -136,9 +140,10 @@ def value_of(choice: Choice, zone: str | None, offset: dt.timedelta | None = Non
 def _exact(choice: Choice) -> Candidate:
     """Of the dates that agree the one that tells the instant best: with time and zone, and with the most evidence for it."""
     best = choice.best
-    timed = [c for c in choice.agreeing if c.moment.timed and c.moment.wall.time() != dt.time()]
+    timed = [c for c in choice.agreeing if _tells_time(c.moment)]
+    if _tells_time(best.moment):
+        timed = [c for c in timed if agreement(c.moment, best.moment) >= _SAME_MINUTE]
     pool = [c for c in timed if c.moment.at] or timed
-    close = [c for c in pool if agreement(c.moment, best.moment) >= _SAME_MINUTE]
 
     def evidence(candidate: Candidate) -> float:
         weights: dict[Witness, float] = {}
@@ -147,7 +152,12 @@ def _exact(choice: Choice) -> Candidate:
                 weights[other.witness] = max(weights.get(other.witness, 0), other.weight)
         return sum(weights.values())
 
-    return max(close or pool or [best], key=lambda c: (evidence(c), c is best, c.weight))
+    return max(pool or [best], key=lambda c: (evidence(c), c is best, c.weight))
+
+
+def _tells_time(moment: Moment) -> bool:
+    """Midnight to the second is what programs write for a day."""
+    return moment.timed and moment.wall.time() != dt.time()
 
 
 def _with_true_zone(moment: Moment, agreeing: Iterable[Candidate]) -> Moment:
@@ -160,18 +170,20 @@ def _with_true_zone(moment: Moment, agreeing: Iterable[Candidate]) -> Moment:
     return moment
 
 
-def _shown(choice: Choice) -> list[Candidate]:
-    """The dates among those that agree that readers see as the story's: by their place, or as they agree to the minute."""
-    return [c for c in choice.agreeing if c.printed and (c.weight >= _VISIBLE or _to_the_minute(c, choice.best))]
+def _shown(choice: Choice, exact: Candidate) -> list[Candidate]:
+    """The dates among those that agree that readers see as this one: by their place, or as they agree to the minute."""
+    return [
+        c
+        for c in choice.agreeing
+        if c.printed
+        and (c is choice.best or c.weight >= _VISIBLE or c.moment.timed)
+        and (c is exact or not (c.moment.timed and exact.moment.timed) or agreement(c.moment, exact.moment) >= _SAME_MINUTE)
+    ]
 
 
-def _to_the_minute(candidate: Candidate, best: Candidate) -> bool:
-    return candidate is best or (candidate.moment.timed and agreement(candidate.moment, best.moment) >= _SAME_MINUTE)
-
-
-def _in_local_time(value: DateValue, at: dt.datetime, choice: Choice) -> tuple[DateValue, list[str]]:
+def _in_local_time(value: DateValue, at: dt.datetime, choice: Choice, exact: Candidate) -> tuple[DateValue, list[str]]:
     """The value, whose time the machine gives in UTC, with its day as a reader of the page sees it."""
-    for clock in sorted(_shown(choice), key=lambda c: (not c.moment.timed, -c.weight)):
+    for clock in sorted(_shown(choice, exact), key=lambda c: (not c.moment.timed, -c.weight)):
         offset = None if clock.moment.zone else offset_between(clock.moment, at)
         return replace(value, day=clock.moment.day), [f"shown at UTC{_sign(offset)}"] if offset else []
     for address in (c for c in choice.agreeing if c.witness is Witness.ADDRESS):
@@ -186,7 +198,7 @@ def offset_of(choice: Choice) -> dt.timedelta | None:
             continue
         if offset := zoned.wall - zoned.at.replace(tzinfo=None):
             return offset
-        for clock in (c.moment for c in _shown(choice) if c.moment.zone is None):
+        for clock in (c.moment for c in _shown(choice, choice.best) if c.moment.zone is None):
             if found := offset_between(clock, zoned.at):
                 return found
     return None

@@ -46,7 +46,7 @@ _OF_STATE = 2.0
 _LINKED: tuple[tuple[str, Kind, dict[int, float]], ...] = (
     # property, what it means, trust by the rank of the object's type (article, other work, page)
     ("datePublished", "published", {3: 10, 2: 5, 1: 8}),
-    ("dateCreated", "published", {3: 4, 2: 2, 1: 2}),
+    ("dateCreated", "published", {3: 2.5, 2: 2, 1: 2}),
     ("uploadDate", "published", {2: 3}),
     ("dateModified", "updated", {3: 10, 2: 5, 1: 8}),
 )
@@ -80,7 +80,7 @@ def _own_node(nodes: list[structured.Node], document: Document, story: Story) ->
 
 _ITEMPROPS: tuple[tuple[str, Kind, float], ...] = (
     ("datepublished", "published", 9),
-    ("datecreated", "published", 4),
+    ("datecreated", "published", 2.5),
     ("datemodified", "updated", 9),
 )
 

@@ -29,6 +29,8 @@ _LABELLED = 2.5
 """What a label adds to the trust in a date's place."""
 _MARKED = 0.5
 """What a class that says `date` adds."""
+_PHRASE = 20
+"""Letters beside the date that take one off its weight in the middle of the story's text, labelled or not."""
 _OF_DATELINE = 2.6
 """Trust in the day of a dateline."""
 _LONGEST_LINE = 500
@@ -58,14 +60,15 @@ def shown_dates(document: Document, story: Story, habits: Habits, *, anywhere: b
     lines: dict[int, tuple[Printed, ...]] = {}
     for block in _promising(blocks):
         text = block.text
-        if len(text) > _LONGEST_WITHIN and places.is_text(block):
+        dateful = bool((block.hints | block.inner_hints) & hints.DATE)
+        if len(text) > _LONGEST_WITHIN and places.is_text(block) and not dateful:
             if not places.is_opening(block):
                 continue
             text = text[: 2 * _DATELINE]
-        weight = places.trust(block) if len(text) <= _LONGEST_LINE else 0
+        weight = places.trust(block) if dateful or len(text) <= _LONGEST_LINE else 0
+        text = text[:_LONGEST_LINE]
         if weight <= least or not may_hold_date(text):
             continue
-        dateful = bool((block.hints | block.inner_hints) & hints.DATE)
         found = lines[block.index] = find_dates(text, habits)
         for printed in found:
             yield from _printed(block, printed, found, weight, dateful, blocks, places)
@@ -132,8 +135,9 @@ def _printed(
         if weight < _NEAR or line.end > _DATELINE:
             return
         weight = _OF_DATELINE
-    elif line.kind is None and kind is None and not dateful and places.is_text(block):
-        weight -= beside / _SENTENCE  # in the story's text only a line of its own is a date line
+    elif places.is_text(block) and not dateful:
+        # in the story's text only a line of its own is a date line; "was published on 5 March" is a sentence of the story
+        weight -= beside / (_SENTENCE if weight >= _NEAR else _PHRASE)
     weight += (_LABELLED if kind else 0) + (_MARKED if dateful else 0)
     yield Candidate(
         kind=kind,
