@@ -67,10 +67,16 @@ def _main_part(blocks: list[TextBlock]) -> tuple[Box | None, list[TextBlock]]:
     """The innermost box with nearly all of the story's text, and the blocks in it: stray ones do not stretch the story."""
     chars: dict[Box, int] = {}
     for block in blocks:
-        box: Box | None = block.box
-        while box is not None:
-            chars[box] = chars.get(box, 0) + len(block.text)
-            box = box.parent
+        chars[block.box] = chars.get(block.box, 0) + len(block.text)
+    above: dict[Box, int] = {}
+    for box, count in chars.items():  # paragraphs share the box above them
+        if box.parent is not None:
+            above[box.parent] = above.get(box.parent, 0) + count
+    for start, count in above.items():
+        outer: Box | None = start
+        while outer is not None:
+            chars[outer] = chars.get(outer, 0) + count
+            outer = outer.parent
     total = sum(len(block.text) for block in blocks)
     around = [box for box, count in chars.items() if count >= _MAIN_SHARE * total]
     if not around:

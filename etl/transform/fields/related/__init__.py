@@ -41,6 +41,7 @@ _MOST = 0.7
 _NEAR = 2
 """How many levels above the story's box what stands close to it can be."""
 _PRINTED_ALONE = 0.9
+_MARK_CHARS = 30
 
 
 def extract_related(document: Document, story: Story) -> Found[tuple[RelatedLink, ...]] | None:
@@ -161,11 +162,13 @@ def _leads_to_story(card: Card) -> bool:
         return False
     if card.shape is Shape.WEAK and card.title.isascii() and len(card.title.split()) < _WEAK_WORDS - 1:
         return False
-    # `Sponsored` printed on the card itself
-    return not any(
-        (verdict := judge(block.text)) is not None and verdict.kind is None and verdict.share > _PRINTED_ALONE
-        for block in card.blocks
-    )
+    return not any(len(block.text) <= _MARK_CHARS and _is_bought(block.text) for block in card.blocks)
+
+
+def _is_bought(mark: str) -> bool:
+    """Whether a short text printed on a card calls it bought: `Sponsored`."""
+    verdict = judge(mark)
+    return verdict is not None and verdict.kind is None and verdict.share > _PRINTED_ALONE
 
 
 def _link(card: Card, kind: Block, heading: str | None, document: Document, story: Story) -> RelatedLink:

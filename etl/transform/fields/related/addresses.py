@@ -81,7 +81,8 @@ class Addresses:
 @lru_cache(maxsize=20_000)
 def shape_of(path: str, query: str = "") -> Shape:
     """The shape of an address, by its path and query."""
-    path = unquote(path)
+    if "%" in path:
+        path = unquote(path)
     segments = [segment for segment in path.lower().split("/") if segment]
     if _FILE.search(path) or not _parts("services").isdisjoint(segments) or (segments and _NEWSLETTER.search(segments[-1])):
         return Shape.NONE

@@ -16,7 +16,6 @@ from etl.transform.text import clean
 
 _LONGEST = 80
 _LONGEST_LABEL = 60
-_MOST_WORDS = 8
 _NEARLY_ALL = 0.75
 _FOREIGN_SHARE = 0.6
 _TOKEN = re.compile(r"[\w'&+](?:[\w'’&+.\-\u200c]*[\w'’&+])?|:")  # "must-reads", "editor's", "см", ":"
@@ -99,9 +98,10 @@ def _is_label(word: str) -> bool:
 
 
 def _phrases_in(tokens: list[str]) -> Iterator[tuple[str, int, int]]:
-    """Every run of words, with its start and end."""
-    for start in range(len(tokens)):
-        for end in range(start + 1, min(len(tokens), start + _MOST_WORDS) + 1):
+    """Every run of words that can be a phrase, with its start and end."""
+    longest = _longest_by_first_word()
+    for start, token in enumerate(tokens):
+        for end in range(start + 1, min(len(tokens), start + longest.get(token, 0)) + 1):
             yield " ".join(tokens[start:end]), start, end
 
 
@@ -129,6 +129,17 @@ def _in_unspaced(text: str) -> tuple[int, str] | None:
         if found:
             break
     return max(found, default=None)
+
+
+@cache
+def _longest_by_first_word() -> dict[str, int]:
+    """First word of a phrase → the greatest number of words of a phrase that begins with it."""
+    longest: dict[str, int] = {}
+    for phrase in (phrase for table in _tables() for phrase in table):
+        count = phrase.count(" ") + 2  # a whole heading can end with a colon
+        first = phrase.partition(" ")[0]
+        longest[first] = max(longest.get(first, 0), count)
+    return longest
 
 
 @cache

@@ -48,6 +48,8 @@ _FEW_LETTERS = 5
 _BYLINE_WORDS = 7
 _MAX_LABEL = 30
 _COUNTED = 0.6
+_HEADING_CHARS = 50
+_HEADING_SHARE = 0.8
 _UNLINKED = 4.0
 """What a heading beside the link must be better by than the link's own text."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -159,9 +161,8 @@ def _weight(text: str, own: int, block: TextBlock, place: int) -> float:
         weight += 3
     if _opens_byline(text) and len(text.split()) < _BYLINE_WORDS:
         weight -= 2
-    verdict = judge(text)
-    if verdict is not None and verdict.share > 0.8:  # the heading over the card
-        weight -= 12
+    if len(text) <= _HEADING_CHARS and (verdict := judge(text)) is not None and verdict.share > _HEADING_SHARE:
+        weight -= 12  # the heading over the card
     return weight + min(len(text), 60) / 40 - place * 0.4 + 5
 
 
