@@ -1,29 +1,47 @@
-"""The story's text."""
+"""The story's text: from the blocks that the page shows, or where it shows too little from JSON-LD or the scripts' state."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from etl.records import Origin
 from etl.transform.blocks import TextBlock
-from etl.transform.body.paragraphs import paragraphs_of
+from etl.transform.body.declared import declared_text
+from etl.transform.body.features import size_of
+from etl.transform.body.paragraphs import of_blocks
 from etl.transform.body.profiled import profiled_blocks
 from etl.transform.body.scorer import judge
+from etl.transform.body.state import state_text
 from etl.transform.body.story import choose
 from etl.transform.document import Document
 from etl.transform.reading import BodyReading, Found
+
+# Words: below this a page may keep its story elsewhere.
+_LITTLE = 120
+# How much more another source must hold than the page shows.
+_MORE = 1.5
 
 
 def extract_body(document: Document, title: str, headline: TextBlock | None) -> Found[BodyReading] | None:
     """The story's paragraphs, or None where the page holds no story."""
     if named := profiled_blocks(document, title):
-        return Found(BodyReading(paragraphs=_paragraphs(named), blocks=tuple(named)), Origin.PROFILE, "fields.body")
+        return Found(BodyReading(paragraphs=tuple(of_blocks(named)), blocks=tuple(named)), Origin.PROFILE, "fields.body")
     blocks, standfirst = choose(judge(document.blocks, headline), title, headline)
-    if not blocks:
-        return None
-    reading = BodyReading(paragraphs=_paragraphs(blocks), blocks=tuple(blocks), standfirst=tuple(standfirst))
-    return Found(reading, Origin.HEURISTIC, "blocks")
+    shown = BodyReading(paragraphs=tuple(of_blocks(blocks)), blocks=tuple(blocks), standfirst=tuple(standfirst))
+    words = _words(shown.paragraphs)
+    if words < _LITTLE and (elsewhere := _elsewhere(document, title, shown, words)):
+        return elsewhere
+    return Found(shown, Origin.HEURISTIC, "blocks") if blocks else None
 
 
-def _paragraphs(blocks: Iterable[TextBlock]) -> tuple[str, ...]:
-    return tuple(paragraph for block in blocks for paragraph in paragraphs_of(block.text))
+def _elsewhere(document: Document, title: str, shown: BodyReading, words: int) -> Found[BodyReading] | None:
+    """The text from where the page does not show it, if there is much more of it."""
+    for read, origin, detail in ((declared_text, Origin.JSON_LD, "articleBody"), (state_text, Origin.HEURISTIC, "script state")):
+        paragraphs = tuple(read(document, title))
+        if _words(paragraphs) > _MORE * words:
+            return Found(BodyReading(paragraphs=paragraphs, blocks=shown.blocks, standfirst=shown.standfirst), origin, detail)
+    return None
+
+
+def _words(paragraphs: Sequence[str]) -> int:
+    return sum(size_of(paragraph) for paragraph in paragraphs)
