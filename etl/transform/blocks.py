@@ -8,6 +8,7 @@ walks the tree or collects text again. Line breaks (`<br>`) inside a block are n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from lxml import etree
@@ -238,21 +239,32 @@ def _clear_wrappers(blocks: list[TextBlock]) -> None:
 
     (`<article class="post author-jane tag-news has-sidebar">`)
     """
-    running: dict[Box, int] = {}
-    total = 0
+    running: list[tuple[Box, float]] = []
     for block in blocks:
         length = len(block.text)
         if length >= _RUNNING and block.link_chars < _FEW_LINKS * length and not block.hints & _NEVER_STORY:
-            total += length
-            box: Box | None = block.box
-            while box is not None:
-                running[box] = running.get(box, 0) + length
-                box = box.parent
-    wrappers = {box for box, length in running.items() if length > _MUCH * total and box.own_hints & _CLEARED}
+            running.append((block.box, length))
+    much = _MUCH * sum(length for _, length in running)
+    wrappers = {box for box, length in totals(running).items() if length > much and box.own_hints & _CLEARED}
     if wrappers:
         hints: dict[Box | None, int] = {None: 0}
         for block in blocks:
             block.hints = _hints_without(block.box, wrappers, hints)
+
+
+def totals(values: Iterable[tuple[Box, float]]) -> dict[Box, float]:
+    """Values of boxes summed up over all that stands inside each box. However deep the nesting, each box is visited once."""
+    sums: dict[Box, float] = {}
+    for box, value in values:
+        outer: Box | None = box
+        while outer is not None and outer not in sums:
+            sums[outer] = 0.0
+            outer = outer.parent
+        sums[box] += value
+    for box in sorted(sums, key=lambda box: box.depth, reverse=True):
+        if box.parent is not None:
+            sums[box.parent] += sums[box]
+    return sums
 
 
 def _hints_without(box: Box, wrappers: set[Box], known: dict[Box | None, int]) -> int:

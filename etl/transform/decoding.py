@@ -19,6 +19,7 @@ _BOMS = ((_UTF8_BOM, "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16
 _META = re.compile(rb"<meta\b[^>]{0,500}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{2,40})", re.I)
 # Browsers look at 1024 bytes; saved pages carry a comment or a script before it.
 _META_WITHIN = 16_384
+_HEAD = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,24 @@ def _choose(content: bytes, charset: str | None) -> tuple[str, str]:
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             return encoding, "bom"
+    if half := _unmarked_utf16(content):
+        return half, "detected"
     declared = _declared(content, charset)
-    if declared and declared[0] == "utf-8":
-        return declared
     if _is_utf8(content):
-        return "utf-8", "utf-8"
-    if declared:
+        return "utf-8", "utf-8" if not declared or declared[0] != "utf-8" else declared[1]
+    if declared and (declared[0] != "utf-8" or content.isascii() or _is_mostly_utf8(content)):
         return declared
-    return _known(detect_encoding(content, html5_compatible=True) or "") or "cp1252", "detected"
+    detected = _known(detect_encoding(content, html5_compatible=True) or "")
+    return (detected if detected and detected != "utf-8" else "cp1252"), "detected"
+
+
+def _unmarked_utf16(content: bytes) -> str | None:
+    """UTF-16 without a byte order mark, told by the zero bytes of its markup."""
+    head = content[:_HEAD]
+    zeros = head.count(0)
+    if zeros * 3 < len(head):
+        return None
+    return "utf-16-le" if head[1::2].count(0) * 2 > zeros else "utf-16-be"
 
 
 def _declared(content: bytes, charset: str | None) -> tuple[str, str] | None:
@@ -97,6 +108,13 @@ def _known(label: str) -> str | None:
     """The Python codec for a WHATWG label, or None for a label that means nothing."""
     encoding: str = map_encoding_to_html5(label.strip().lower(), fallback_utf8=False) or ""
     return encoding or None
+
+
+def _is_mostly_utf8(content: bytes) -> bool:
+    """Whether damaged UTF-8, and not a legacy encoding that somebody called UTF-8: good sequences outnumber the bad."""
+    text = content.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    return sum(not character.isascii() for character in text) > 2 * bad
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -45,8 +45,15 @@ _STRIPPED = (
     etree.Comment,
     etree.ProcessingInstruction,
 )
+# A `noscript` with so many paragraphs was left open, or holds the story for those who refuse scripts.
+_STORY_PARAGRAPHS = 3
 _META_NAMES = ("property", "name", "itemprop", "http-equiv")
 _HEAD = 8_192
+_MOST_ATTRIBUTES = 10_000
+# A tag with more attributes than that, each with a name of its own, is longer than this.
+_MONSTROUS = 50_000
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^>]{%d,}" % _MONSTROUS)
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")  # values: JSON in one attribute is no crowd of attributes
 
 
 class Document:
@@ -73,6 +80,9 @@ class Document:
         """The profile's layout that this page has."""
         self._scripts: list[etree._Element] = _SCRIPTS(root)
         self._meta: list[etree._Element] = _META(root)
+        for element in root.iter("noscript"):
+            if sum(1 for _ in element.iter("p")) >= _STORY_PARAGRAPHS:
+                element.tag = "div"
         etree.strip_elements(root, *_STRIPPED, with_tail=False)
 
     @property
@@ -217,7 +227,8 @@ def compiled(expression: str) -> etree.XPath:
 def parse(page: Page) -> Document:
     """Decode and parse an HTML page.
 
-    Raises PageError: `empty`, `undecodable`, `not-html`, `truncated` (libxml2 gave up at a limit and dropped the rest).
+    Raises PageError: `empty`, `undecodable`, `too-large` (a tag that would hold the parser up), `not-html`, `truncated` (libxml2
+    gave up at a limit and dropped the rest).
     """
     if not page.content.strip():
         raise PageError(Reason.EMPTY, "The page holds nothing but white space.")
@@ -227,8 +238,19 @@ def parse(page: Page) -> Document:
             Reason.UNDECODABLE,
             f"{decoded.replaced} places are no text in {decoded.encoding} (told by {decoded.source}): not readable.",
         )
+    _refuse_monstrous_tags(decoded.utf8)
     root = _tree(decoded.utf8)
     return Document(root, decoded, url=page.url, fetched_at=page.fetched_at, hints=page.hints)
+
+
+def _refuse_monstrous_tags(content: bytes) -> None:
+    """libxml2 compares each attribute of a tag with all before it: 100,000 of them take 11 seconds that nothing can interrupt."""
+    if len(content) < _MONSTROUS:
+        return
+    for match in _LONG_TAG.finditer(content):
+        attributes = len(_QUOTED.sub(b"", match[0]).split())
+        if attributes > _MOST_ATTRIBUTES:
+            raise PageError(Reason.TOO_LARGE, f"One tag has {attributes:,} attributes: too much for the parser.")
 
 
 def _tree(content: bytes) -> etree._Element:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from etl.transform.blocks import Box, TextBlock
+from etl.transform.blocks import Box, TextBlock, totals
 from etl.transform.body.features import of_hints, of_text, size_of
 
 
@@ -51,13 +51,7 @@ _NEUTRAL_CHANCE = 0.3
 
 def find_container(candidates: Sequence[Candidate]) -> Box | None:
     """The element that holds the most likely text and the least that is not: the smallest of the best."""
-    worth: dict[Box, float] = {}
-    for candidate in candidates:
-        value = (candidate.chance - _NEUTRAL_CHANCE) * min(candidate.words, _MOST_WORDS)
-        box: Box | None = candidate.block.box
-        while box is not None:
-            worth[box] = worth.get(box, 0.0) + value
-            box = box.parent
+    worth = totals((c.block.box, (c.chance - _NEUTRAL_CHANCE) * min(c.words, _MOST_WORDS)) for c in candidates)
     return max(worth, key=lambda box: (worth[box], box.depth), default=None)
 
 
@@ -69,11 +63,19 @@ def place(candidates: Iterable[Candidate], container: Box) -> None:
         steps[box] = len(steps)
         box = box.parent
     for candidate in candidates:
-        box = candidate.block.box
-        while box is not None and box not in steps:
-            box = box.parent
-        candidate.steps = steps[box] if box is not None else len(steps)
+        candidate.steps = _steps(candidate.block.box, steps)
         candidate.foreign_hints = candidate.block.hints & ~container.hints
+
+
+def _steps(box: Box, known: dict[Box, int]) -> int:
+    path: list[Box] = []
+    outer: Box | None = box
+    while outer is not None and outer not in known:
+        path.append(outer)
+        outer = outer.parent
+    steps = len(known) if outer is None else known[outer]
+    known.update(dict.fromkeys(path, steps))
+    return steps
 
 
 def headed(candidates: Sequence[Candidate], index: int) -> list[int]:

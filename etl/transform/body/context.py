@@ -37,6 +37,8 @@ class Context:
         sure = [i for i, c in enumerate(candidates) if not c.steps and c.chance > _SURE_CHANCE and c.words >= _SURE_WORDS]
         inside = sure or [i for i, c in enumerate(candidates) if not c.steps]
         self.first, self.last = (inside[0], inside[-1]) if inside else (0, len(candidates) - 1)
+        self._articles: dict[Box, bool] = {container: False}
+        """Whether a box inside the container is or is inside an `article` there."""
         self._labels = _labels(candidates, container)
 
     def features(self, index: int) -> list[str]:
@@ -56,13 +58,19 @@ class Context:
         if candidate.steps:
             return [f"outside by {min(candidate.steps, 4)}", f"outside, {self._zone(index)}"]
         found = [f"depth {min(candidate.block.box.depth - self.container.depth, 5)}"]
-        box: Box | None = candidate.block.box
-        while box is not None and box is not self.container:
-            if box.tag == "article":
-                found.append("in an article of its own")
-                break
-            box = box.parent
+        if self._in_article(candidate.block.box):
+            found.append("in an article of its own")
         return found
+
+    def _in_article(self, box: Box) -> bool:
+        path: list[Box] = []
+        outer = box
+        while outer not in self._articles and outer.tag != "article" and outer.parent is not None:
+            path.append(outer)
+            outer = outer.parent
+        inside = self._articles.setdefault(outer, outer.tag == "article" and outer is not self.container)
+        self._articles.update(dict.fromkeys(path, inside))
+        return inside
 
     def _zone(self, index: int) -> str:
         if self.headline is not None and index <= self.headline:

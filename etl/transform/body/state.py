@@ -1,8 +1,8 @@
 """A story's text in the state that a page's scripts carry, for pages that show it only once their scripts have run.
 
-`__NEXT_DATA__`, `self.__next_f.push`, `Fusion.globalContent`, Nuxt, Apollo, `data-props` and what comes after them are all the same
-to this module: somewhere in a script or an attribute stands JSON, and somewhere in it stands the longest run of prose, as a string
-of HTML, as plain text or as a list of paragraphs. No framework is known by name; names of keys only help to choose.
+`__NEXT_DATA__`, `self.__next_f.push`, `Fusion.globalContent`, Nuxt, Apollo, `data-props` and what follows are one to this
+module: somewhere in a script or an attribute stands JSON, and somewhere in it the longest run of prose, as a string of HTML, as
+plain text or as a list of paragraphs. No framework is known by name; names of keys only help to choose.
 """
 
 from __future__ import annotations
