@@ -190,7 +190,7 @@ _PHRASES: tuple[tuple[int, str], ...] = (
     (
         BYLINE,
         "by ?lines?|authors?|author names?|author info|author list|author link|reporters?|contributors?|writers?|autor|autoren|autores|auteurs?|autore|skribent|firma|verfasser|"
-        "byname|posted by|autorka|autori|redaktion|yazar|toimittaja|kirjoittaja|szerzo|dziennikarz|columnists?|written by|authorship|submitted|journalists?|redactie|redaktor|author meta|signature|firmas|autorin|forfatter|giornalista|redacteur|editor name",
+        "byname|posted by|autorka|autori|redaktion|yazar|toimittaja|kirjoittaja|szerzo|dziennikarz|columnists?|written by|authorship|submitted|journalists?|redactie|redaktor|author meta|signature|firmas|autorin|autorzeile|autorenzeile|autorenname|forfatter|giornalista|redacteur|editor name",
     ),
     (
         BIO,

@@ -336,6 +336,24 @@ def test_address_and_publisher_are_what_the_capture_prints(head: str, foot: str,
 
 
 @pytest.mark.parametrize(
+    ("head", "foot", "name"),
+    [
+        ("", "Copyright 2024 Harbour Gazette. All rights reserved.", "Harbour Gazette"),
+        ("", "© 2019–2024 The Harbour Gazette | Imprint", "The Harbour Gazette"),
+        ("Harbour reopens after the storm - Harbour Gazette", "", "Harbour Gazette"),
+        ("", "Copyright 2024 Gazette Media Group", None),  # the owner, not the site
+        ("", "The Harbour Gazette was founded in 1887.", None),
+    ],
+)
+def test_the_publishers_name_is_the_one_printed_where_sites_print_theirs(head: str, foot: str, name: str | None) -> None:
+    article = read(
+        f"{head}\nHarbour reopens after the storm\nBy Jane Roe\n{STORY}\n{foot}", "https://harbour-gazette.example/a/1"
+    )
+    assert article.publisher is not None
+    assert (article.publisher.name, article.title) == (name, "Harbour reopens after the storm")
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("", Reason.EMPTY),

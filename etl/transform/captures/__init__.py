@@ -6,6 +6,7 @@ Read are captures made by hand, a browser's text files, `conversion` records of 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -20,7 +21,7 @@ from etl.transform.captures.kinds import Vocabulary, kinds_of
 from etl.transform.captures.lines import Capture, read_lines
 from etl.transform.captures.outline import Reading, find_outline
 from etl.transform.captures.pictures import read_images
-from etl.transform.captures.source import printed_address, publisher_from_text
+from etl.transform.captures.source import printed_address, printed_name, publisher_from_text
 from etl.transform.captures.story import read_paragraphs
 from etl.transform.decoding import decode
 from etl.transform.fields.address import publisher_of
@@ -47,6 +48,8 @@ def read_capture(page: Page, profiles: Profiles) -> Article:
     publisher = publisher_of(url, profile) if url else publisher_from_text(capture.lines, profile)
     language = _language(capture, profile)
     reading = _reading(capture, url, profile, publisher, language.value if language else None)
+    if publisher and publisher.name is None:
+        publisher = replace(publisher, name=printed_name(capture.lines, reading.site))
 
     found: dict[str, Found[Any] | None] = {
         "url": Found(url, Origin.URL if page.url else Origin.TEXT, "source" if page.url else "printed address") if url else None,

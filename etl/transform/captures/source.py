@@ -9,7 +9,7 @@ from etl.records import Publisher
 from etl.transform.captures.lines import Line
 from etl.transform.fields.address import publisher_of
 from etl.transform.profiles import Profile
-from etl.transform.site import domain_of
+from etl.transform.site import SEPARATOR, Site, domain_of
 
 _HEAD, _FOOT = 5, 40
 """Lines at the beginning and at the end where a capture names its page or its publisher."""
@@ -19,6 +19,8 @@ _STORY_PATH = re.compile(r"/[^/]*[\w%]{4,}")
 # "© 2021 news.example.com", "Harbour Gazette | www.gazette.example"
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?"
 _DOMAIN = re.compile(rf"(?<![\w@.-])(?:https?://)?((?:{_LABEL}\.){{1,4}}[a-z]{{2,18}})(?![\w@-]|\.\w)", re.I)
+_MAX_NAMING_LINE = 200
+_OWNER = re.compile(r"[©ⓒ.,|•]|\([cC]\)|(?:copyright|all rights|©?\s?(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)\s?", re.I)
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|ⓒ", re.I)
 
 
@@ -39,6 +41,18 @@ def publisher_from_text(lines: list[Line], profile: Profile | None) -> Publisher
         match = _DOMAIN.search(line.text) if len(line.text) < 200 else None
         if match and (domain := domain_of(match[1].lower().removeprefix("www."))).count(".") and _is_known(domain):
             return Publisher(domain=domain)
+    return None
+
+
+def printed_name(lines: list[Line], site: Site) -> str | None:
+    """The site's name where the capture prints it: in the copyright line, or behind the headline in its first line."""
+    for line in (*lines[:_HEAD], *(line for line in lines[-_FOOT:] if _COPYRIGHT.search(line.text))):
+        if len(line.text) > _MAX_NAMING_LINE:
+            continue
+        for part in (*SEPARATOR.split(line.text), *_OWNER.split(line.text)):
+            name = part.strip(" .,;:–—-")
+            if " " in name and site.owns(name):
+                return name
     return None
 
 

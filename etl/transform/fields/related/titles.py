@@ -89,15 +89,17 @@ def strip_ranks(cards: list[Card]) -> None:
 
 
 def byline_of(card: Card, language: str | None) -> str | None:
-    """The by-line a card prints, without `By`."""
+    """Whom a card's by-line names, as the authors of stories are written."""
     title = card.title_block or card.block
     for block in card.blocks:
-        if block is title or len(block.text) > _MAX_BYLINE:
+        # "Is the quay safe? By JANE ROE": what follows the headline on its line is looked at alone.
+        text = block.text.partition(card.title)[2].strip() if block is title and card.title else block.text
+        if not text or len(text) > _MAX_BYLINE or (block is title and len(card.pieces) > 1):
             continue
-        if block.hints & hints.BYLINE & ~title.hints or _opens_byline(block.text):
-            authors = parse_byline(block.text, language=language)
+        if (block is not title and block.hints & hints.BYLINE & ~title.hints) or _opens_byline(text):
+            authors = parse_byline(text, language=language)
             if authors:
-                return authors[0].credit or authors[0].name
+                return ", ".join(author.name for author in authors)
     return None
 
 
