@@ -20,6 +20,7 @@ from etl.transform.fields.authors.parts import Part, begins_with_tail, is_paper,
 from etl.transform.fields.authors.vocabulary import (
     EDGES,
     HAS_CJK,
+    any_word,
     key,
     labels_before_han,
     listed,
@@ -29,6 +30,7 @@ from etl.transform.fields.authors.vocabulary import (
 from etl.transform.text import clean
 
 _MAX_LENGTH = 600
+_MAX_PLAIN = 4
 _MAX_SIGN = 4
 """Up to this length one word in capitals is a sign (`MYT`), not a name shouted."""
 _DATELINE = re.compile(r"^([\w .,'’\-]{2,40}?)\s*\(([\w \-]{2,25})\)\s*[–—-]")  # JERUSALEM (AP) –
@@ -60,6 +62,8 @@ class Reading:
 def read_byline(text: str, language: str | None, site_names: tuple[str, ...], declared: bool) -> Reading:
     """As `parse_byline`, and whether the line says of itself that it is a by-line."""
     line = "\n".join(cleaned for part in text[:_MAX_LENGTH].split("\n") if (cleaned := clean(part)))
+    if _is_plain_name(line) and not kinds.is_site_name(line, site_names):
+        return Reading((Author(name=line, kind=AuthorKind.PERSON, credit=line),))
     line = _unwrapped(_turned(line) if declared else line)
     reader = _Reader(line, language, site_names, declared)
     found = _unique(reader.read(), site_names)
@@ -74,6 +78,16 @@ def read_byline(text: str, language: str | None, site_names: tuple[str, ...], de
 def is_label(text: str) -> bool:
     """Whether a text is nothing but the words that stand before authors' names (`By`, `Autor:`)."""
     return key(text) in listed("labels", "prepositions")
+
+
+def _is_plain_name(line: str) -> bool:
+    """The common case, told without reading: two to four capitalised words, none of which any list knows."""
+    parts = line.split()
+    if not 2 <= len(set(parts)) == len(parts) <= _MAX_PLAIN or not all(
+        part.istitle() and part.replace("-", "").isalpha() for part in parts
+    ):
+        return False
+    return any_word().isdisjoint([part.casefold() for part in parts]) and kinds.is_person(line)
 
 
 def _unwrapped(line: str) -> str:

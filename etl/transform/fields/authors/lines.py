@@ -19,10 +19,9 @@ _COUNTED = re.compile(r"[(（\[][^()（）\[\]]{0,40}?\d[^()（）\[\]]{0,40}[)�
 _HARD = "\n/|｜／;；▪●■◆►»•"
 _COMMAS = ",，、"
 _OPEN, _CLOSE = "(（[【", ")）]】"
+_MARKS = _HARD + _COMMAS + _OPEN + _CLOSE
 # a stroke, comma or bracket; or a word with the colon behind it
-_TOKEN = re.compile(
-    rf"[{re.escape(_HARD + _COMMAS + _OPEN + _CLOSE)}]|[^\s:：{re.escape(_HARD + _COMMAS + _OPEN + _CLOSE)}]+[:：]*|[:：]+"
-)
+_TOKEN = re.compile(rf"[{re.escape(_MARKS)}]|[^\s:：{re.escape(_MARKS)}]+[:：]*|[:：]+")
 _DASHES = frozenset("·–—-")
 _NUMBER = re.compile(r"\W*\d")  # 2021, 12:39, 3rd
 
@@ -37,25 +36,11 @@ class Word:
     start: int
     end: int
 
-    @property
-    def is_hard(self) -> bool:
-        """A stroke that parts by-line and date: `|`, `/`, a line end, a dash standing free."""
-        return self.text in _HARD or set(self.text) <= _DASHES
-
-    @property
-    def is_comma(self) -> bool:
-        """A comma of any script."""
-        return self.text in _COMMAS
-
-    @property
-    def opens(self) -> bool:
-        """An opening bracket."""
-        return self.text in _OPEN
-
-    @property
-    def closes(self) -> bool:
-        """A closing bracket."""
-        return self.text in _CLOSE
+    is_hard: bool = False
+    """A stroke that parts by-line and date: `|`, `/`, a line end, a dash standing free."""
+    is_comma: bool = False
+    opens: bool = False
+    closes: bool = False
 
     @property
     def is_label(self) -> bool:
@@ -81,13 +66,30 @@ def stretches(line: str) -> Iterator[list[Word]]:
     blanked = _HANGUL_DOT.sub(",", _ADDRESS.sub(_blank, _COUNTED.sub(_blank, line)))
     current: list[Word] = []
     for match in _TOKEN.finditer(blanked):
-        word = Word(match[0], key(match[0]), match.start(), match.end())
+        word = _word(match)
         if word.is_hard:
             yield from _before_labels(current)
             current = []
         else:
             current.append(word)
     yield from _before_labels(current)
+
+
+def _word(match: re.Match[str]) -> Word:
+    text, start, end = match[0], match.start(), match.end()
+    known = "" if text in _MARKS else key(text)
+    if known:
+        return Word(text, known, start, end)
+    return Word(
+        text,
+        "",
+        start,
+        end,
+        is_hard=text in _HARD or _DASHES.issuperset(text),
+        is_comma=text in _COMMAS,
+        opens=text in _OPEN,
+        closes=text in _CLOSE,
+    )
 
 
 def runs(words: Words) -> Iterator[tuple[list[Word], bool]]:

@@ -146,13 +146,13 @@ class Shown:
         return not signs or self.reader.read(block.text, declared=True).labelled
 
     def _edges_of_body(self) -> list[TextBlock]:
-        """The lines between headline and text, the text's first two and its last, and the one below it."""
+        """The lines between headline and text, the first of the text and its last, and the one below it."""
         blocks, first, last = self.document.blocks, self.story.first_index, self.story.last_index
         if first is None or last is None:
             return []
         headline = self.story.headline
         start = headline.index + 1 if headline is not None and headline.index < first else first
-        return [*blocks[max(start, first - _ABOVE) : first + 2], *blocks[max(first + 2, last) : last + 2]]
+        return [*blocks[max(start, first - _ABOVE) : first + _INTO_BODY], *blocks[max(first + _INTO_BODY, last) : last + 2]]
 
     def _is_of_text(self, block: TextBlock) -> bool:
         """Whether a line is a paragraph beside the paragraphs of the text."""

@@ -28,6 +28,14 @@ def listed(*subjects: str) -> frozenset[str]:
 
 
 @cache
+def any_word() -> frozenset[str]:
+    """Every word that stands in any list, alone or in a phrase."""
+    return frozenset(
+        key(word) for subject in words.table(_SUBJECT) for entry in words.every(_SUBJECT, subject) for word in entry.split()
+    )
+
+
+@cache
 def listed_in(subject: str, language: str | None) -> frozenset[str]:
     """The entries of a list in one language, as keys."""
     return frozenset(key(word) for word in words.table(_SUBJECT)[subject].get(language or "", ()))
