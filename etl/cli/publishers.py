@@ -37,12 +37,18 @@ def list_profiles(publishers: options.PublishersFolder = None, as_json: options.
 
 @app.command()
 def validate(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of profiles.")]) -> None:
-    """Check a folder of publisher profiles; exit status 2 at the first that is wrong.
+    """Check a folder of publisher profiles: lists every fault, and exits with status 2 when there is one.
 
     Example: news-etl publishers validate my-profiles/
     """
-    from etl.publishers import load_profiles
+    from etl.cli.exits import Exit
+    from etl.publishers import load_profiles, profile_problems
 
+    problems = profile_problems(folder)
+    for problem in problems:
+        typer.echo(str(problem), err=True)
+    if problems:
+        raise typer.Exit(Exit.USAGE)
     bundled = len(load_profiles(None).by_domain)
     total = len(load_profiles(folder).by_domain)
     typer.echo(f"{folder}: all profiles are valid ({total} in force, {bundled} bundled)")
