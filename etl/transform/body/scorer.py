@@ -49,7 +49,8 @@ def put_in_context(candidates: Sequence[Candidate], container: Box, headline: Te
 
 
 def _sum(weights: Weights, features: Iterable[str]) -> float:
-    return weights["always"] + sum(weights.get(name, 0.0) for name in features)
+    get = weights.get
+    return weights["always"] + sum([get(name, 0.0) for name in features])
 
 
 @lru_cache(maxsize=1)
