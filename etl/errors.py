@@ -3,7 +3,9 @@
     EtlError
     ├── StopRun                 the run cannot go on
     │   ├── UsageError          what the user asked for cannot be done as asked          (exit status 2)
-    │   ├── ProfileError        a publisher profile is wrong: file, key, what is wrong   (exit status 2)
+    │   ├── FileFault           a file of the user's is wrong: file, key, what is wrong  (exit status 2)
+    │   │   ├── ProfileError    a publisher profile
+    │   │   └── ConfigError     the configuration file
     │   ├── DatabaseError       the database cannot be reached, read or brought up to date
     │   ├── SchemaTooNew        the database was made by a newer news-etl
     │   └── Locked              another run holds the database; later it will do       (exit status 75)
@@ -42,8 +44,8 @@ class UsageError(StopRun):
     """What the user asked for cannot be done as asked."""
 
 
-class ProfileError(StopRun):
-    """A publisher profile is wrong.
+class FileFault(StopRun):
+    """A file of the user's is wrong.
 
     `file` is its path, `key` the dotted key inside it (empty when the file as a whole cannot be read).
     """
@@ -55,6 +57,14 @@ class ProfileError(StopRun):
     def sentence(self) -> str:
         place = f"{self.file}: {self.key}" if self.key else self.file
         return f"{place}: {self.problem}"
+
+
+class ProfileError(FileFault):
+    """A publisher profile is wrong."""
+
+
+class ConfigError(FileFault):
+    """The configuration file is wrong."""
 
 
 class DatabaseError(StopRun):

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 
 def run(*arguments: object, cwd: Path, env: dict[str, str] | None = None, stdin: str = "") -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NEWS_ETL_")}
-    environment |= {"PYTHONPATH": str(ROOT)} | (env or {})
+    environment |= {"PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": str(cwd / "user")} | (env or {})
     return subprocess.run(
         [sys.executable, "-m", "etl", *map(str, arguments)],
         cwd=cwd,
@@ -270,8 +270,14 @@ def _wait_for_first_batch(database: Path) -> None:
     raise AssertionError("no batch was written within 30 seconds")
 
 
+_COMMANDS = (
+    "load", "inspect", "runs", "pages", "status", "init", "config show", "db upgrade", "db current", "db query",
+    "publishers list",
+)  # fmt: skip
+
+
 def test_help_of_every_command_has_an_example() -> None:
-    for command in ("load", "inspect", "runs", "pages", "db upgrade", "db current", "db query", "publishers list", "status"):
+    for command in _COMMANDS:
         done = run(*command.split(), "--help", cwd=ROOT)
         assert "Example: news-etl" in done.stdout, command
 

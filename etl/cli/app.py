@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from etl import __version__
-from etl.cli import db, inspect, load, pages, publishers, runs, search, status
+from etl.cli import config, db, inspect, load, pages, publishers, runs, search, status
 
 app = typer.Typer(
     name="news-etl",
@@ -38,5 +38,7 @@ app.command("search")(search.search)
 app.command("status")(status.status)
 app.add_typer(runs.app, name="runs")
 app.command("pages")(pages.pages)
+app.command("init")(config.init)
+app.add_typer(config.app, name="config")
 app.add_typer(db.app, name="db")
 app.add_typer(publishers.app, name="publishers")

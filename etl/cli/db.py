@@ -12,7 +12,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Bring the s
 
 
 @app.command()
-def upgrade(database: options.Database = options.DATABASE) -> None:
+def upgrade(config: options.Config = None, database: options.Database = options.DATABASE) -> None:
     """Create the schema, or bring an older one up to date (`load` does so by itself).
 
     Example: news-etl db upgrade --database sqlite:///news.db
@@ -28,7 +28,7 @@ def upgrade(database: options.Database = options.DATABASE) -> None:
 
 
 @app.command()
-def current(database: options.Database = options.DATABASE) -> None:
+def current(config: options.Config = None, database: options.Database = options.DATABASE) -> None:
     """Tell the schema revision of a database and the one this program needs.
 
     Example: news-etl db current
@@ -43,6 +43,7 @@ def current(database: options.Database = options.DATABASE) -> None:
 @app.command()
 def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT statement.")],
+    config: options.Config = None,
     database: options.Database = options.DATABASE,
     as_json: options.AsJson = False,
 ) -> None:

@@ -13,7 +13,7 @@ class Exit(enum.IntEnum):
     FAILED = 1
     """The run failed: the database cannot be used, or a fault of the program."""
     USAGE = 2
-    """Wrong options, a source that is not there, a wrong profile."""
+    """Wrong options, a source that is not there, a wrong profile or configuration file."""
     TOO_MANY_REJECTED = 3
     """`--max-rejected` was passed."""
     UNWELL = 4

@@ -16,11 +16,11 @@ TRACEBACK = "NEWS_ETL_TRACEBACK"
 @contextmanager
 def reported() -> Iterator[None]:
     """Turn what is raised inside into a message on stderr and an exit status."""
-    from etl.errors import EtlError, Locked, ProfileError, UsageError
+    from etl.errors import EtlError, FileFault, Locked, UsageError
 
     try:
         yield
-    except (UsageError, ProfileError) as error:
+    except (UsageError, FileFault) as error:
         _end(str(error), Exit.USAGE)
     except Locked as error:
         _end(str(error), Exit.LOCKED)

@@ -16,6 +16,7 @@ _SHOWN = 300
 
 def inspect(
     page: Annotated[str, typer.Argument(metavar="PAGE", help="A saved page, a text capture, or an archive.")],
+    config: options.Config = None,
     publishers: options.PublishersFolder = None,
     url: Annotated[str | None, typer.Option(help="Of an archive: only the page with this address.")] = None,
     as_json: options.AsJson = False,

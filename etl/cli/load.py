@@ -24,23 +24,19 @@ def load(
             show_default=False,
         ),
     ],
+    config: options.Config = None,
     database: options.Database = options.DATABASE,
     publishers: options.PublishersFolder = None,
-    workers: Annotated[
-        int, typer.Option(min=0, metavar="N", show_default=False, help="Processes that read pages (default: one a core).")
-    ] = 0,
+    workers: options.Workers = 0,
     in_process: Annotated[bool, typer.Option("--in-process", help="Read pages in this process, without supervision.")] = False,
     limit: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Stop after N pages; the next load goes on there.")
     ] = None,
     reprocess: Annotated[bool, typer.Option("--reprocess", help="Read pages again that are known byte for byte.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, write nothing.")] = False,
-    max_rejected: Annotated[
-        str | None,
-        typer.Option(metavar="SHARE", help="Exit with status 3 when more than this share of the pages is rejected: 0.05 or 5%."),
-    ] = None,
-    page_timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Time one page may take.")] = 30.0,
-    max_page_bytes: Annotated[int, typer.Option(min=1, metavar="BYTES", help="Largest page, decompressed.")] = 10 * 1024 * 1024,
+    max_rejected: options.MaxRejected = None,
+    page_timeout: options.PageTimeout = options.PAGE_TIMEOUT,
+    max_page_bytes: options.MaxPageBytes = options.MAX_PAGE_BYTES,
     wait: options.Wait = 0.0,
     summary_json: options.SummaryFile = None,
     metrics_file: options.MetricsFile = None,
@@ -100,8 +96,9 @@ def exit_status(report: Report, share: float | None) -> Exit:
 
 def command_line() -> str:
     """The command line for the ledger, a password in it hidden."""
-    import re
     import shlex
 
+    from etl.cli.settled import hidden
+
     words = [Path(sys.argv[0]).name, *sys.argv[1:]]
-    return re.sub(r"(://[^:/@\s]*):[^@\s]*@", r"\1:***@", shlex.join(words))
+    return hidden(shlex.join(words))

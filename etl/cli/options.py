@@ -9,8 +9,21 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from etl.cli.settled import configure
 from etl.settings import DEFAULT_DATABASE
 
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        envvar="NEWS_ETL_CONFIG",
+        is_eager=True,
+        callback=configure,
+        help="Configuration file (default: news-etl.toml here, or in your configuration folder).",
+        show_default=False,
+    ),
+]
 Database = Annotated[
     str,
     typer.Option(
@@ -30,6 +43,28 @@ PublishersFolder = Annotated[
         help="Folder of your own publisher profiles (TOML); they override and add to the bundled ones.",
     ),
 ]
+Workers = Annotated[
+    int,
+    typer.Option(
+        min=0, metavar="N", envvar="NEWS_ETL_WORKERS", show_default=False, help="Processes that read pages (default: one a core)."
+    ),
+]
+PageTimeout = Annotated[
+    float, typer.Option(min=0.1, metavar="SECONDS", envvar="NEWS_ETL_PAGE_TIMEOUT", help="Time one page may take.")
+]
+MaxPageBytes = Annotated[
+    int, typer.Option(min=1, metavar="BYTES", envvar="NEWS_ETL_MAX_PAGE_BYTES", help="Largest page, decompressed.")
+]
+MaxRejected = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SHARE", envvar="NEWS_ETL_MAX_REJECTED", help="Too bad when more of the pages are rejected: 0.05 or 5%."
+    ),
+]
+MaxAge = Annotated[
+    str | None,
+    typer.Option(metavar="TIME", envvar="NEWS_ETL_MAX_AGE", help="Too old when the last good run ended longer ago: 26h, 7d."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -41,15 +76,28 @@ class LogFormat(enum.StrEnum):
 
 
 LogForm = Annotated[
-    LogFormat, typer.Option("--log-format", help="The log on stderr as lines of text, or as one JSON object a line.")
+    LogFormat,
+    typer.Option(
+        "--log-format", envvar="NEWS_ETL_LOG_FORMAT", help="The log on stderr as lines of text, or as one JSON object a line."
+    ),
 ]
 SummaryFile = Annotated[
     Path | None,
-    typer.Option("--summary-json", metavar="FILE", help="Write the run's figures to FILE when it ends, as a JSON object."),
+    typer.Option(
+        "--summary-json",
+        metavar="FILE",
+        envvar="NEWS_ETL_SUMMARY_JSON",
+        help="Write the run's figures to FILE when it ends, as a JSON object.",
+    ),
 ]
 MetricsFile = Annotated[
     Path | None,
-    typer.Option("--metrics-file", metavar="FILE", help="Write a Prometheus textfile (*.prom; extra 'metrics')."),
+    typer.Option(
+        "--metrics-file",
+        metavar="FILE",
+        envvar="NEWS_ETL_METRICS_FILE",
+        help="Write a Prometheus textfile (*.prom; extra 'metrics').",
+    ),
 ]
 PingUrl = Annotated[
     str | None,
@@ -60,11 +108,16 @@ PingUrl = Annotated[
         help="Tell a monitor of start, success and failure, in the form of healthchecks.io.",
     ),
 ]
-Wait = Annotated[float, typer.Option(min=0, metavar="SECONDS", help="Wait so long for another run on this database to end.")]
+Wait = Annotated[
+    float,
+    typer.Option(min=0, metavar="SECONDS", envvar="NEWS_ETL_WAIT", help="Wait so long for another run on this database to end."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but trouble.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log every rejected page and what the run does.")]
 
 DATABASE = DEFAULT_DATABASE
+PAGE_TIMEOUT = 30.0
+MAX_PAGE_BYTES = 10 * 1024 * 1024
 
 
 T = TypeVar("T")

@@ -13,6 +13,7 @@ _COLUMNS = ("id", "run", "status", "reason_code", "source", "record", "url", "re
 
 
 def pages(
+    config: options.Config = None,
     database: options.Database = options.DATABASE,
     status: Annotated[Status | None, typer.Option(help="Only pages of this status.")] = None,
     reason: Annotated[str | None, typer.Option(metavar="WORD", help="Only pages rejected for this reason.")] = None,

@@ -13,7 +13,9 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="List and ch
 
 
 @app.command("list")
-def list_profiles(publishers: options.PublishersFolder = None, as_json: options.AsJson = False) -> None:
+def list_profiles(
+    config: options.Config = None, publishers: options.PublishersFolder = None, as_json: options.AsJson = False
+) -> None:
     """List the publisher profiles in force.
 
     Example: news-etl publishers list --publishers my-profiles/

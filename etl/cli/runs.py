@@ -18,6 +18,7 @@ _COLUMNS = (
 @app.callback()
 def list_runs(
     context: typer.Context,
+    config: options.Config = None,
     database: options.Database = options.DATABASE,
     last: Annotated[int, typer.Option(min=1, metavar="N", help="Only the last N runs.")] = 20,
     as_json: options.AsJson = False,

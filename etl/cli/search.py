@@ -15,6 +15,7 @@ _DAY = ["%Y-%m-%d"]
 
 def search(
     query: Annotated[str, typer.Argument(metavar="QUERY", help='Words, "phrases", OR, NOT or -, word*, NEAR, brackets.')],
+    config: options.Config = None,
     database: options.Database = options.DATABASE,
     since: Annotated[dt.datetime | None, typer.Option(formats=_DAY, metavar="DAY", help="Published on DAY or later.")] = None,
     until: Annotated[dt.datetime | None, typer.Option(formats=_DAY, metavar="DAY", help="Published on DAY or before.")] = None,

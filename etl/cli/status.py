@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -14,13 +14,10 @@ if TYPE_CHECKING:
 
 
 def status(
+    config: options.Config = None,
     database: options.Database = options.DATABASE,
-    max_age: Annotated[
-        str | None, typer.Option(metavar="TIME", help="Not well when the last good run ended longer ago: 26h, 7d.")
-    ] = None,
-    max_rejected: Annotated[
-        str | None, typer.Option(metavar="SHARE", help="Not well when more of its pages were rejected: 0.05 or 5%.")
-    ] = None,
+    max_age: options.MaxAge = None,
+    max_rejected: options.MaxRejected = None,
     metrics_file: options.MetricsFile = None,
     as_json: options.AsJson = False,
 ) -> None:

@@ -7,16 +7,17 @@ name.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from etl.errors import ProfileError
+from etl.faults import faults
 from etl.transform.profiles import Profile, Profiles
 
 _SUFFIX = ".toml"
@@ -81,7 +82,7 @@ def _read(file: Traversable) -> Profile:
     try:
         return Profile.model_validate(data)
     except ValidationError as error:
-        raise _Faults([_problem(str(file), dict(fault)) for fault in error.errors(include_url=False)]) from error
+        raise _Faults([ProfileError(str(file), key, problem) for key, problem in faults(Profile, error)]) from error
 
 
 def _toml(file: Traversable) -> dict[str, Any]:
@@ -93,41 +94,3 @@ def _toml(file: Traversable) -> dict[str, Any]:
         raise _Faults([ProfileError(str(file), "", f"cannot be read: {error.strerror}")]) from error
     except tomllib.TOMLDecodeError as error:
         raise _Faults([ProfileError(str(file), "", f"is not TOML: {error}")]) from error
-
-
-def _problem(file: str, fault: Mapping[str, Any]) -> ProfileError:
-    place = tuple(part for part in fault["loc"] if not str(part).startswith("function-"))
-    context = fault.get("ctx") or {}
-    kind = str(fault["type"])
-    if kind == "extra_forbidden":
-        problem = f"unknown key; known here: {', '.join(_known(place[:-1]))}"
-    elif kind == "missing":
-        problem = "is missing"
-    elif kind in {"enum", "literal_error"}:
-        problem = f"{fault['input']!r} is not allowed; allowed: {str(context['expected']).replace(chr(39), '')}"
-    elif kind == "value_error":
-        problem = str(context["error"])
-    else:
-        problem = f"{str(fault['msg'])[:1].lower()}{str(fault['msg'])[1:]}, found {fault['input']!r}"
-    return ProfileError(file, _dotted(place), problem)
-
-
-def _dotted(place: tuple[Any, ...]) -> str:
-    """`("layouts", 0, "fields", "title", 1)` → `layouts[0].fields.title[1]`."""
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).removeprefix(".")
-
-
-def _known(place: tuple[Any, ...]) -> list[str]:
-    """The keys that the table at this place can have."""
-    model: type[BaseModel] = Profile
-    for part in place:
-        if isinstance(part, str):
-            model = next(_models(model.model_fields[part].annotation))
-    return sorted(model.model_fields)
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models(part)

@@ -1,0 +1,61 @@
+"""The configuration file as the command line's defaults, so that environment and options outweigh it without a word of ours."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from etl.config import Config
+
+# ://user:password@
+_PASSWORD = re.compile(r"(://[^:/@\s]{0,200}):[^@\s]{0,500}@")
+_SECRET_PATH = re.compile(r"(https?://[^/\s]{1,300}/)\S+")
+
+
+def configure(context: typer.Context, file: Path | None) -> Path | None:
+    """Callback of `--config`, before any other option is looked at. Gives the file in force."""
+    if context.resilient_parsing:
+        return None
+    from etl.config import find_config, read_config
+
+    found = find_config(file)
+    if found is not None:
+        config = read_config(found)
+        context.meta[_META] = config
+        context.default_map = {**(context.default_map or {}), **defaults(config)}
+    return found
+
+
+def config_of(context: typer.Context) -> Config:
+    """The configuration in force: that of the file, or an empty one."""
+    from etl.config import Config
+
+    found: Config = context.meta.get(_META) or Config()
+    return found
+
+
+def defaults(config: Config) -> dict[str, Any]:
+    """Options by their parameter's name, as text where the option is text."""
+    from etl.quantities import duration
+
+    values = config.model_dump(exclude={"sources"}, exclude_none=True)
+    if "wait" in values:
+        values["wait"] = duration(values["wait"]).total_seconds()
+    return values
+
+
+def hidden(text: str) -> str:
+    """The text without the passwords of addresses in it."""
+    return _PASSWORD.sub(r"\1:***@", text)
+
+
+def hidden_path(url: str) -> str:
+    """An address whose path is a secret."""
+    return _SECRET_PATH.sub(r"\1***", hidden(url))
+
+
+_META = "etl.config"

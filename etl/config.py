@@ -1,0 +1,154 @@
+"""The configuration file `news-etl.toml`: its form, where it is found, what is wrong with it. Options outweigh it.
+
+Every key is described for users in `docs/configuration.md`.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import platformdirs
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from etl.errors import ConfigError
+from etl.faults import faults
+from etl.quantities import duration, share
+from etl.settings import DEFAULT_DATABASE
+
+FILE_NAME = "news-etl.toml"
+_MEMORY = {"sqlite://", "sqlite:///:memory:"}
+T = TypeVar("T")
+
+
+def find_config(named: Path | None) -> Path | None:
+    """The file that counts: the one named (by `--config` or NEWS_ETL_CONFIG), that in the current folder, that in the user's
+    configuration folder; None where there is none."""
+    if named is not None:
+        return named
+    places = (Path(FILE_NAME), platformdirs.user_config_path("news-etl") / FILE_NAME)
+    return next((place for place in places if place.is_file()), None)
+
+
+def read_config(file: Path) -> Config:
+    """The file, checked; its relative paths are taken from its own folder. Raises ConfigError for the first fault."""
+    try:
+        data = tomllib.loads(file.read_text("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(str(file), "", f"is not UTF-8 text (byte {error.start})") from error
+    except OSError as error:
+        raise ConfigError(str(file), "", f"cannot be read: {error.strerror}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(str(file), "", f"is not TOML: {error}") from error
+    try:
+        config = Config.model_validate(data)
+    except ValidationError as error:
+        key, problem = next(faults(Config, error))
+        raise ConfigError(str(file), key, problem) from error
+    return _anchored(config, file.absolute().parent)
+
+
+def _text(check: Any) -> Any:
+    """A validator that keeps the text as written: options read it by the same parser."""
+
+    def checked(value: Any) -> str:
+        text = str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+        if not isinstance(text, str):
+            raise ValueError(f"{value!r} is no text")
+        check(text)
+        return text
+
+    return BeforeValidator(checked)
+
+
+def _name(text: str) -> str:
+    if not text.strip() or not text.isprintable() or len(text) > 100:
+        raise ValueError(f"{text!r} is no name: 1 to 100 printable characters")
+    return text
+
+
+Duration = Annotated[str, _text(duration)]
+Share = Annotated[str, _text(share)]
+Name = Annotated[str, AfterValidator(_name)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Source(_Strict):
+    """What every kind of source has."""
+
+    name: Name
+    enabled: bool = True
+    limit: int | None = Field(default=None, ge=1)
+    """Pages a run."""
+    max_page_bytes: int | None = Field(default=None, ge=1)
+    max_age: Duration | None = None
+    """Outweighs the bound of the whole job in `status`."""
+    max_rejected: Share | None = None
+
+
+class FilesSource(_Source):
+    """Saved pages and archives."""
+
+    kind: Literal["files"]
+    paths: tuple[str, ...] = Field(min_length=1)
+    """Files, folders, globs, `@lists`."""
+
+
+AnySource = FilesSource
+
+
+class Config(_Strict):
+    """The whole file. None: the program's own default."""
+
+    database: str = DEFAULT_DATABASE
+    publishers: str | None = None
+    workers: int | None = Field(default=None, ge=0)
+    page_timeout: float | None = Field(default=None, ge=0.1)
+    max_page_bytes: int | None = Field(default=None, ge=1)
+    wait: Duration | None = None
+    max_age: Duration | None = None
+    max_rejected: Share | None = None
+    log_format: Literal["text", "json"] | None = None
+    summary_json: str | None = None
+    metrics_file: str | None = None
+    ping_url: str | None = None
+    sources: tuple[AnySource, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Config:
+        names = [source.name for source in self.sources]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise ValueError(f"two sources have the name {twice!r}")
+        return self
+
+
+def _anchored(config: Config, folder: Path) -> Config:
+    paths = ("publishers", "summary_json", "metrics_file")
+    changed: dict[str, Any] = {name: str(folder / value) for name in paths if (value := getattr(config, name)) is not None}
+    changed["database"] = _anchored_database(config.database, folder)
+    changed["sources"] = tuple(_anchored_source(source, folder) for source in config.sources)
+    return config.model_copy(update=changed)
+
+
+def _anchored_database(url: str, folder: Path) -> str:
+    """`sqlite:///news.db` beside the file; an absolute path has four slashes."""
+    start = "sqlite:///"
+    if url in _MEMORY or not url.startswith(start) or url.startswith(("sqlite:////", "sqlite:///file:")):
+        return url
+    return f"{start}{folder / os.path.expanduser(url.removeprefix(start))}"  # noqa: PTH111 - text in, text out
+
+
+def _anchored_source(source: AnySource, folder: Path) -> AnySource:
+    return source.model_copy(update={"paths": tuple(_anchored_path(path, folder) for path in source.paths)})
+
+
+def _anchored_path(path: str, folder: Path) -> str:
+    if path.startswith("@"):
+        return f"@{_anchored_path(path[1:], folder)}"
+    return str(folder / Path(path).expanduser())
