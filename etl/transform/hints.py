@@ -201,7 +201,7 @@ _PHRASES: tuple[tuple[int, str], ...] = (
         DATE,
         "dates?|date line|date time|date published|date posted|dateline|datetime|time ?stamp|pub ?date|publish|published|publish date|published date|published on|publish time|"
         "posted on|entry date|post date|updated?|last updated|modified|datum|fecha|data|erstellt|zeitstempel|last modified|time ago|article date|meta info|entry meta|post meta|"
-        "article meta|story meta|dato|post info|article info|story info|byline date|publication date|heure|tarih|pubtime",
+        "article meta|story meta|post ?metadata|dato|post info|article info|story info|byline date|publication date|heure|tarih|pubtime",
     ),
     (
         TAGS,

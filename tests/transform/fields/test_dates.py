@@ -324,6 +324,24 @@ def test_sources_are_weighed_and_joined(html: str, expected: tuple[str, str, str
     assert (short(published), published.value.text, detail in published.detail) == (value, text, True)
 
 
+SHOWN = [
+    ("<p class='date'>6 January, 14:02</p>", "6 January, 14:02"),
+    ("<p class='date'>06.01. 15:02</p>", "06.01. 15:02"),  # local time
+    ("<p class='date'>Jan. 6th</p>", "Jan. 6th"),
+    ("<p>Updated January 6, 2026 9:02am EST</p>", "January 6, 2026 9:02am EST"),  # an update that is none
+    ("<p class='date'>6 January, 14:47</p>", "2026-01-06T14:02:09Z"),  # another time
+    ("<p class='date'>7 January</p>", "2026-01-06T14:02:09Z"),
+    ("<p class='date'>Room 6.01</p>", "2026-01-06T14:02:09Z"),
+]
+
+
+@pytest.mark.parametrize(("line", "text"), SHOWN)
+def test_the_text_is_what_the_page_shows_even_without_a_year(line: str, text: str) -> None:
+    published, updated = find(page(linked(datePublished="2026-01-06T14:02:09Z"), between=line))
+    assert published is not None
+    assert (published.value.text, updated) == (text, None)
+
+
 def test_the_address_is_a_witness_of_the_day() -> None:
     html = page(linked(datePublished="2026-01-07T02:25:54Z"))
     assert dates(html, url="https://news.example/2026/01/06/ferry") == Dates("2026-01-07T02:25:54 2026-01-06 second page")

@@ -125,6 +125,11 @@ PRINTED: list[tuple[str, dict[str, Any], str | None]] = [
     ("6 كانون الثاني 2026", {"language": "ar"}, "2026-01-06T00:00:00 day assumed"),
     ("06 جانفي 2026", {"language": "ar"}, "2026-01-06T00:00:00 day assumed"),
     ("۶ ژانویه ۲۰۲۶", {"language": "fa"}, "2026-01-06T00:00:00 day assumed"),
+    ("۱۶ دی ۱۴۰۴ - ۱۴:۰۲", {"language": "fa"}, "2026-01-06T14:02:00 minute assumed"),  # the solar year of Iran
+    ("۱۴۰۴/۱۰/۱۶", {"language": "fa"}, "2026-01-06T00:00:00 day assumed"),
+    ("30 اسفند 1403", {"language": "fa"}, "2025-03-20T00:00:00 day assumed"),  # a leap year
+    ("30 اسفند 1402", {"language": "fa"}, None),
+    ("1404/10/16", {"language": "de"}, None),
     ("६ जनवरी २०२६", {"language": "hi"}, "2026-01-06T00:00:00 day assumed"),
     # East and South-East Asia
     ("2026年1月6日 14時02分", {"language": "ja"}, "2026-01-06T14:02:00 minute assumed"),

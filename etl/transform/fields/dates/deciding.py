@@ -170,6 +170,11 @@ def _with_true_zone(moment: Moment, agreeing: Iterable[Candidate]) -> Moment:
     return moment
 
 
+def printed_text(choice: Choice) -> str | None:
+    """The date as readers see it; None where only machines do."""
+    return max(_shown(choice, _exact(choice)), key=lambda c: c.weight).text if _shown(choice, _exact(choice)) else None
+
+
 def _shown(choice: Choice, exact: Candidate) -> list[Candidate]:
     """The dates among those that agree that readers see as this one: by their place, or as they agree to the minute."""
     return [

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 from etl.records import DateValue
 from etl.transform.document import Document
 from etl.transform.fields.dates.candidates import Candidate, Witness
-from etl.transform.fields.dates.deciding import Choice, choose, differs, offset_of, value_of
+from etl.transform.fields.dates.deciding import Choice, choose, differs, offset_of, printed_text, value_of
 from etl.transform.fields.dates.declared import declared_dates, state_dates
 from etl.transform.fields.dates.labels import Kind
 from etl.transform.fields.dates.machine import read_machine
 from etl.transform.fields.dates.printed import Habits, find_dates
 from etl.transform.fields.dates.settling import order_shown, settle
-from etl.transform.fields.dates.shown import relative_dates, shown_dates
+from etl.transform.fields.dates.shown import relative_dates, shown_dates, text_without_year
 from etl.transform.profiled import profile_found
 from etl.transform.reading import Found, Story
 
@@ -40,7 +40,21 @@ def extract_dates(document: Document, story: Story) -> tuple[Found[DateValue] | 
     last = value_of(updated, habits.zone, _offset_beside(updated, published)) if updated else None
     if first and last and not differs(last.value, first.value):
         last = None
+    if first and published and printed_text(published) is None:
+        first = _as_shown(first, updated if last is None else None, document, story, habits)
     return first, last
+
+
+def _as_shown(
+    found: Found[DateValue], repeated: Choice | None, document: Document, story: Story, habits: Habits
+) -> Found[DateValue]:
+    """The date with its text as readers see it: printed as an update at the same time, or without the year; if it is shown."""
+    text = printed_text(repeated) if repeated else None
+    if text is None:
+        text = text_without_year(document, story, habits, found.value)
+    if text is None:
+        return found
+    return replace(found, value=replace(found.value, text=text), detail=f"{found.detail}; printed {text}")
 
 
 _SAME_SEASON = dt.timedelta(days=40)

@@ -16,6 +16,7 @@ _OVER = 4.0  # the headline
 _INTO = 5.0  # the first blocks after the headline, when they count as text already
 _AFTER = 3.0  # the text
 _WITHIN = 0.8  # the text
+_AMONG = 1.8  # the blocks of the text, but none of them
 _MARKED_ELSEWHERE = 2.0  # a class says `date`, nothing speaks against the place
 _ELSEWHERE = 0.6
 _PAGE_HEAD = 0.3  # the top of the page, where today's date stands
@@ -66,6 +67,8 @@ class Places:
             return _ASTRAY if marked else 0.1
         if self.head is not None and block.index < self.head:
             return _PAGE_HEAD
+        if self.first is not None and self.last is not None and self.first < block.index < self.last:
+            return _AMONG - self._distance(block.index)
         return (_MARKED_ELSEWHERE if marked else _ELSEWHERE) - self._distance(block.index)
 
     def _doubt(self, block: TextBlock, bits: int, marked: bool) -> float:

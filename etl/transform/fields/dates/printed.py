@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from etl.records import Precision
+from etl.transform.fields.dates.calendars import day_of
 from etl.transform.fields.dates.labels import Kind, kind_after, kind_before
 from etl.transform.fields.dates.moment import Moment
 from etl.transform.fields.dates.vocabulary import is_weekday, month_of, read_absolute
@@ -53,9 +54,15 @@ class Printed:
     """Where `text` stands in the line."""
 
 
+def _words(*names: str) -> str:
+    words = sorted({word for name in names for word in every("dates", name)}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words)
+
+
 # A month: letters of any script with their marks, inner dots (ม.ค.); in Arabic script two words (كانون الثاني).
-_WORD = r"[^\W\d_][^\s\d,;:|/()\[\]–—-]{1,19}(?:(?<=[\u0600-\u06ff])\s[\u0600-\u06ff]{3,10})?"
-_LINK = r"(?:[^\W\d_]{1,3}['’]?\s)?"  # de, of, d', ng
+MONTH = r"[^\W\d_][^\s\d,;:|/()\[\]–—-]{1,19}(?:(?<=[\u0600-\u06ff])\s[\u0600-\u06ff]{3,10})?"
+LINK = r"(?:[^\W\d_]{1,3}['’]?\s)?"  # de, of, d', ng
+ORDINAL = rf"(?:{_words('ordinal')})?"
 _YEAR = r"(?:(?:19|20)\d\d|\d{4}(?!\d))"  # a year can have other figures glued to it: 21 Nov 20250 (comments)
 _SHORT = r"['’]\d{2}(?!\d)|(?<=[.\-/])\d{2}(?![\d:.])"  # '19, 03.Mär.19
 _DATE = re.compile(
@@ -65,25 +72,20 @@ _DATE = re.compile(
     r"|(?<![\d:+])(?<!\d[.,/\-])(?P<a>\d{1,4})(?P<sep>\s?[./\-‐‑–・．／]\s?)(?P<b>\d{1,2})(?P=sep)"
     r"(?P<c>(?:19|20)\d\d(?=\d{1,2}[./\-]\d)|(?:\d{4}|\d{1,2})(?![\d:]|[/.,\-]\d))"
     # 6 tháng 1, 2026 ; 6 tháng 1 năm 2026
-    r"|(?<!\d)(?P<d2>\d{1,2})\s(?:tháng|thg)\s(?P<m2>\d{1,2}),?\s(?:năm\s)?(?P<y2>\d{4})(?!\d)"
+    rf"|(?<!\d)(?P<d2>\d{{1,2}})\s(?:{_words('month_number')})\s(?P<m2>\d{{1,2}}),?\s(?:(?:{_words('year')})\s)?(?P<y2>\d{{4}})(?!\d)"
     # 6 de enero de 2026, 1st of March, 2019, 06-Jan-2026, 6. Januar 2026
-    rf"|(?<![\d:])(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|re|º|ª|°|-го)?[\s./\-,]{{1,3}}{_LINK}(?P<w3>{_WORD})"
-    rf"[\s.,/\-‐]{{1,3}}{_LINK}(?P<y3>{_YEAR}|{_SHORT})"
+    rf"|(?<![\d:])(?P<d3>\d{{1,2}}){ORDINAL}[\s./\-,]{{1,3}}{LINK}(?P<w3>{MONTH})"
+    rf"[\s.,/\-‐]{{1,3}}{LINK}(?P<y3>{_YEAR}|{_SHORT})"
     # December 1, 2021 ; Jan. 6th 2026 ; Dec.1, 2021
-    rf"|(?<![^\W\d_])(?P<w4>{_WORD})[\s.\-]{{1,2}}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s.,\-]{{1,3}}{_LINK}(?P<y4>{_YEAR}|{_SHORT})"
+    rf"|(?<![^\W\d_])(?P<w4>{MONTH})[\s.\-]{{1,2}}(?P<d4>\d{{1,2}}){ORDINAL}[\s.,\-]{{1,3}}{LINK}(?P<y4>{_YEAR}|{_SHORT})"
     # 2026. január 6., 2026 m. sausio 6 d., 2026 Jan 6
-    rf"|(?<!\d)(?P<y5>\d{{4}})(?:[.,\-]\s?|\s(?:[^\W\d_]{{1,2}}\.?\s)?)(?P<w5>{_WORD})[\s.\-]{{1,2}}(?P<d5>\d{{1,2}})(?!\d)",
+    rf"|(?<!\d)(?P<y5>\d{{4}})(?:[.,\-]\s?|\s(?:[^\W\d_]{{1,2}}\.?\s)?)(?P<w5>{MONTH})[\s.\-]{{1,2}}(?P<d5>\d{{1,2}})(?!\d)",
     re.I,
 )
 # What every text with a date has: a year with another number not far from it, or three short numbers. Cheap, asked of all text.
 may_hold_date = re.compile(
     r"\d(?:[^\d\0]{1,24}\d{4}|\d{3}[^\d\0]{1,24}\d|\d?\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2})|\d{8}|\d[^\d\0]{1,20}['’]\d{2}(?!\d)"
 ).search
-
-
-def _words(*names: str) -> str:
-    words = sorted({word for name in names for word in every("dates", name)}, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words)
 
 
 # 12:39, 14.02 Uhr, 14h02, 2 PM, 오전 10:00, 14時2分, 14:02:09 +0100, 12:39 PM ET
@@ -152,23 +154,13 @@ def _day(match: re.Match[str], habits: Habits) -> _Day | None:
 
 
 def _dated(year: str, month: int, day: str, habits: Habits) -> _Day | None:
-    short = len(year) < 4
-    date = _date(_year(year, habits), month, int(day))
-    return _Day(date, short_year=short) if date else None
+    date = day_of(_year(year), month, int(day), habits.languages)
+    return _Day(date, short_year=len(year) < 4) if date else None
 
 
-def _year(text: str, habits: Habits) -> int:
+def _year(text: str) -> int:
     year = int(text.lstrip("'’"))
-    if len(text) < 4:
-        return year + (1900 if year >= 70 else 2000)
-    return year - 543 if "th" in habits.languages and 2400 < year < 2700 else year  # the Buddhist era
-
-
-def _date(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
+    return year if len(text) == 4 else year + (1900 if year >= 70 else 2000)
 
 
 def _numeric(a: str, b: str, c: str, mark: str, habits: Habits) -> _Day | None:
@@ -179,8 +171,8 @@ def _numeric(a: str, b: str, c: str, mark: str, habits: Habits) -> _Day | None:
     order, sure = _order(mark, habits, short=len(c) == 2)
     if order == "YMD":
         return _dated(a.zfill(2), int(b), c, habits)
-    year, first, second = _year(c, habits), int(a), int(b)
-    day_first, month_first = _date(year, second, first), _date(year, first, second)
+    year, first, second = _year(c), int(a), int(b)
+    day_first, month_first = (day_of(year, *pair, habits.languages) for pair in ((second, first), (first, second)))
     date, other = (day_first, month_first) if order == "DMY" else (month_first, day_first)
     if date is None or date == other:
         # The other order is the only one there is (13/02 in a month-first country): the numbers tell.
@@ -227,6 +219,14 @@ def _with_time(text: str, after: int, start: int, end: int, day: _Day, habits: H
         wall=dt.datetime.combine(day.date, clock), zone=zone, precision=precision, other_day=day.other, short_year=day.short_year
     )
     return Printed(kind=kind, text=text[start:end].strip(), moment=moment, start=start, end=end)
+
+
+def time_after(text: str, end: int) -> tuple[dt.time | None, int]:
+    """The clock right after a place in a line (None without one), and where it ends."""
+    match = _TIME_AFTER.match(text, end)
+    if match and (read := _clock(match)) and not kind_before(match["gap"])[0]:
+        return read[0], match.end()
+    return None, end
 
 
 def _clock(match: re.Match[str]) -> tuple[dt.time, Precision] | None:

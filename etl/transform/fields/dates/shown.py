@@ -14,6 +14,7 @@ from itertools import accumulate, islice
 
 from lxml import etree
 
+from etl.records import DateValue
 from etl.transform import hints
 from etl.transform.blocks import TextBlock
 from etl.transform.document import Document
@@ -22,6 +23,7 @@ from etl.transform.fields.dates.labels import Kind, kind_before, strip_label
 from etl.transform.fields.dates.parsing import relative_moment
 from etl.transform.fields.dates.places import Places
 from etl.transform.fields.dates.printed import Habits, Printed, find_dates, may_hold_date
+from etl.transform.fields.dates.yearless import yearless_text
 from etl.transform.reading import Story
 from etl.transform.text import clean
 
@@ -113,6 +115,18 @@ def relative_dates(document: Document, story: Story, habits: Habits) -> list[Can
                 )
             )
     return found
+
+
+def text_without_year(document: Document, story: Story, habits: Habits, value: DateValue) -> str | None:
+    """The date as a line near the headline prints it without its year; None where none does."""
+    places = Places(story)
+    for block in document.blocks:
+        if len(block.text) > _LONGEST_WITHIN or places.is_text(block) or places.trust(block) <= _NEAR:
+            continue
+        text = None if find_dates(block.text, habits) else yearless_text(block.text, value, habits)
+        if text:
+            return text
+    return None
 
 
 _COPYRIGHT = re.compile("©|copyright", re.I)

@@ -70,6 +70,7 @@ def _month_names(language: str) -> Mapping[str, int]:
     names = _names(language)
     own = {_fold(name): n for n, month in enumerate(_MONTHS) if n for name in names.get(month, ())}
     further = table("months")
+    own |= {_fold(name): n for n, name in enumerate(further["solar"].get(language, ()), 1)}
     return own | {_fold(name): n for n, month in enumerate(_MONTHS) if n for name in further.get(month, {}).get(language, ())}
 
 
