@@ -239,6 +239,20 @@ def test_kind_credit_and_place_are_told(make_document: MakeDocument, make_story:
     assert (found.origin, found.detail) == (Origin.HTML, "by-line in <p byline>")
 
 
+def test_the_credit_is_the_line_shown_wherever_the_name_was_taken_from(
+    make_document: MakeDocument, make_story: MakeStory
+) -> None:
+    shown = '<p class="byline">By JANE ROE/SPECIAL TO THE EXAMPLE</p>'
+    document = make_document(page(shown, head=linked(article([person("Jane Roe"), person("John Doe")]))))
+    found = extract_authors(document, make_story(document))
+    assert found is not None
+    assert found.value == (
+        Author(name="Jane Roe", credit="JANE ROE/SPECIAL TO THE EXAMPLE"),
+        Author(name="John Doe", credit="John Doe"),
+    )
+    assert found.origin is Origin.JSON_LD
+
+
 def test_a_profile_comes_first(make_document: MakeDocument, make_story: MakeStory) -> None:
     fields = Fields(authors=('//span[has-class("reporter")]',))
     profile = Profile(domain="example.com", name="Daily Example", layouts=(Layout(name="2020", fields=fields),))

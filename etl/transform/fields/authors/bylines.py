@@ -271,7 +271,7 @@ class _Reader:
             return None
         person = names.normalise_name(text, language=self.language, spellings=self.site_names)
         if self.declared and not kinds.is_person(person):
-            person = names.with_capitals(person)
+            person = names.with_capitals(names.from_account(person))
         if kinds.is_person(person) and not kinds.is_place(person) and not begins_with_tail(person):
             return person, AuthorKind.PERSON
         if self._takes_one_word(part) and kinds.is_nick(text):

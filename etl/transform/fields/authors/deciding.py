@@ -15,14 +15,13 @@ from etl.transform.reading import Found
 _SHOWN = (Place.LINKED, Place.MARKED, Place.LABELLED, Place.DATED)
 _WRITTEN = (Place.META, Place.MICRODATA)
 _LAST = (Place.BARE, Place.BELOW, Place.FEED)
-_MOST_BELOW = 2
 
 
 def decide(candidates: list[Candidate], site_names: tuple[str, ...]) -> Found[tuple[Author, ...]] | None:
     """The authors, and the place they were taken from; None where nobody is credited."""
     named = [candidate for candidate in candidates if candidate.authors]
     chosen = _of_profile(named) or _of_persons(named, site_names) or _of_organizations(named, site_names)
-    return Found(chosen.authors, chosen.origin, chosen.detail) if chosen else None
+    return Found(_as_printed(chosen, named), chosen.origin, chosen.detail) if chosen else None
 
 
 def _of_profile(named: list[Candidate]) -> Candidate | None:
@@ -40,7 +39,7 @@ def _of_persons(named: list[Candidate], site_names: tuple[str, ...]) -> Candidat
         if group:
             return _without_site(_widest(group[0], people), site_names)
     last = [candidate for candidate in people if candidate.place in _LAST]
-    is_list = len({frozenset(_persons(candidate)) for candidate in last}) > _MOST_BELOW  # the authors of other stories
+    is_list = len({frozenset(_persons(candidate)) for candidate in last}) > 1  # the authors of other stories
     return None if is_list or not last else last[0]
 
 
@@ -66,6 +65,13 @@ def _of_organizations(named: list[Candidate], site_names: tuple[str, ...]) -> Ca
             if candidate.place in group and not any(is_site_name(author.name, site_names) for author in candidate.authors):
                 return candidate
     return next((one for group in ((Place.JSON_LD,), _WRITTEN, _SHOWN) for one in named if one.place in group), None)
+
+
+def _as_printed(chosen: Candidate, named: list[Candidate]) -> tuple[Author, ...]:
+    """The authors with the by-line that the page shows as their credit, wherever their names were taken from."""
+    shown = [author for candidate in named if candidate.place in _SHOWN for author in candidate.authors]
+    credits_by_key = {name_key(author.name): author.credit for author in reversed(shown)}
+    return tuple(replace(author, credit=credits_by_key.get(name_key(author.name), author.credit)) for author in chosen.authors)
 
 
 def _persons(candidate: Candidate) -> set[str]:

@@ -38,8 +38,12 @@ def agency_spelling(name: str) -> str | None:
 
 
 def is_domain(text: str) -> bool:
-    """`ORF.at`, `24horas.cl`: a site that calls itself by its address."""
-    return bool(_DOMAIN.match(text)) and any(letter.isalpha() for letter in text.rsplit(".", 1)[0])
+    """`ORF.at`, `24horas.cl`: a site that calls itself by its address; no user `jane.roe`."""
+    if not _DOMAIN.match(text):
+        return False
+    head, _, ending = text.rpartition(".")
+    known = len(ending) == 2 or ending.casefold() in listed("domain_endings")
+    return known and any(letter.isalpha() for letter in head)
 
 
 def is_site_name(name: str, site_names: tuple[str, ...]) -> bool:
@@ -61,6 +65,11 @@ def is_organization(name: str, site_names: tuple[str, ...] = ()) -> bool:
     if len(parts) > 1 and not _site_keys(site_names).isdisjoint(parts):
         return True  # "MDR Thüringen" at mdr.de
     return any(len(parts) > 1 and is_acronym(word) and len(word) > 2 and not name.isupper() for word in name.split())
+
+
+def has_legal_form(text: str) -> bool:
+    """`… GmbH`, `… e.V.`: a full name that nothing is cut off."""
+    return key(text.rsplit(" ", 1)[-1]) in listed("legal_forms") and " " in text
 
 
 def is_organization_name(text: str, *, declared: bool) -> bool:

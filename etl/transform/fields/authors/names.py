@@ -18,6 +18,7 @@ _MC = re.compile(r"^mc(?=[^\W\d_]{2})")  # mcdonald
 _APOSTROPHE = re.compile(r"^([^\W\d_]{1,2}['’‘`´])(?=[^\W\d_]{2})")  # o'brien, d’angelo, l'heureux, al'
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.)+(?:-?[^\W\d_]\.)*$")  # J.R.R., J.-P.
 _DOTTED = re.compile(r"[^\W\d_]\.[^\W\d_]")  # e.v, ph.d, J.R
+_ACCOUNT = re.compile(r"^[^\W\d_]{3,20}\.[^\W\d_]{3,20}$")  # jane.roe
 _VOWEL = re.compile(r"[aeiouyäöüåæøáéíóúàèìòùâêîôûãõ]", re.I)
 _TURKIC = {"tr", "az"}
 
@@ -169,6 +170,11 @@ def with_capitals(name: str) -> str:
     if len(parts) < 2 or (small != [len(parts) - 1] and not name.islower()):
         return name
     return " ".join(part if part in particles() else part[:1].upper() + part[1:] for part in parts)
+
+
+def from_account(name: str) -> str:
+    """`jane.roe`, as accounts are named, in two words."""
+    return name.replace(".", " ") if _ACCOUNT.match(name) else name
 
 
 def particles() -> frozenset[str]:

@@ -73,6 +73,8 @@ def text_of(words: list[Word]) -> str:
 
 def without_details(text: str) -> str:
     """What is left of a part without trade, paper, place, role and agency: a name, or nothing."""
+    if kinds.has_legal_form(text):
+        return text.strip(EDGES)
     full = _without_tail(_without_paper(without_trade(_once(text)))).strip(EDGES)
     return kinds.without_agency(kinds.strip_role(full).strip(EDGES), full)
 
