@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import regex
 
 # Soft hyphens, zero-width spaces and marks, byte order marks, lone surrogates, C0/C1 controls but tab and newline.
 INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_SHORT = 200
+_NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _NOT_WORD = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 # A diacritic is dropped from the letters it only modifies (é, ñ, й, ά, vocalised Hebrew and Arabic); in other scripts a mark
 # makes another letter (Japanese が is not か) or is the vowel (Hindi की is not का).
@@ -17,12 +20,20 @@ _DROPPED_MARKS = regex.compile(r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}\p{Hebrew}\p
 
 def fold(text: str) -> str:
     """For comparing: without case, diacritics, punctuation and surplus white space."""
+    return _remembered(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     if not text.isprintable():
         text = INVISIBLE.sub("", text)
     if text.isascii():
-        return _NOT_WORD.sub(" ", text.lower()).strip()
+        return _NOT_ASCII_WORD.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return _NOT_WORD.sub(" ", unicodedata.normalize("NFC", _DROPPED_MARKS.sub("", plain))).strip()
+
+
+# Extractors compare the same titles, names and menu entries again and again, within a page and from page to page of a site.
+_remembered = lru_cache(maxsize=8_192)(_fold)
 
 
 def slug(text: str) -> str:

@@ -18,7 +18,7 @@ from etl.transform.fields.related import extract_related
 from etl.transform.fields.section import extract_section
 from etl.transform.fields.subtitle import extract_subtitle
 from etl.transform.fields.tags import extract_tags
-from etl.transform.fields.title import extract_title, headline_block
+from etl.transform.fields.title import extract_headline
 from etl.transform.profiled import settle_profile
 from etl.transform.profiles import Profiles
 from etl.transform.reading import Found, Story
@@ -35,10 +35,11 @@ def read_html(page: Page, profiles: Profiles) -> Article:
     found: dict[str, Found[Any] | None] = {"url": address}
 
     language = found["language"] = extract_language(document)
-    title = found["title"] = extract_title(document)
-    if title is None:
+    shown = extract_headline(document)
+    if shown is None:
         raise PageError(Reason.NO_TITLE, "The page has no headline, neither shown nor in its metadata.")
-    headline = headline_block(document, title.value)
+    title = found["title"] = shown.title
+    headline = shown.block
     body = found["body"] = extract_body(document, title.value, headline)
     if body is None:
         raise PageError(Reason.NOT_AN_ARTICLE, "The page holds no text of a story.")

@@ -19,7 +19,7 @@ from etl.records import Page, Reason
 from etl.transform import structured
 from etl.transform.blocks import TextBlock, read_blocks
 from etl.transform.decoding import Decoded, decode
-from etl.transform.hints import HEADING
+from etl.transform.headings import Heading, read_headings
 from etl.transform.site import Site, site_of
 from etl.transform.text import clean_meta
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _SCRIPTS = etree.XPath("//script")
 _META = etree.XPath("//meta[@content]")
-_BASE = etree.XPath("//base/@href")
 _LINK_REL = etree.XPath("//link[@rel and @href]")
 _ITEMPROP = etree.XPath("//*[@itemprop]")
 # Never read as text of the page. `noscript` repeats pictures and counters for clients without scripts.
@@ -54,6 +53,8 @@ _MOST_ATTRIBUTES = 10_000
 _MONSTROUS = 50_000
 _LONG_TAG = re.compile(rb"<[a-zA-Z][^>]{%d,}" % _MONSTROUS)
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")  # values: JSON in one attribute is no crowd of attributes
+_FIRST_HEADINGS = 8
+"""Among which a logo stands."""
 
 
 class Document:
@@ -94,10 +95,11 @@ class Document:
     def base_url(self) -> str | None:
         """What relative addresses on the page are relative to: where it was served, whatever it calls its canonical address."""
         served = self.source_url or self.url
-        declared = _BASE(self.root)
+        base = self.root.find("head/base[@href]")
+        declared = base.get("href", "").strip() if base is not None else ""
         if declared and served:
-            return urljoin(served, str(declared[0]).strip())
-        return served or (str(declared[0]).strip() if declared else None)
+            return urljoin(served, declared)
+        return served or declared or None
 
     def absolute(self, href: str | None) -> str | None:
         """An address on the page made absolute; None for what is no web address (`javascript:`, `mailto:`, fragments)."""
@@ -178,15 +180,17 @@ class Document:
                 declared += structured.strings(node["publisher"])
             elif not structured.SITE_TYPES.isdisjoint(structured.types_of(node)):
                 declared += structured.strings(node.get("name"))
-        declared += [block.text for block in self.blocks if block.hints & HEADING and self._links_home(block)]
+        declared += [heading.first.text for heading in self.headings[:_FIRST_HEADINGS] if self._links_home(heading.first)]
         return site_of(self.url, map(clean_meta, declared), self.meta("og:title"))
 
     def _links_home(self, block: TextBlock) -> bool:
         """Whether a block's only link is one to the site's front page, as a logo has it."""
         if len(block.links) != 1 or block.link_density < 0.9 or len(block.text) > 100:
             return False
-        anchor = block.links[0][0]
-        target, own = urlsplit(self.absolute(anchor.get("href")) or "x"), urlsplit(self.url or "")
+        href = (block.links[0][0].get("href") or "").strip()
+        if href.rstrip("/").count("/") > 2:  # https://www.example.com has two
+            return False
+        target, own = urlsplit(self.absolute(href) or "x"), urlsplit(self.url or "")
         at_home = own.path in {"", "/"} and not own.query
         return target.path in {"", "/"} and not target.query and target.netloc == own.netloc and not at_home
 
@@ -201,9 +205,14 @@ class Document:
         """The visible text, in one list of blocks."""
         return read_blocks(self.body)
 
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """The visible headings, kicker and headline told apart."""
+        return read_headings(self.blocks)
+
     def forget_tree(self) -> None:
         """Drop what was read from the tree, after elements were taken out of it."""
-        for name in ("blocks", "itemprops", "link_rel"):
+        for name in ("blocks", "headings", "itemprops", "link_rel"):
             self.__dict__.pop(name, None)
 
     def select(self, expression: str) -> list[Any]:

@@ -9,14 +9,17 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from etl.transform import hints
 from etl.transform.blocks import TextBlock, is_inline
-from etl.transform.document import Document
 from etl.transform.text import clean
+
+if TYPE_CHECKING:
+    from etl.transform.document import Document
 
 _LEVELS = {f"h{n}": n for n in range(1, 7)}
 _NO_HEADING_ABOVE = frozenset(["article", "main", "section", "body", "aside", "li", "table", "html"])
@@ -34,6 +37,7 @@ _MARKS = " \t\n:-–—|/•·"
 _PUNCTUATION = re.compile(r"[\W_]*")
 _QUOTES = "\"'„“«»‘’"
 _MAX_LENGTH = 500
+_MOST = 150
 
 
 class Heading:
@@ -51,6 +55,11 @@ class Heading:
     def first(self) -> TextBlock:
         """The block it begins in."""
         return self.blocks[0]
+
+    @property
+    def length(self) -> int:
+        """Characters of all its text, about."""
+        return sum(len(block.text) for block in self.blocks)
 
     @property
     def place(self) -> str:
@@ -88,14 +97,16 @@ class Heading:
         return kept
 
 
-def headings(document: Document) -> list[Heading]:
-    """All headings, in the page's order."""
-    marked = ((_element(block), block) for block in document.blocks if block.hints & (hints.HEADING | hints.TITLE))
+def read_headings(blocks: Iterable[TextBlock]) -> list[Heading]:
+    """The headings, in the page's order; no more than a story's headline could stand among."""
+    marked = ((_element(block), block) for block in blocks if block.hints & hints.HEADING or block.box.own_hints & hints.TITLE)
     found = []
     for element, group in groupby(marked, key=lambda pair: pair[0]):
-        blocks = tuple(block for _, block in group)
-        if element is not None and sum(len(block.text) for block in blocks) <= _MAX_LENGTH:
-            found.append(Heading(element, blocks))
+        same = tuple(block for _, block in group)
+        if element is not None and sum(len(block.text) for block in same) <= _MAX_LENGTH:
+            found.append(Heading(element, same))
+            if len(found) == _MOST:
+                break
     return found
 
 

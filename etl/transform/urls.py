@@ -27,6 +27,14 @@ _SESSION = re.compile(r"[0-9a-f]{26,64}", re.I)
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]{0,20}:)?//", re.I)
 _HOST_NAME = re.compile(r"[\w.-]{1,255}(?::\d{0,5})?")
 _DEFAULT_PORT = re.compile(r"(?::(?:80|443)?|\.)+$")
+# What most addresses are: nothing in them has another spelling, if no word of the second pattern is in them.
+_PLAIN = re.compile(
+    r"https?://(?:www\.)?(?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})(?P<path>(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]{0,300}){0,12})/?"
+)
+_SPECIAL = re.compile(
+    r"amp|index\.|default\.|home\.|archive\.org|google|//(?:m|mobile|touch|wap|mobil|movil|www\.(?:www|m|mobile|touch|wap|mobil|movil))\.|\.m\.",
+    re.I,
+)
 # web.archive.org/web/20200101000000id_/https://…; www.google.com/amp/s/…; example-com.cdn.ampproject.org/c/s/…
 _WRAPPED = (
     re.compile(r"(?:web\.)?archive\.org/web/\d{1,14}(?:[a-z]{2}_)?/(?P<inner>.+)", re.I | re.S),
@@ -44,6 +52,8 @@ def key_of(url: str) -> str:
     percent-encoding and order of parameters made one. What has no scheme is taken for an address without it, so that a key's
     key is the key itself.
     """
+    if (plain := _PLAIN.fullmatch(url)) and not _SPECIAL.search(url):
+        return plain["host"] + plain["path"]
     host, path, query = _split(unwrap(url))
     return _host_key(host) + _path_key(path) + _query_key(query)
 

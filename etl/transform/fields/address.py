@@ -38,13 +38,23 @@ def extract_address(document: Document) -> Found[str] | None:
     source = _web_address(unwrap(document.url)) if document.url else None
     if source and _is_redirector(source):
         source = None
-    declared = list(_declared(document, source))
     if source:
-        same = next((found for found in declared if _is_same_story(found, source, declared, document)), None)
-        return same or Found(without_tracking(source), Origin.URL, "source")
-    declared += _left_by_programs(document)
+        return _of_source(document, source)
+    declared = [*_declared(document, None), *_left_by_programs(document)]
     deep = (found for found in declared if urlsplit(found.value).path.strip("/") or urlsplit(found.value).query)
     return next(deep, declared[0] if declared else None)
+
+
+def _of_source(document: Document, source: str) -> Found[str]:
+    """The declared address that is the source's story, else the source's own."""
+    others = []
+    for found in _declared(document, source):
+        if found.value == source or _is_same_story(found, source, document):
+            return found
+        others.append((key_of(found.value), found))
+    keys = [key for key, _ in others]
+    agreed = (found for key, found in others if keys.count(key) > 1 and _may_replace(found, source))
+    return next(agreed, Found(without_tracking(source), Origin.URL, "source"))
 
 
 def extract_saved_at(document: Document) -> dt.datetime | None:
@@ -135,22 +145,23 @@ def _is_public(host: str) -> bool:
         return len(labels) > 1 and all(labels) and labels[-1] not in _PRIVATE_DOMAINS
 
 
-def _is_same_story(found: Found[str], source: str, declared: list[Found[str]], document: Document) -> bool:
+def _is_same_story(found: Found[str], source: str, document: Document) -> bool:
     """Whether a declared address is the source's story under another spelling."""
-    ours, theirs = urlsplit(source), urlsplit(found.value)
-    if domain_of(ours.hostname or "") != domain_of(theirs.hostname or ""):
-        return False
     if key_of(source) == key_of(found.value):
-        return True
-    if not (theirs.path.strip("/") or theirs.query):
-        return False  # the front page
-    if _names_the_story(theirs, document):
-        return True
-    if ours.path.rstrip("/").startswith(theirs.path.rstrip("/") + "/"):
-        return False  # a section above the story
-    if _last_segment(ours) == _last_segment(theirs) or set(_NUMBER.findall(source)) & set(_NUMBER.findall(found.value)):
-        return True
-    return key_of(found.value) in {key_of(other.value) for other in declared if other.detail != found.detail}
+        return domain_of(urlsplit(source).hostname or "") == domain_of(urlsplit(found.value).hostname or "")
+    ours, theirs = urlsplit(source), urlsplit(found.value)
+    if not _may_replace(found, source):
+        return _names_the_story(theirs, document) and domain_of(ours.hostname or "") == domain_of(theirs.hostname or "")
+    same_number = set(_NUMBER.findall(source)) & set(_NUMBER.findall(found.value))
+    return _last_segment(ours) == _last_segment(theirs) or bool(same_number) or _names_the_story(theirs, document)
+
+
+def _may_replace(found: Found[str], source: str) -> bool:
+    """Whether an address is one of the same site, and neither its front page nor a section above the story."""
+    ours, theirs = urlsplit(source), urlsplit(found.value)
+    if domain_of(ours.hostname or "") != domain_of(theirs.hostname or "") or not (theirs.path.strip("/") or theirs.query):
+        return False
+    return not ours.path.rstrip("/").startswith(theirs.path.rstrip("/") + "/")
 
 
 def _last_segment(parts: SplitResult) -> str:

@@ -143,10 +143,12 @@ def _by_address(document: Document) -> Found[str] | None:
     named = [step for step in steps if _STEP.fullmatch(step) and fold(step) not in _no_sections()]
     if not named:
         return None
-    paths = {"/" + "/".join(steps[: number + 1]): number for number in range(len(steps))}
+    parts = urlsplit(document.url or "")
+    places = ("", f"{parts.scheme}://{parts.netloc}")
+    paths = {f"{place}/" + "/".join(steps[: number + 1]): number for number in range(len(steps)) for place in places}
     found: dict[int, str] = {}
     for href, text in _links(document):
-        number = paths.get(urlsplit(href).path.rstrip("/")) if href.startswith(("/", "http")) else None
+        number = paths.get(href.rstrip("/"))
         if number is not None and 0 < len(text) <= _LONGEST and fold(text) not in _no_sections() and not _DATE.search(text):
             found.setdefault(number, text)
     return Found(found[max(found)], Origin.URL, "folder of the address") if found else None

@@ -69,8 +69,11 @@ def _between(document: Document, story: Story) -> Found[str] | None:
     start = story.headline.index + 1
     first = story.first_index
     end = min(start + _REACH, first if first is not None and first >= start else start + _REACH)
+    candidates = [block for block in document.blocks[start:end] if _may_be(block)]
+    if not candidates:
+        return None
     told = [story.title, *_titles(document), *story.body.paragraphs[:3]]
-    candidates = [block for block in document.blocks[start:end] if _may_be(block) and not _repeats(block.text, told)]
+    candidates = [block for block in candidates if not _repeats(block.text, told)]
     described = _descriptions(document)
     for number, block in enumerate(candidates):
         if _marks_standfirst(block) or _repeats(block.text, described):

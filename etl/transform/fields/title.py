@@ -12,20 +12,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
-
 from etl.records import Origin
 from etl.transform import hints, words
 from etl.transform.blocks import TextBlock
 from etl.transform.document import Document
-from etl.transform.headings import Heading, headings, in_breadcrumb
+from etl.transform.headings import Heading, in_breadcrumb
 from etl.transform.profiled import profile_found
 from etl.transform.reading import Found
 from etl.transform.site import SEPARATOR
 from etl.transform.structured import microdata, strings
 from etl.transform.text import clean, clean_meta, fold
 
-_TITLE = etree.XPath("string(//title)")
 # Name of the meta tag, and how far it can be trusted to be the headline.
 _META = {
     "og:title": 3.0,
@@ -38,6 +35,7 @@ _META = {
     "headline": 1.5,
     "title": 1.0,
 }
+_MOST_NODES = 8  # entries of a live blog come by the hundred
 _TRUST_LINKED_DATA = 3.0
 _TRUST_MICRODATA = 2.0
 _TRUST_NAME = 1.0
@@ -57,7 +55,9 @@ _KICKER_MARK = re.compile(r"\s*[:|/•·]\s+|\s+[-–—]\s+")
 _ENDS = re.compile(r"\s*[|｜ㅣ»«-]\s*|\s+[–—:·•]\s+")
 _MAX_SUPPORT = 9.0
 _MAX_GAIN = _MAX_SUPPORT + 2.0
-# How many blocks below a headline its story may begin.
+# By how many characters a heading with a kicker may be longer (or a title with one).
+_KICKER_LENGTH = 60
+# How many blocks below a headline its story may begin; and above it, a story before it would end.
 _REACH = 12
 _WORD = re.compile(r"\w+")
 
@@ -73,12 +73,56 @@ class _Claim:
     detail: str
 
 
-def extract_title(document: Document) -> Found[str] | None:
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The story's headline, and where the page shows it."""
+
+    title: Found[str]
+    block: TextBlock | None
+    """None when the page shows none. Where the title stands only in the metadata, the heading the page shows instead."""
+
+
+def extract_headline(document: Document) -> Headline | None:
     """The headline, or None where the page has none."""
-    if found := profile_found(document, "title"):
-        return found
     claims = _claims(document)
     best = _best_heading(document, claims)
+    title = profile_found(document, "title") or _title(document, claims, best)
+    if title is None:
+        return None
+    if best and _shows(best, fold(title.value)):
+        return Headline(title, _block_of(best, fold(title.value)))
+    return Headline(title, headline_block(document, title.value) or (_block_of(best, "") if best else None))
+
+
+def extract_title(document: Document) -> Found[str] | None:
+    """The headline's text alone."""
+    headline = extract_headline(document)
+    return headline.title if headline else None
+
+
+def headline_block(document: Document, title: str) -> TextBlock | None:
+    """The block that shows a title, however it was found; None when the page does not show it."""
+    wanted = fold(title)
+    shown = [
+        heading
+        for heading in document.headings
+        if abs(heading.length - len(title)) < _KICKER_LENGTH and _shows(heading, wanted) and not in_breadcrumb(heading, document)
+    ]
+    if shown:
+        return _block_of(min(shown, key=lambda heading: (-_promise(heading, 0), heading.first.index)), wanted)
+    lengths = range(len(title) - 3, len(title) + 4)
+    return next((block for block in document.blocks if len(block.text) in lengths and fold(block.text) == wanted), None)
+
+
+def _shows(heading: Heading, wanted: str) -> bool:
+    return wanted in (fold(heading.text), fold(heading.printed)) or f" {wanted}".endswith(f" {fold(heading.text)}")
+
+
+def _block_of(heading: Heading, wanted: str) -> TextBlock:
+    return max(heading.blocks, key=lambda block: (fold(block.text) == wanted, len(block.text)))
+
+
+def _title(document: Document, claims: list[_Claim], best: Heading | None) -> Found[str] | None:
     if best:
         return _headline(best, claims, document)
     if shown := _shown_part(document, claims):
@@ -100,7 +144,7 @@ def _shown_part(document: Document, claims: list[_Claim]) -> TextBlock | None:
 def _best_heading(document: Document, claims: list[_Claim]) -> Heading | None:
     """The heading that is the story's headline, if any is."""
     best, best_score = None, -1.0
-    ranked = [(_promise(heading, number), -number, heading) for number, heading in enumerate(headings(document))]
+    ranked = [(_promise(heading, number), -number, heading) for number, heading in enumerate(document.headings)]
     steps = []
     for promise, _, heading in sorted(ranked, key=lambda entry: entry[:2], reverse=True):
         if promise + _MAX_GAIN <= best_score:
@@ -130,7 +174,7 @@ def _gain(heading: Heading, claims: list[_Claim], document: Document) -> float:
     if not folded or document.site.owns(heading.text):
         return -20.0
     count = len(folded.split())
-    score = _support(folded, claims) + _share_in_address(folded, document.url) + _text_below(heading, document)
+    score = _support(folded, claims) + _share_in_address(folded, document.url) + _text_around(heading, document)
     if count < 3:
         score -= 1.0 if count == 1 else 0.5
     if heading.first.link_density > 0.9 and not _links_home_or_self(heading, document):
@@ -152,28 +196,9 @@ def _least_score(heading: Heading, claims: list[_Claim]) -> float:
     return 2.5 if heading.level == 1 else 4.0
 
 
-def headline_block(document: Document, title: str) -> TextBlock | None:
-    """The block that shows the headline; None when the page shows none.
-
-    Where the title stands only in the metadata, the heading that would have been the headline is the story's all the same.
-    """
-    wanted = fold(title)
-    shown = [heading for heading in headings(document) if _shows(heading, wanted) and not in_breadcrumb(heading, document)]
-    heading = min(shown, key=lambda heading: (-_promise(heading, 0), heading.first.index), default=None)
-    heading = heading or _best_heading(document, _claims(document))
-    if heading:
-        return max(heading.blocks, key=lambda block: (fold(block.text) == wanted, len(block.text)))
-    lengths = range(len(title) - 3, len(title) + 4)
-    return next((block for block in document.blocks if len(block.text) in lengths and fold(block.text) == wanted), None)
-
-
-def _shows(heading: Heading, wanted: str) -> bool:
-    return wanted in (fold(heading.text), fold(heading.printed)) or f" {wanted}".endswith(f" {fold(heading.text)}")
-
-
 def _claims(document: Document) -> list[_Claim]:
     found: list[tuple[str, float, Origin, str]] = []
-    for number, node in enumerate(document.story_nodes):
+    for number, node in enumerate(document.story_nodes[:_MOST_NODES]):
         trust = _TRUST_LINKED_DATA if number == 0 else 1.0
         found += [(text, trust, Origin.JSON_LD, "headline") for text in strings(node.get("headline"))]
         found += [(text, _TRUST_NAME, Origin.JSON_LD, "name") for text in strings(node.get("name"))]
@@ -181,10 +206,14 @@ def _claims(document: Document) -> list[_Claim]:
         found += [(text, trust, Origin.META, f"meta {name}") for text in document.meta(name)]
     for element in document.itemprops.get("headline", ())[:3]:
         found.append((microdata(element), _TRUST_MICRODATA, Origin.MICRODATA, "headline"))
-    found.append((_TITLE(document.root), _TRUST_TITLE, Origin.HTML, "title"))
+    title = document.root.findtext("head/title") or next((element.text for element in document.root.iter("title")), None)
+    found.append((title or "", _TRUST_TITLE, Origin.HTML, "title"))
     claims = []
+    cleaned: dict[str, str] = {}
     for raw, trust, origin, detail in found:
-        text = _first_part(document.site.cut_from(clean_meta(raw)))
+        if raw not in cleaned:
+            cleaned[raw] = _first_part(document.site.cut_from(clean_meta(raw)))
+        text = cleaned[raw]
         if text and not (detail == "name" and fold(text) in _no_headlines()):
             claims.append(_Claim(text, fold(text), trust / 3 if document.site.owns(text) else trust, origin, detail))
     return _cut_to_agreement(claims)
@@ -211,11 +240,16 @@ def _cut_to_agreement(claims: list[_Claim]) -> list[_Claim]:
     return claims
 
 
-def _text_below(heading: Heading, document: Document) -> float:
-    last = heading.blocks[-1].index
-    below = document.blocks[last + 1 : last + 1 + _REACH]
-    text = sum(len(block.text) for block in below if len(block.text) > 60 and block.link_density < 0.3)
-    return min(1.0, text / 400)
+def _text_around(heading: Heading, document: Document) -> float:
+    """A headline stands over the story's text, not under it."""
+    first, last = heading.first.index, heading.blocks[-1].index
+    below = _running_text(document.blocks[last + 1 : last + 1 + _REACH])
+    above = _running_text(document.blocks[max(0, first - _REACH) : first])
+    return min(1.0, below / 400) - min(2.0, above / 300)
+
+
+def _running_text(blocks: list[TextBlock]) -> int:
+    return sum(len(block.text) for block in blocks if len(block.text) > 60 and block.link_chars < 0.3 * len(block.text))
 
 
 def _support(folded: str, claims: list[_Claim]) -> float:
