@@ -205,6 +205,9 @@ CHOSEN = [
     # the wider of two that agree
     (page("<p>By Jane Roe and John Doe</p>", head=linked(article(person("Jane Roe")))), ["Jane Roe", "John Doe"]),
     (page(head=linked(article(person("Jane Roe"))) + meta("author", "Jane Roe", "John Doe")), ["Jane Roe", "John Doe"]),
+    (page("<p>By J. Roe and John Doe</p>", head=linked(article(person("Jane Roe")))), ["Jane Roe", "John Doe"]),
+    # not where two names only look alike
+    (page("<p>By Jane Roe and Ann Roe</p>", head=linked(article(person("Jane Roe")))), ["Jane Roe", "Ann Roe"]),
     # what a meta tag confirms
     (page("<p>By John Doe</p><p class='byline'>Jane Roe</p>", head=meta("author", "Jane Roe")), ["Jane Roe"]),
     # one person in two spellings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.records import Author, Origin
 from etl.transform.blocks import TextBlock
@@ -55,9 +55,23 @@ def name_keys(authors: Iterable[Author]) -> set[str]:
     return {name_key(author.name) for author in authors}
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names can be one person's: `Jane Roe`, `JANE ROE`, `J. Roe`."""
+    if name_key(one) == name_key(other):
+        return True
+    first, second = fold(one).split(), fold(other).split()
+    if min(len(first), len(second)) < 2 or first[-1] != second[-1]:
+        return False
+    return first[0][0] == second[0][0] and min(len(first[0]), len(second[0])) == 1
+
+
 def distinct(authors: Iterable[Author]) -> tuple[Author, ...]:
-    """Each author once, in the order given."""
-    found: dict[str, Author] = {}
+    """Each author once, in the order given, in the fullest spelling."""
+    found: list[Author] = []
     for author in authors:
-        found.setdefault(name_key(author.name), author)
-    return tuple(found.values())
+        at = next((n for n, other in enumerate(found) if same_name(author.name, other.name)), None)
+        if at is None:
+            found.append(author)
+        elif name_key(author.name) != name_key(found[at].name) and len(author.name) > len(found[at].name):
+            found[at] = replace(found[at], name=author.name)
+    return tuple(found)

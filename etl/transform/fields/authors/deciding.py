@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from etl.records import Author, AuthorKind
-from etl.transform.fields.authors.candidates import Candidate, Place, name_key
+from etl.transform.fields.authors.candidates import Candidate, Place, distinct, name_key, same_name
 from etl.transform.fields.authors.kinds import is_site_name
 from etl.transform.reading import Found
 
@@ -44,11 +44,13 @@ def _of_persons(named: list[Candidate], site_names: tuple[str, ...]) -> Candidat
 
 
 def _widest(chosen: Candidate, people: list[Candidate]) -> Candidate:
-    """The candidate that names all the chosen one's persons and more of them."""
-    names = _persons(chosen)
+    """The candidate that names all the chosen one's persons and more of them, in the fullest spelling of the two."""
+    names = [author.name for author in chosen.authors if author.kind is AuthorKind.PERSON]
     for other in people:
-        if other.place in (*_SHOWN, Place.META) and _persons(other) > names:
-            return other
+        if other.place not in (*_SHOWN, Place.META) or len(_persons(other)) <= len(names):
+            continue
+        if all(any(same_name(name, author.name) for author in other.authors) for name in names):
+            return replace(other, authors=distinct([*other.authors, *chosen.authors]))
     return chosen
 
 
