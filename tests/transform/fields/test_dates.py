@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -324,6 +325,45 @@ def test_sources_are_weighed_and_joined(html: str, expected: tuple[str, str, str
     assert (short(published), published.value.text, detail in published.detail) == (value, text, True)
 
 
+def test_an_unlabelled_line_that_is_the_declared_update_to_the_minute_is_the_update() -> None:
+    html = page(
+        linked(datePublished="2026-01-06T06:37:00Z", dateModified="2026-01-06T11:42:00Z"), between="<p>6 January 2026 11:42</p>"
+    )
+    published, updated = find(html)
+    assert (published and published.value.text, updated and updated.value.text) == (
+        "2026-01-06T06:37:00Z",
+        "6 January 2026 11:42",
+    )
+
+
+def test_of_two_instants_the_one_that_most_sources_give_is_taken() -> None:
+    # a theme puts +00:00 behind local time, JSON-LD and meta tags know better
+    html = page(
+        linked(datePublished="2026-01-06T13:02:09+00:00")
+        + '<meta property="article:published_time" content="2026-01-06T13:02:09+00:00">',
+        between='<meta itemprop="datePublished" content="2026-01-06T14:02:09+00:00"><p>6 January 2026, 14:02</p>',
+    )
+    published, _ = find(html)
+    assert (short(published), published and published.value.text) == (
+        "2026-01-06T13:02:09 2026-01-06 second page",
+        "6 January 2026, 14:02",
+    )
+
+
+def test_posts_quoted_in_the_text_and_entries_of_a_live_blog_are_not_the_storys_date() -> None:
+    quoted = "<blockquote class='post'><p>So it does</p><p>Eva (@eva) January 9, 2026</p></blockquote>"
+    live = "<div class='live-entry'><time class='published' datetime='2026-01-08T10:00Z'>10:00</time></div>"
+    html = page(linked(datePublished="2026-01-06T14:02:09Z")).replace(
+        '<div class="story-body">', f'<div class="story-body">{quoted}{live}'
+    )
+    published, updated = find(html)
+    assert (short(published), published and published.value.text, updated) == (
+        "2026-01-06T14:02:09 2026-01-06 second page",
+        "2026-01-06T14:02:09Z",
+        None,
+    )
+
+
 SHOWN = [
     ("<p class='date'>6 January, 14:02</p>", "6 January, 14:02"),
     ("<p class='date'>06.01. 15:02</p>", "06.01. 15:02"),  # local time
@@ -415,3 +455,13 @@ def test_a_page_of_a_thousand_dates_is_read_in_time() -> None:
     assert dates(page(linked(datePublished="2026-01-06T14:02:09Z"), after=many)).published == (
         "2026-01-06T14:02:09 2026-01-06 second page"
     )
+
+
+@pytest.mark.parametrize(
+    "line", ["1 " * 250, "1.1" * 160, "a1 " * 160, "12 Jan " * 70, "(" * 500, "2026 " * 100, "am " * 160 + "1"]
+)
+def test_hostile_lines_are_read_in_time(line: str) -> None:
+    html = page(between=f"<p class='date'>{line}</p>" * 30)
+    started = time.process_time()
+    dates(html)
+    assert time.process_time() - started < 2

@@ -40,7 +40,7 @@ def agreement(a: Moment, b: Moment) -> float:
     moment, at, day = (a, first, b.day) if first else (b, second, a.day)
     if moment.day == day:
         return 0.8
-    return 0.6 if at and moment.zone is dt.UTC and day in _local_days(at) else 0.0
+    return 0.6 if at and moment.zone == dt.UTC and day in _local_days(at) else 0.0
 
 
 def _of_clocks(a: Moment, b: Moment) -> float:

@@ -18,8 +18,6 @@ _ENOUGH = 1.5
 """Evidence below this is no finding."""
 _SAME = 0.55
 """Agreement from which two dates are one."""
-
-
 _SAME_MINUTE = 0.9
 """Agreement of two dates that are the same to the minute, whatever their zones."""
 _SAME_DAY = 0.8
@@ -88,13 +86,10 @@ def _any_agrees(candidate: Candidate, others: Iterable[Candidate]) -> bool:
 
 
 def _choose(candidates: Sequence[Candidate]) -> Choice | None:
-    scored = [(_score(c, candidates), c.moment.timed, -n) for n, c in enumerate(candidates)]
-    if not scored:
+    scores = [_score(c, candidates) for c in candidates]
+    if max(scores, default=0) < _ENOUGH:
         return None
-    score, _, place = max(scored)
-    if score < _ENOUGH:
-        return None
-    best = candidates[-place]
+    _, best = max(zip(scores, candidates, strict=True), key=lambda pair: (pair[0], pair[1].moment.timed))
     return Choice(best, tuple(c for c in candidates if c is best or agreement(c.moment, best.moment) >= _SAME))
 
 
@@ -131,7 +126,7 @@ def value_of(choice: Choice, zone: str | None, offset: dt.timedelta | None = Non
     value = resolve(moment, zone, (printed or best).text)
     if value is None:
         return None
-    if zone is None and moment.zone is dt.UTC and moment.at:
+    if zone is None and moment.zone == dt.UTC and moment.at:
         value, note = _in_local_time(value, moment.at, choice, exact)
         details += note
     return Found(value, best.origin, "; ".join(details))
@@ -172,7 +167,8 @@ def _with_true_zone(moment: Moment, agreeing: Iterable[Candidate]) -> Moment:
 
 def printed_text(choice: Choice) -> str | None:
     """The date as readers see it; None where only machines do."""
-    return max(_shown(choice, _exact(choice)), key=lambda c: c.weight).text if _shown(choice, _exact(choice)) else None
+    shown = max(_shown(choice, _exact(choice)), key=lambda c: c.weight, default=None)
+    return shown.text if shown else None
 
 
 def _shown(choice: Choice, exact: Candidate) -> list[Candidate]:

@@ -22,6 +22,9 @@ from etl.transform.reading import Story
 from etl.transform.structured import strings
 from etl.transform.text import clean_meta, fold
 
+# Weights: how far each place is trusted alone; see `Candidate.weight`.
+_OF_FEED, _OF_ADDRESS, _OF_DAY_FIRST_ADDRESS, _OF_STATE = 9.0, 4.0, 1.6, 2.0
+
 
 def declared_dates(document: Document, story: Story, habits: Habits) -> Iterator[Candidate]:
     """All of them."""
@@ -37,10 +40,7 @@ def _feed(document: Document, habits: Habits) -> Iterator[Candidate]:
     for kind in kinds:
         text = document.hints.get(kind)
         if text and (moment := read(text, habits)):
-            yield _candidate(kind, moment, text, Witness.FEED, 9, f"feed {kind}")
-
-
-_OF_STATE = 2.0
+            yield _candidate(kind, moment, text, Witness.FEED, _OF_FEED, f"feed {kind}")
 
 
 _LINKED: tuple[tuple[str, Kind, dict[int, float]], ...] = (
@@ -114,12 +114,15 @@ def _of_headline(elements: list[etree._Element], story: Story) -> list[etree._El
     return [e for e in elements if (scope := _scope(e)) is not None and scope in around] or elements
 
 
-# Names of meta tags, separators made `_`: article:published_time, parsely-pub-date, dc.date.issued, cXenseParse:recs:publishtime
-_PUBLISHED = re.compile(r"publi(?:sh|c)|pub_?date|issued|firstpub|^sailthru_date|posted|online_date")
-_UPDATED = re.compile(r"modif|updat|revis|last_?mod|moddate|edited")
-_CREATED = re.compile(r"creat|upload")
-_PLAIN = re.compile(
-    r"^(?:(?:dc|dcterms|article|og|citation|content|page|parsely|eprints)_)?(?:date|datetime|release_date|pubtime)$"
+# Names of meta tags, separators made `_`: article:published_time, parsely-pub-date, dc.date.issued, cXenseParse:recs:publishtime.
+# The first pattern found in a name tells.
+_NAMES: tuple[tuple[re.Pattern[str], Kind | None, float], ...] = (
+    (re.compile(r"^og_updated_time$"), "updated", 6),
+    (re.compile(r"modif|updat|revis|last_?mod|moddate|edited"), "updated", 8),
+    (re.compile(r"publi(?:sh|c)|pub_?date|issued|firstpub|^sailthru_date|posted|online_date"), "published", 9),
+    (re.compile(r"creat|upload"), "published", 2.4),
+    (re.compile(r"^(?:(?:dc|dcterms|article|og|citation|content|page|parsely|eprints)_)?(?:date|datetime|pubtime)$"), None, 6),
+    (re.compile(r"^release_date$"), "published", 6),
 )
 _OTHER = re.compile(
     r"expir|unpub|hide|valid|event|birth|start|^end|copyright|build|crawl|verif|_id$|publisher|generator|collection|image|video|"
@@ -141,18 +144,12 @@ def _meta(document: Document, habits: Habits) -> Iterator[Candidate]:
 
 
 @lru_cache(maxsize=5_000)
-def _judge(name: str) -> tuple[Kind, float] | None:
+def _judge(name: str) -> tuple[Kind | None, float] | None:
     """What a meta tag's name says its date is, and how far that is trusted."""
     plain = _SEPARATORS.sub("_", name)
     if _OTHER.search(plain):
         return None
-    if _UPDATED.search(plain):
-        return "updated", 6 if plain == "og_updated_time" else 8
-    if _PUBLISHED.search(plain):
-        return "published", 9
-    if _CREATED.search(plain):
-        return "published", 2.4
-    return ("published", 6) if _PLAIN.search(plain) else None
+    return next(((kind, weight) for pattern, kind, weight in _NAMES if pattern.search(plain)), None)
 
 
 # /2019/03/05/, /2019-03-05-, /20190305/, /2019/mar/05/, -20190305101530
@@ -171,11 +168,11 @@ def _address(document: Document, habits: Habits) -> Iterator[Candidate]:
     path = urlsplit(document.url or "").path
     if match := _DAY_FIRST.search(path):
         for line in find_dates(match[0], habits):
-            yield _candidate("published", line.moment, line.text, Witness.ADDRESS, 1.6, "address")
+            yield _candidate("published", line.moment, line.text, Witness.ADDRESS, _OF_DAY_FIRST_ADDRESS, "address")
     if found := day_in_address(document.url):
         day, text = found
         moment = Moment(wall=dt.datetime.combine(day, dt.time()), precision=Precision.DAY)
-        yield _candidate("published", moment, text, Witness.ADDRESS, 4, "address")
+        yield _candidate("published", moment, text, Witness.ADDRESS, _OF_ADDRESS, "address")
 
 
 def day_in_address(url: str | None) -> tuple[dt.date, str] | None:
@@ -208,5 +205,5 @@ def state_dates(document: Document, habits: Habits) -> Iterator[Candidate]:
                 yield _candidate("published", moment, text, Witness.STATE, _OF_STATE, "script state")
 
 
-def _candidate(kind: Kind, moment: Moment, text: str, witness: Witness, weight: float, detail: str) -> Candidate:
+def _candidate(kind: Kind | None, moment: Moment, text: str, witness: Witness, weight: float, detail: str) -> Candidate:
     return Candidate(kind=kind, moment=moment, text=text, witness=witness, weight=weight, detail=detail)

@@ -33,7 +33,7 @@ _LIKELY = 3.0
 def extract_dates(document: Document, story: Story) -> tuple[Found[DateValue] | None, Found[DateValue] | None]:
     """(first publication, last update); neither is ever filled from the other, and an update is one only where it differs."""
     habits = habits_of(document, story)
-    published, updated = choose(candidates(document, story, habits))
+    published, updated = choose(find_candidates(document, story, habits))
     if published is None and document.fetched_at:
         published, _ = choose(relative_dates(document, story, habits))
     first = value_of(published, habits.zone, _offset_beside(published, updated)) if published else None
@@ -67,7 +67,7 @@ def _offset_beside(choice: Choice, other: Choice | None) -> dt.timedelta | None:
     return offset_of(other)
 
 
-def candidates(document: Document, story: Story, habits: Habits) -> list[Candidate]:
+def find_candidates(document: Document, story: Story, habits: Habits) -> list[Candidate]:
     """Every date on the page that can be the story's, each with one reading."""
     found = _collect(document, story, habits)
     if any(c.moment.other_day for c in found) and (order := order_shown(document.blocks)):
@@ -77,8 +77,7 @@ def candidates(document: Document, story: Story, habits: Habits) -> list[Candida
 
 def _collect(document: Document, story: Story, habits: Habits) -> list[Candidate]:
     found = [*_profiled(document, habits), *declared_dates(document, story, habits), *shown_dates(document, story, habits)]
-    weights = [c.weight for c in found if c.kind == "published"]
-    if max(weights, default=0) < _DECLARED:
+    if max((c.weight for c in found if c.kind != "updated"), default=0) < _DECLARED:
         found += state_dates(document, habits)
         if max((c.weight for c in found if c.kind != "updated"), default=0) < _LIKELY:
             found += shown_dates(document, story, habits, anywhere=True)

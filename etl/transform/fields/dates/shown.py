@@ -123,9 +123,10 @@ def text_without_year(document: Document, story: Story, habits: Habits, value: D
     for block in document.blocks:
         if len(block.text) > _LONGEST_WITHIN or places.is_text(block) or places.trust(block) <= _NEAR:
             continue
-        text = None if find_dates(block.text, habits) else yearless_text(block.text, value, habits)
-        if text:
-            return text
+        if not find_dates(block.text, habits):
+            marked = bool((block.hints | block.inner_hints) & hints.DATE)
+            if text := yearless_text(block.text, value, habits, numbers=marked):
+                return text
     return None
 
 

@@ -24,9 +24,14 @@ _DAY = re.compile(
 )
 
 
-def yearless_text(text: str, value: DateValue, habits: Habits) -> str | None:
-    """The part of a line that prints the date without its year; None where the line prints another, or none."""
+def yearless_text(text: str, value: DateValue, habits: Habits, *, numbers: bool) -> str | None:
+    """The part of a line that prints the date without its year; None where the line prints another, or none.
+
+    `numbers`: whether two numbers alone (`6.01`) can be a day there.
+    """
     for match in _DAY.finditer(text):
+        if match["a"] and not numbers:
+            continue
         if (value.day.month, value.day.day) not in _readings(match, habits):
             continue
         clock, end = time_after(text, match.end())
