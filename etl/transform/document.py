@@ -239,17 +239,22 @@ def parse(page: Page) -> Document:
     Raises PageError: `empty`, `undecodable`, `too-large` (a tag that would hold the parser up), `not-html`, `truncated` (libxml2
     gave up at a limit and dropped the rest).
     """
+    source = decoded(page)
+    _refuse_monstrous_tags(source.utf8)
+    return Document(_tree(source.utf8), source, url=page.url, fetched_at=page.fetched_at, hints=page.hints)
+
+
+def decoded(page: Page) -> Decoded:
+    """The page's text. Raises PageError: `empty`, `undecodable`."""
     if not page.content.strip():
         raise PageError(Reason.EMPTY, "The page holds nothing but white space.")
-    decoded = decode(page.content, page.charset)
-    if not decoded.is_readable:
+    text = decode(page.content, page.charset)
+    if not text.is_readable:
         raise PageError(
             Reason.UNDECODABLE,
-            f"{decoded.replaced} places are no text in {decoded.encoding} (told by {decoded.source}): not readable.",
+            f"{text.replaced} places are no text in {text.encoding} (told by {text.source}): not readable.",
         )
-    _refuse_monstrous_tags(decoded.utf8)
-    root = _tree(decoded.utf8)
-    return Document(root, decoded, url=page.url, fetched_at=page.fetched_at, hints=page.hints)
+    return text
 
 
 def _refuse_monstrous_tags(content: bytes) -> None:

@@ -335,6 +335,11 @@ def test_address_and_publisher_are_what_the_capture_prints(head: str, foot: str,
     assert (article.url, article.publisher.domain if article.publisher else None) == (url, domain)
 
 
+def test_the_address_of_the_source_loses_its_tracking() -> None:
+    article = read(f"Harbour reopens after the storm\nBy Jane Roe\n{STORY}", "https://gazette.example/a/1?utm_source=feed")
+    assert (article.url, article.key) == ("https://gazette.example/a/1", "gazette.example/a/1")
+
+
 @pytest.mark.parametrize(
     ("head", "foot", "name"),
     [

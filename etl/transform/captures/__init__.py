@@ -15,15 +15,17 @@ from resiliparse.parse.lang import detect_fast, supported_langs
 from etl.errors import PageError
 from etl.records import Article, DateValue, Origin, Page, Precision, Publisher, Reason
 from etl.transform import words
+from etl.transform.captures.authors import read_authors
 from etl.transform.captures.blocks import read_blocks, read_tags
-from etl.transform.captures.header import read_authors, read_dates, read_section, read_subtitle
+from etl.transform.captures.dates import read_dates
+from etl.transform.captures.header import read_section, read_subtitle
 from etl.transform.captures.kinds import Vocabulary, kinds_of
 from etl.transform.captures.lines import Capture, read_lines
 from etl.transform.captures.outline import Reading, find_outline
 from etl.transform.captures.pictures import read_images
 from etl.transform.captures.source import printed_address, printed_name, publisher_from_text
 from etl.transform.captures.story import read_paragraphs
-from etl.transform.decoding import decode
+from etl.transform.document import decoded
 from etl.transform.fields.address import publisher_of
 from etl.transform.fields.dates.declared import day_in_address
 from etl.transform.fields.dates.moment import Moment, resolve
@@ -33,6 +35,7 @@ from etl.transform.profiles import Captures, Profile, Profiles
 from etl.transform.reading import Found
 from etl.transform.record import article_of
 from etl.transform.site import site_of
+from etl.transform.urls import unwrap, without_tracking
 
 _SAMPLE = 5_000
 """Characters of sentences by which the language is told."""
@@ -43,7 +46,8 @@ def read_capture(page: Page, profiles: Profiles) -> Article:
     """An article from a plain-text capture. Raises PageError for what is no article."""
     capture = _capture(page)
     printed = printed_address(capture.lines)
-    url = page.url or printed
+    named = page.url or printed
+    url = without_tracking(unwrap(named)) if named else None
     profile = profiles.for_url(url) if url else profiles.for_lines(line.text for line in capture.lines)
     publisher = publisher_of(url, profile) if url else publisher_from_text(capture.lines, profile)
     language = _language(capture, profile)
@@ -65,19 +69,14 @@ def read_capture(page: Page, profiles: Profiles) -> Article:
     images, captions = read_images(reading)
     links, linked = read_blocks(reading)
     found["images"], found["related_links"] = _text(images), _text(links)
-    return article_of(page, url, publisher, found, read_paragraphs(reading, captions | linked))
+    paragraphs = read_paragraphs(reading, captions | linked)
+    if not paragraphs:
+        raise PageError(Reason.NOT_AN_ARTICLE, "The text holds captions and links, but no paragraph of a story.")
+    return article_of(page, url, publisher, found, paragraphs)
 
 
 def _capture(page: Page) -> Capture:
-    if not page.content.strip():
-        raise PageError(Reason.EMPTY, "The page holds nothing but white space.")
-    decoded = decode(page.content, page.charset)
-    if not decoded.is_readable:
-        raise PageError(
-            Reason.UNDECODABLE,
-            f"{decoded.replaced} places are no text in {decoded.encoding} (told by {decoded.source}): not readable.",
-        )
-    capture = read_lines(decoded.text)
+    capture = read_lines(decoded(page).text)
     if not capture.lines:
         raise PageError(Reason.EMPTY, "The text holds no words.")
     return capture
