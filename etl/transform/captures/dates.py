@@ -59,7 +59,7 @@ def _dates(
         if reading.kinds[n] not in _DATED:
             continue
         for segment in _SEGMENT.split(text):
-            kind, rest = strip_label(_joiner().sub("", segment) if _joiner().match(segment) else segment)
+            kind, rest = strip_label(_joiner().sub("", segment))
             if kind and not rest.strip(" :"):
                 lone = kind
                 continue
@@ -109,4 +109,4 @@ def _settled(moment: Moment, known: frozenset[dt.date]) -> Moment | None:
 def _joiner() -> re.Pattern[str]:
     """`and last updated 2019-11-19 10:49:10-05`"""
     joiners = "|".join(re.escape(word) for word in words.every("authors", "joiners"))
-    return re.compile(rf"(?:{joiners}|&)\s+(?=\S)", re.I)
+    return re.compile(rf"^(?:{joiners}|&)\s+(?=\S)", re.I)
