@@ -12,11 +12,13 @@ import os
 import socket
 import time
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Protocol, TextIO
+
+from sqlalchemy import Engine
 
 from etl import __version__
 from etl.errors import DatabaseError, EtlError, Locked, SourceError
@@ -103,6 +105,9 @@ class Pipeline:
         batch, left = _Batch(), self._settings.limit
         for source in self._counted(sources):
             for entry, checkpoint in self._entries(source):
+                if entry is not None and left == 0:  # only now: a source that ended with the limit is done
+                    yield batch
+                    return
                 if entry is not None:
                     batch.entries.append(entry)
                     batch.byte_size += len(entry.content) if isinstance(entry, Page) else 0
@@ -111,7 +116,7 @@ class Pipeline:
                 if len(batch.entries) >= self._settings.batch_pages or batch.byte_size >= self._settings.batch_bytes:
                     yield batch
                     batch = _Batch()
-                if self._stop.signal is not None or left == 0:
+                if self._stop.signal is not None:
                     yield batch
                     return
         yield batch
@@ -133,6 +138,9 @@ class Pipeline:
     def _entries(self, source: Source) -> Iterator[tuple[Page | Rejected | None, Checkpoint]]:
         """A source's pages, each with the checkpoint that holds once it is written; at the end the source's last one."""
         point = self._sink.resume_point(source)
+        if self._settings.skip_done and _is_done(point):
+            self._progress.sources_skipped += 1
+            return
         resumed = point.state is SourceState.PARTIAL and not self._settings.reprocess
         last = point.last_record if resumed else None
         damage = point.error if resumed else None  # seen before the interruption, and not to be seen again
@@ -205,6 +213,11 @@ class Pipeline:
             return Rejected(page=page.key, reason=reason, message=f"Reading this page alone: {lost.detail}.")
 
 
+def _is_done(point: ResumePoint) -> bool:
+    """Whether the source, as it is now, has nothing more to give. One that could not be read at all may be readable now."""
+    return point.state is SourceState.DONE or (point.state is SourceState.INCOMPLETE and point.last_record is not None)
+
+
 class DrySink:
     """Writes nothing; tells what would be new to an empty database."""
 
@@ -258,6 +271,27 @@ class DatabaseSink:
         self.write = writer.write
 
 
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """What the work of a run has at hand."""
+
+    settings: Settings
+    executor: Executor
+    sink: Sink
+    progress: Progress
+    stop: StopRequest
+    run_id: int | None = None
+    """None for a dry run."""
+    engine: Engine | None = None
+
+    def load(self, sources: Iterable[Source], settings: Settings | None = None) -> None:
+        """Read, transform and write the sources, under settings of their own where these are given."""
+        Pipeline(settings or self.settings, self.executor, self.sink, self.progress, self.stop).run(sources)
+
+
+Work = Callable[[Session], None]
+
+
 def load_sources(
     settings: Settings,
     arguments: Sequence[str],
@@ -267,20 +301,34 @@ def load_sources(
     listener: Listener | None = None,
     stdin: TextIO | None = None,
 ) -> Report:
-    """The whole job: find the sources, open the database, run, close the ledger.
+    """The whole job: find the sources, open the database, run, close the ledger. Raises as `carry_out` does."""
+    sources = _opened(find_sources(arguments, stdin=stdin))
+    return carry_out(settings, lambda session: session.load(sources), command=command, stop=stop, listener=listener)
+
+
+def carry_out(
+    settings: Settings, work: Work, *, command: str, stop: StopRequest | None = None, listener: Listener | None = None
+) -> Report:
+    """One run: lock the database, open the ledger, do the work, close the ledger.
 
     Raises StopRun (and its kin) when the run cannot begin. A failure after that is written to the ledger and told in the report.
     """
     started = time.monotonic()
     stop = stop or StopRequest()
     progress = Progress(listener=listener or SilentListener())
-    sources = _opened(find_sources(arguments, stdin=stdin))
     profiles = load_profiles(settings.publishers)  # a wrong profile is told before anything is opened
+    run_id: int | None = None
     if settings.dry_run:
-        status, error = _guarded(settings, DrySink(), progress, stop, sources)
-        return Report(
-            run_id=None, status=status, progress=progress, seconds=time.monotonic() - started, signal=stop.signal, error=error
-        )
+        status, error = _guarded(settings, DrySink(), progress, stop, work)
+    else:
+        run_id, status, error = _in_database(settings, profiles, progress, stop, work, command)
+    seconds = time.monotonic() - started
+    return Report(run_id=run_id, status=status, progress=progress, seconds=seconds, signal=stop.signal, error=error)
+
+
+def _in_database(
+    settings: Settings, profiles: Profiles, progress: Progress, stop: StopRequest, work: Work, command: str
+) -> tuple[int | None, RunStatus, str | None]:
     engine = open_engine(settings.database)
     host, pid = socket.gethostname(), os.getpid()
     lock = run_lock(engine, host=host, pid=pid, command=command, wait=settings.wait, given_up=lambda: stop.signal is not None)
@@ -291,7 +339,7 @@ def load_sources(
             ledger = Ledger(engine)
             run_id = ledger.begin(version=__version__, command=command, host=host, pid=pid)
             sink = DatabaseSink(ledger, Writer(engine, run_id, extraction_version(profiles)))
-            status, error = _guarded(settings, sink, progress, stop, sources)
+            status, error = _guarded(settings, sink, progress, stop, work, run_id, engine)
             status, error = _closed(ledger, run_id, status, error)
     except Locked as locked:
         if stop.signal is None:
@@ -299,14 +347,7 @@ def load_sources(
         status, error = RunStatus.INTERRUPTED, str(locked)
     finally:
         engine.dispose()
-    return Report(
-        run_id=run_id,
-        status=status,
-        progress=progress,
-        seconds=time.monotonic() - started,
-        signal=stop.signal,
-        error=error,
-    )
+    return run_id, status, error
 
 
 def extraction_version(profiles: Profiles) -> str:
@@ -321,12 +362,18 @@ def _opened(sources: Iterator[Source]) -> Iterator[Source]:
 
 
 def _guarded(
-    settings: Settings, sink: Sink, progress: Progress, stop: StopRequest, sources: Iterator[Source]
+    settings: Settings,
+    sink: Sink,
+    progress: Progress,
+    stop: StopRequest,
+    work: Work,
+    run_id: int | None = None,
+    engine: Engine | None = None,
 ) -> tuple[RunStatus, str | None]:
-    """Run, and tell how it ended: (status, error)."""
+    """Do the work, and tell how it ended: (status, error)."""
     executor = make_executor(settings)
     try:
-        Pipeline(settings, executor, sink, progress, stop).run(sources)
+        work(Session(settings=settings, executor=executor, sink=sink, progress=progress, stop=stop, run_id=run_id, engine=engine))
     except KeyboardInterrupt:
         return RunStatus.INTERRUPTED, "stopped at once by a second signal"
     except EtlError as error:

@@ -48,6 +48,10 @@ class Progress:
     bytes_total: int | None = None
     sources_done: int = 0
     sources_total: int = 0
+    sources_skipped: int = 0
+    """Sources that were done before and have not changed."""
+    failed: list[str] = field(default_factory=list)
+    """Configured sources that could not be read, each with the reason."""
     incomplete: list[str] = field(default_factory=list)
     """Damaged sources, each with what is wrong."""
 

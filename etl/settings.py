@@ -42,6 +42,8 @@ class Settings:
     """Largest page, decompressed."""
     reprocess: bool = False
     """Read pages again that were loaded byte for byte before."""
+    skip_done: bool = False
+    """Pass over sources that were read to their end and have not changed since."""
     dry_run: bool = False
     """Extract and transform, report, write nothing."""
     wait: float = 0.0

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from etl import __version__
-from etl.cli import config, db, inspect, load, pages, publishers, runs, search, status
+from etl.cli import config, db, inspect, load, pages, publishers, run, runs, search, status
 
 app = typer.Typer(
     name="news-etl",
@@ -33,6 +33,7 @@ def options(
 
 
 app.command("load")(load.load)
+app.command("run")(run.run)
 app.command("inspect")(inspect.inspect)
 app.command("search")(search.search)
 app.command("status")(status.status)

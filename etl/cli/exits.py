@@ -18,6 +18,8 @@ class Exit(enum.IntEnum):
     """`--max-rejected` was passed."""
     UNWELL = 4
     """`status`: no run has succeeded, or the last good one is too old or too bad."""
+    SOURCE_FAILED = 5
+    """`run`: a configured source could not be read; the others were loaded."""
     LOCKED = 75
     """Another run holds the database (EX_TEMPFAIL: try again later)."""
     INTERRUPTED = 130

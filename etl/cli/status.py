@@ -10,10 +10,12 @@ from etl.cli import options
 from etl.cli.exits import Exit
 
 if TYPE_CHECKING:
-    from etl.load.health import Health
+    from etl.config import AnySource
+    from etl.load.health import Bounds, Health
 
 
 def status(
+    context: typer.Context,
     config: options.Config = None,
     database: options.Database = options.DATABASE,
     max_age: options.MaxAge = None,
@@ -21,7 +23,8 @@ def status(
     metrics_file: options.MetricsFile = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Tell whether the job is well: exit status 4 when no run has succeeded, or the last good one is too old or too bad.
+    """Tell whether the job and each configured source is well: exit status 4 when none of its runs has succeeded, or the last
+    good one is too old or too bad.
 
     Example: news-etl status --max-age 26h --max-rejected 5%
     """
@@ -29,19 +32,42 @@ def status(
     import json
 
     from etl.cli import metrics
-    from etl.load.health import Bounds, health
+    from etl.cli.settled import config_of
+    from etl.load.health import Bounds, health, source_health
     from etl.load.queries import opened
     from etl.quantities import duration, share
 
     bounds = Bounds(
         max_age=options.parsed(duration, max_age, "--max-age"), max_rejected=options.parsed(share, max_rejected, "--max-rejected")
     )
+    now = dt.datetime.now(dt.UTC)
     with opened(database) as connection:
-        state = health(connection, bounds, dt.datetime.now(dt.UTC))
+        state = health(connection, bounds, now)
+        sources = {
+            source.name: source_health(connection, source.name, _bounds_of(source, bounds), now)
+            for source in config_of(context).sources
+            if source.enabled
+        }
     if metrics_file:
         metrics.write(state, metrics_file)
-    typer.echo(json.dumps(_data(state), default=str) if as_json else "\n".join(_lines(state)))
-    raise typer.Exit(Exit.UNWELL if state.problems else Exit.DONE)
+    if as_json:
+        data = _data(state) | {"sources": {name: _data(found) for name, found in sources.items()}}
+        typer.echo(json.dumps(data, default=str))
+    else:
+        typer.echo("\n".join([*_lines(state), *(f"source {name}: {_verdict(found)}" for name, found in sources.items())]))
+    well = not any(found.problems for found in (state, *sources.values()))
+    raise typer.Exit(Exit.DONE if well else Exit.UNWELL)
+
+
+def _bounds_of(source: AnySource, bounds: Bounds) -> Bounds:
+    """Those of the source where it has its own."""
+    from etl.load.health import Bounds
+    from etl.quantities import duration, share
+
+    return Bounds(
+        max_age=duration(source.max_age) if source.max_age else bounds.max_age,
+        max_rejected=share(source.max_rejected) if source.max_rejected else bounds.max_rejected,
+    )
 
 
 def _data(state: Health) -> dict[str, Any]:
@@ -58,10 +84,14 @@ def _data(state: Health) -> dict[str, Any]:
 def _lines(state: Health) -> list[str]:
     from etl.load.health import spoken
 
-    lines = ["not well: " + "; ".join(state.problems) if state.problems else "well"]
+    lines = [_verdict(state)]
     if state.good is not None and state.age is not None:
         counts = f"{state.good['pages_seen']} pages, {state.rejected_share:.1%} rejected"
         lines.append(f"last good run: {state.good['id']}, ended {spoken(state.age)} ago, {counts}")
     if state.last is not None and state.last is not state.good and (state.good is None or state.last["id"] != state.good["id"]):
         lines.append(f"last run: {state.last['id']}, {state.last['status']}: {state.last['error'] or 'no error noted'}")
     return lines
+
+
+def _verdict(state: Health) -> str:
+    return "not well: " + "; ".join(state.problems) if state.problems else "well"

@@ -25,10 +25,13 @@ def summary(report: Report, status: Exit) -> Summary:
         "run": report.run_id,
         "pages": progress.seen,
         **{word.value: progress.pages[word.value] for word in Status},
+        "skipped": progress.sources_skipped,
+        "failed": len(progress.failed),
         "incomplete": len(progress.incomplete),
         "seconds": round(report.seconds, 1),
         "reasons": dict(progress.reasons.most_common()),
         "passed_over": dict(progress.passed_over.most_common()),
+        "failed_sources": list(progress.failed),
         "incomplete_sources": list(progress.incomplete),
         "error": report.error,
     }

@@ -179,3 +179,25 @@ load_runs = Table(
     one_of("status", RunStatus),
     comment="The ledger: one row per run.",
 )
+
+source_runs = Table(
+    "source_runs",
+    metadata,
+    surrogate(),
+    Column("load_run_id", BigId, ForeignKey("load_runs.id", ondelete="CASCADE"), nullable=False, comment="The run."),
+    Column("name", SafeText, nullable=False, comment="The source's name in the configuration."),
+    Column("kind", SafeText, nullable=False, comment="The source's kind in the configuration: `files`."),
+    Column("started_at", UtcDateTime, nullable=False, comment="UTC."),
+    Column("finished_at", UtcDateTime, nullable=False, comment="UTC."),
+    Column("status", SafeText, nullable=False, comment="`succeeded`, `failed` (it could not be read), `interrupted`."),
+    Column("pages_seen", Integer, nullable=False, comment="Pages that the source gave in this run."),
+    Column("loaded", Integer, nullable=False, comment="Pages of the source with this status."),
+    Column("updated", Integer, nullable=False, comment="Pages of the source with this status."),
+    Column("unchanged", Integer, nullable=False, comment="Pages of the source with this status."),
+    Column("superseded", Integer, nullable=False, comment="Pages of the source with this status."),
+    Column("rejected", Integer, nullable=False, comment="Pages of the source with this status."),
+    Column("error", SafeText, comment="Why it failed or was interrupted. NULL otherwise."),
+    Index("ix_source_runs_load_run_id", "load_run_id"),
+    one_of("status", [status for status in RunStatus if status is not RunStatus.RUNNING]),
+    comment="The ledger of configured sources: one row per source and run of `news-etl run`.",
+)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
-from etl.load.accounts import RunStatus, load_runs
+from etl.load.accounts import RunStatus, load_runs, source_runs
 
 Row = Mapping[str, Any]
 
@@ -47,6 +47,14 @@ def health(connection: Connection, bounds: Bounds, now: dt.datetime) -> Health:
     return judged(last, good, bounds, now)
 
 
+def source_health(connection: Connection, name: str, bounds: Bounds, now: dt.datetime) -> Health:
+    """The state of one configured source at a time."""
+    mine = select(source_runs).where(source_runs.c.name == name).order_by(source_runs.c.id.desc()).limit(1)
+    last = _first(connection, mine)
+    good = _first(connection, mine.where(source_runs.c.status == RunStatus.SUCCEEDED.value))
+    return judged(last, good, bounds, now)
+
+
 def judged(last: Row | None, good: Row | None, bounds: Bounds, now: dt.datetime) -> Health:
     """The same from rows with `finished_at`, `pages_seen`, `rejected`."""
     if good is None:
@@ -73,5 +81,9 @@ def spoken(length: dt.timedelta) -> str:
 
 def _newest(connection: Connection, *statuses: RunStatus) -> Row | None:
     query = select(load_runs).where(load_runs.c.status.in_([status.value for status in statuses]))
-    row = connection.execute(query.order_by(load_runs.c.id.desc()).limit(1)).one_or_none()
+    return _first(connection, query.order_by(load_runs.c.id.desc()).limit(1))
+
+
+def _first(connection: Connection, query: Select[Any]) -> Row | None:
+    row = connection.execute(query).one_or_none()
     return None if row is None else dict(row._mapping)

@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from etl.load.accounts import RunStatus, SourceState, load_runs, pages, source_files
+from etl.load.accounts import RunStatus, SourceState, load_runs, pages, source_files, source_runs
 from etl.load.engine import reading, writing
 from etl.load.mapping import Row, digest
 from etl.load.types import utc
@@ -108,6 +108,28 @@ class Ledger:
             closing = {"status": status.value, "error": error, "finished_at": dt.datetime.now(dt.UTC)}
             connection.execute(load_runs.update().where(load_runs.c.id == run).values(closing | result))
         return result
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceRun:
+    """How a configured source ended in a run."""
+
+    name: str
+    kind: str
+    started_at: dt.datetime
+    finished_at: dt.datetime
+    status: RunStatus
+    pages: Mapping[str, int]
+    """Number of pages by status."""
+    error: str | None = None
+
+
+def record_source_run(engine: Engine, run: int, ended: SourceRun) -> None:
+    """Note how a configured source ended."""
+    row = {name: getattr(ended, name) for name in ("name", "kind", "started_at", "finished_at", "error")}
+    row |= {"load_run_id": run, "status": ended.status.value, "pages_seen": sum(ended.pages.values())}
+    with writing(engine) as connection:
+        connection.execute(source_runs.insert().values(row | {word.value: ended.pages.get(word.value, 0) for word in Status}))
 
 
 def save_checkpoints(connection: Connection, checkpoints: Sequence[Checkpoint]) -> None:
