@@ -136,6 +136,21 @@ def test_the_header_of_a_story_is_read(header: tuple[str, tuple[str, str | None,
     assert article.body.split("\n\n")[0] == story.split("\n")[0]
 
 
+@pytest.mark.parametrize(
+    ("opening", "kept"),
+    [("It was a cold morning.", True), ("“Finally,” said the mayor.", True), ("A crane on the quay", False), ("Share.", False)],
+)
+def test_a_text_may_open_with_a_short_sentence(opening: str, kept: bool) -> None:
+    article = read(f"Harbour reopens after the storm\nBy Jane Roe\nMay 6, 2024\n{opening}\n{STORY}")
+    assert article.body.startswith(opening if kept else FIRST)
+
+
+def test_a_menu_of_two_rows_stands_over_the_headline() -> None:
+    menu = "The Gazette of Sandvik News Sport Weather\nTown Harbour Culture Real Estate Law Food Premium Health Science"
+    text = f"{menu}\nHarbour reopens after the storm\nBy JANE ROE\nMAY 6, 2024 12:39\n{STORY}"
+    assert read(text, profiles=Profiles([PROFILE])).title == "Harbour reopens after the storm"
+
+
 def test_date_and_author_may_stand_under_the_story() -> None:
     foot = "veröffentlicht am 06.05.2024 um 13:29 Uhr\n\nAnna Müller\n\nAutor\n\nAnzeige\nAnzeige\n"
     article = read(f"Harbour reopens after the storm\n\n{STORY}\n{foot}", "https://gazette.example/a/1")

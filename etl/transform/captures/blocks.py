@@ -170,7 +170,7 @@ def _phrases(text: str, reading: Reading) -> list[str]:
     tags: list[str] = []
     start = 0
     while start < len(words):
-        size = next((size for size in (4, 3, 2) if _is_phrase(words[start : start + size], size, rules, story)), 1)
+        size = next((size for size in (5, 4, 3, 2) if _is_phrase(words[start : start + size], size, rules, story)), 1)
         tags.append(" ".join(words[start : start + size]))
         start += size
     return tags

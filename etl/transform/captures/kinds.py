@@ -163,9 +163,14 @@ def is_prose(text: str) -> bool:
     parts = text.split()
     if len(text) < _MIN_PROSE or len(parts) < 7 or len(_LETTER.findall(text)) * 10 < 6 * len(text):
         return False
-    if _is_row_of_headings(parts):
+    if is_row_of_headings(parts):
         return False
-    return bool(_SENTENCE_END.search(_SIGNED.sub("", text))) or len(text) >= _SURE_PROSE
+    return ends_sentence(text) or len(text) >= _SURE_PROSE
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends like a sentence, its agency in brackets behind it or not."""
+    return bool(_SENTENCE_END.search(_SIGNED.sub("", text)))
 
 
 def is_frame(folded: str) -> bool:
@@ -241,7 +246,7 @@ def _is_clock(text: str) -> bool:
     return len(text) <= 40 and bool(_CLOCK.search(text)) and len(_LETTER.findall(text)) <= 15
 
 
-def _is_row_of_headings(parts: list[str]) -> bool:
+def is_row_of_headings(parts: list[str]) -> bool:
     """`Israel News Middle East Diaspora Opinion`: menu entries side by side, each with its capital."""
     worded = [part for part in parts if _CASED.search(part)]
     small = sum(1 for part in worded if part[0].islower())

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from etl.errors import PageError
 from etl.records import Reason
 from etl.transform.captures.density import META, Kind, densest, gain
-from etl.transform.captures.kinds import Vocabulary
+from etl.transform.captures.kinds import Vocabulary, ends_sentence, is_row_of_headings
 from etl.transform.captures.lines import Line
 from etl.transform.fields.authors.bylines import parse_byline
 from etl.transform.fields.authors.kinds import is_person
@@ -33,7 +33,10 @@ _HEADER = 30
 _MAX_STANDFIRST = 3
 _OVER, _UNDER = 6, 12
 """Lines over the headline and under the text in which dates and authors may stand."""
+_MIN_SENTENCE = 3
 _MASTHEAD = 5
+_MENU_ROW = 8
+"""Words of a menu's row."""
 _MAX_SECTION = 40
 _REPEATED = 12
 """Lines over a headline in which the same headline may stand before: that one is meant."""
@@ -134,7 +137,15 @@ def _last_over_title(lines: list[Line], vocabulary: Vocabulary) -> int | None:
     if section is not None:
         return section
     markers = tuple(marker.casefold() for marker in vocabulary.rules.markers)
-    return max((line.number for line in lines[:_MASTHEAD] if markers and line.folded.startswith(markers)), default=None)
+    last = max((line.number for line in lines[:_MASTHEAD] if markers and line.folded.startswith(markers)), default=None)
+    while last is not None and last + 1 < len(lines) and _is_menu_row(lines[last + 1].text):
+        last += 1
+    return last
+
+
+def _is_menu_row(text: str) -> bool:
+    parts = text.split()
+    return len(parts) >= _MENU_ROW and is_row_of_headings(parts)
 
 
 _TITLES = frozenset([Kind.SHORT, Kind.PROSE, Kind.DATE, Kind.CREDIT])
@@ -284,8 +295,20 @@ def _body_start(lines: list[Line], kinds: list[Kind], title: int) -> int:
     for n in reversed(meta):
         above = [k for k in prose if k < n]
         if len(above) <= _MAX_STANDFIRST:
-            return next((k for k in range(n + 1, len(lines)) if kinds[k] is Kind.PROSE), prose[0])
+            first = next((k for k in range(n + 1, len(lines)) if kinds[k] is Kind.PROSE), None)
+            return prose[0] if first is None else _with_short_sentences(lines, kinds, n + 1, first)
     return prose[0]
+
+
+def _with_short_sentences(lines: list[Line], kinds: list[Kind], after: int, first: int) -> int:
+    """The first line of the text where it opens with sentences too short to be told by themselves: `It was cold.`"""
+    start = first
+    for n in range(first - 1, after - 1, -1):
+        short = kinds[n] is Kind.SHORT and len(lines[n].text.split()) >= _MIN_SENTENCE and ends_sentence(lines[n].text)
+        if not short:
+            break
+        start = n
+    return start
 
 
 def _body_end(lines: list[Line], kinds: list[Kind], start: int) -> int:
