@@ -140,6 +140,20 @@ PRINTED: list[tuple[str, dict[str, Any], str | None]] = [
     ("6 tháng 1 năm 2026", {"language": "vi"}, "2026-01-06T00:00:00 day assumed"),
     ("Selasa, 6 Januari 2026 14:02 WIB", {"language": "id"}, "2026-01-06T07:02:00 minute page"),
     ("6 ม.ค. 2569 14:02 น.", {"language": "th"}, "2026-01-06T14:02:00 minute assumed"),
+    # weekdays before and after, words between, eras, marks of direction
+    ("onsdag den 8. januar 2025, 14:02", {"language": "da"}, "2025-01-08T14:02:00 minute assumed"),
+    ("8 Ocak 2025 Çarşamba, 14:02", {"language": "tr"}, "2025-01-08T14:02:00 minute assumed"),
+    ("2025. január 8., szerda", {"language": "hu"}, "2025-01-08T00:00:00 day assumed"),
+    ("2025 m. sausio 8 d., trečiadienis", {"language": "lt"}, "2025-01-08T00:00:00 day assumed"),
+    ("2025. gada 8. janvāris", {"language": "lv"}, "2025-01-08T00:00:00 day assumed"),
+    ("пʼятниця, 9 травня 2025 р., 14:02", {"language": "uk"}, "2025-05-09T14:02:00 minute assumed"),
+    ("الأربعاء، 8 يناير 2025، 14:02", {"language": "ar"}, "2025-01-08T14:02:00 minute assumed"),
+    ("08\u200f/01\u200f/2025", {"language": "ar"}, "2025-01-08T00:00:00 day assumed"),
+    ("8 בינו׳ 2025", {"language": "he"}, "2025-01-08T00:00:00 day assumed"),
+    ("3 d’agost 2025", {"language": "ca"}, "2025-08-03T00:00:00 day assumed"),
+    ("8 มกราคม ค.ศ. 2025", {"language": "th"}, "2025-01-08T00:00:00 day assumed"),
+    ("2025 թ. հունվարի 8, չորեքշաբթի", {"language": "hy"}, "2025-01-08T00:00:00 day assumed"),
+    ("2025年1月8日(水) 14時02分", {"language": "ja"}, "2025-01-08T14:02:00 minute assumed"),
     # a page in another language than it says
     ("6 dicembre 2026", {"language": "en"}, "2026-12-06T00:00:00 day assumed"),
 ]

@@ -63,23 +63,28 @@ def _words(*names: str) -> str:
 MONTH = r"[^\W\d_][^\s\d,;:|/()\[\]–—-]{1,19}(?:(?<=[\u0600-\u06ff])\s[\u0600-\u06ff]{3,10})?"
 LINK = r"(?:[^\W\d_]{1,3}['’]?\s)?"  # de, of, d', ng
 ORDINAL = rf"(?:{_words('ordinal')})?"
+_TO_YEAR = rf"{LINK}(?:(?:{_words('era')})\s?)?"
+_SEPARATOR = r"[\s\u200e\u200f]?[./\-‐‑–・．／][\s\u200e\u200f]?"  # with the marks of direction that Arabic pages put there
 _YEAR = r"(?:(?:19|20)\d\d|\d{4}(?!\d))"  # a year can have other figures glued to it: 21 Nov 20250 (comments)
 _SHORT = r"['’]\d{2}(?!\d)|(?<=[.\-/])\d{2}(?![\d:.])"  # '19, 03.Mär.19
 _DATE = re.compile(
     # 2021年12月1日, 2021년 12월 1일
     r"(?P<y1>\d{4})\s?[年년]\s?(?P<m1>\d{1,2})\s?[月월]\s?(?P<d1>\d{1,2})\s?[日일号號]?"
     # 06.01.2026, 6. 1. 2026, 2026-01-06, 2026. 01. 06, 01/02/26, and 19.11.202119.11.2021
-    r"|(?<![\d:+])(?<!\d[.,/\-])(?P<a>\d{1,4})(?P<sep>\s?[./\-‐‑–・．／]\s?)(?P<b>\d{1,2})(?P=sep)"
+    rf"|(?<![\d:+])(?<!\d[.,/\-])(?P<a>\d{{1,4}})(?P<sep>{_SEPARATOR})(?P<b>\d{{1,2}})(?P=sep)"
     r"(?P<c>(?:19|20)\d\d(?=\d{1,2}[./\-]\d)|(?:\d{4}|\d{1,2})(?![\d:]|[/.,\-]\d))"
     # 6 tháng 1, 2026 ; 6 tháng 1 năm 2026
     rf"|(?<!\d)(?P<d2>\d{{1,2}})\s(?:{_words('month_number')})\s(?P<m2>\d{{1,2}}),?\s(?:(?:{_words('year')})\s)?(?P<y2>\d{{4}})(?!\d)"
     # 6 de enero de 2026, 1st of March, 2019, 06-Jan-2026, 6. Januar 2026
     rf"|(?<![\d:])(?P<d3>\d{{1,2}}){ORDINAL}[\s./\-,]{{1,3}}{LINK}(?P<w3>{MONTH})"
-    rf"[\s.,/\-‐]{{1,3}}{LINK}(?P<y3>{_YEAR}|{_SHORT})"
+    rf"[\s.,/\-‐]{{1,3}}{_TO_YEAR}(?P<y3>{_YEAR}|{_SHORT})"
     # December 1, 2021 ; Jan. 6th 2026 ; Dec.1, 2021
-    rf"|(?<![^\W\d_])(?P<w4>{MONTH})[\s.\-]{{1,2}}(?P<d4>\d{{1,2}}){ORDINAL}[\s.,\-]{{1,3}}{LINK}(?P<y4>{_YEAR}|{_SHORT})"
-    # 2026. január 6., 2026 m. sausio 6 d., 2026 Jan 6
-    rf"|(?<!\d)(?P<y5>\d{{4}})(?:[.,\-]\s?|\s(?:[^\W\d_]{{1,2}}\.?\s)?)(?P<w5>{MONTH})[\s.\-]{{1,2}}(?P<d5>\d{{1,2}})(?!\d)",
+    rf"|(?<![^\W\d_])(?P<w4>{MONTH})[\s.\-]{{1,2}}(?P<d4>\d{{1,2}}){ORDINAL}[\s.,\-]{{1,3}}{_TO_YEAR}(?P<y4>{_YEAR}|{_SHORT})"
+    # 2026. gada 6. janvāris
+    rf"|(?<!\d)(?P<y6>\d{{4}})\.?\s(?:[^\W\d_]{{1,6}}\s)?(?P<d6>\d{{1,2}})\.\s?(?P<w6>{MONTH})"
+    # 2026. január 6., 2026 m. sausio 6 d., 2026 Jan 6, 2026ko urtarrilaren 6a
+    rf"|(?<!\d)(?P<y5>\d{{4}})(?:[.,\-]\s?|\s(?:[^\W\d_]{{1,2}}\.?\s)?|[^\W\d_]{{2,4}}\s)"
+    rf"(?P<w5>{MONTH})[\s.\-]{{1,2}}(?P<d5>\d{{1,2}})(?!\d)",
     re.I,
 )
 # What every text with a date has: a year with another number not far from it, or three short numbers. Cheap, asked of all text.
@@ -97,7 +102,7 @@ _CLOCK = (
     rf"(?P<unit>\s?(?:{_words('hour')}|[時时点點시])(?![^\W\d_]))?"
     rf"(?:\s?[(\[]?(?-i:(?P<zone>{zone_pattern()}))[)\]]?)?(?![\d:]|[.,\-/]\d)"
 )
-_GAP = r"[\s,.;|·•–—@/()（）\-]{0,4}"
+_GAP = r"[\s,،.;|·•–—@/()（）\-]{0,4}"
 # Between day and clock: marks and at most two words (a weekday, "um", "a las").
 _TIME_AFTER = re.compile(rf"(?P<gap>{_GAP}(?:[^\W\d_][^\s\d,;:|]{{0,12}}{_GAP}){{0,2}}?(?<![^\W\d_])){_CLOCK}", re.I)
 _TIME_BEFORE = re.compile(rf"{_CLOCK}(?P<gap>{_GAP}(?:[^\W\d_][^\s\d,;:|]{{0,12}}{_GAP}){{0,2}})\Z", re.I)
@@ -146,7 +151,7 @@ def _day(match: re.Match[str], habits: Habits) -> _Day | None:
     for n in "12":
         if parts[f"y{n}"]:
             return _dated(parts[f"y{n}"], int(parts[f"m{n}"]), parts[f"d{n}"], habits)
-    for n in "345":
+    for n in "3456":
         if word := parts[f"w{n}"]:
             month = month_of(word, habits.languages)
             return _dated(parts[f"y{n}"], month, parts[f"d{n}"], habits) if month else None
@@ -215,6 +220,7 @@ def _with_time(text: str, after: int, start: int, end: int, day: _Day, habits: H
     if match and match["zone"]:
         zone = read_zone(match["zone"], zone=habits.zone, country=habits.country, language=habits.languages[0])
     start = _weekday_start(text, first, start, habits)
+    end = _weekday_end(text, end, habits)
     moment = Moment(
         wall=dt.datetime.combine(day.date, clock), zone=zone, precision=precision, other_day=day.other, short_year=day.short_year
     )
@@ -258,14 +264,26 @@ def _leads_to_clock(gap: str) -> bool:
 
 
 def _weekday_start(text: str, first: int, start: int, habits: Habits) -> int:
-    """Where the printed date begins when a weekday before it is counted in: `Dienstag, 6. Januar 2026`."""
-    before = text[first:start].rstrip(" ,.()")
-    words = before.split()[-2:]
+    """Where the printed date begins when a weekday before it is counted in: `Dienstag, 6. Januar`, `onsdag den 8. januar`."""
+    before = text[first:start].rstrip(" ,،.()")
+    words = before.split()[-3:]
+    if words and words[-1].casefold() in every("dates", "at"):
+        before = before[: -len(words.pop())].rstrip(" ,،.()")
     for count in (2, 1):  # "thứ ba", "Dienstag"
         name = " ".join(words[-count:]).lstrip("(")
         if name and is_weekday(name, habits.languages) and before.endswith(name):
             return first + len(before) - len(name)
     return start
+
+
+# ", szerda", " (火)", " Çarşamba", " d., trečiadienis"
+_NEXT_WORD = re.compile(r"[\s,،.(（]{1,3}(?:[^\W\d_][.,]{1,2}\s)?(?P<word>[^\W\d_][^\s\d,;:|()（）]{0,20})[)）]?")
+
+
+def _weekday_end(text: str, end: int, habits: Habits) -> int:
+    """Where the printed date ends when a weekday after it is counted in."""
+    match = _NEXT_WORD.match(text, end)
+    return match.end() if match and is_weekday(match["word"], habits.languages) else end
 
 
 _LETTER_DAY = re.compile(r"(?=.*[^\W\d_]{3})(?:\d\D{1,30}\d{4}|\d{4}\D{1,30}\d)")  # a day, a word and a year

@@ -11,7 +11,7 @@ import calendar
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
@@ -39,9 +39,17 @@ def month_of(word: str, languages: tuple[str, ...]) -> int | None:
     """
     word = _fold(word)
     for language in languages:
-        if number := _month_names(_ALIASES.get(language, language)).get(word):
+        names = _month_names(_ALIASES.get(language, language))
+        number = names.get(word) or next((names[bare] for bare in _unglued(word, language) if bare in names), None)
+        if number:
             return number
     return _months_everywhere().get(word)
+
+
+def _unglued(word: str, language: str) -> Iterator[str]:
+    for letters in table("dates")["glued"].get(language, ()):
+        if word.startswith(_fold(letters)):
+            yield word[len(_fold(letters)) :]
 
 
 def is_weekday(word: str, languages: tuple[str, ...]) -> bool:
@@ -50,8 +58,11 @@ def is_weekday(word: str, languages: tuple[str, ...]) -> bool:
     return any(word in _weekday_names(_ALIASES.get(language, language)) for language in languages)
 
 
+_APOSTROPHES = re.compile("['’ʼʹ׳״`´]")  # п'ятниця, ינו׳
+
+
 def _fold(word: str) -> str:
-    word = word.strip(" .,").casefold()
+    word = _APOSTROPHES.sub("", word.strip(" .,").casefold())
     if word.isascii():
         return word
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c) and c != ".")
