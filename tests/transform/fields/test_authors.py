@@ -173,6 +173,8 @@ NOBODY = [
     ),
     # someone whom the story speaks of
     page(text=LONG + "<p>Captain Roe waved.</p><p>Jane Roe</p>"),
+    # common words that stand elsewhere on the page in small letters
+    page(text=LONG + "<p>Many Thanks</p>", below="<div>Thank you for many years; thanks to all.</div>"),
     # a heading, a section's name, initials, a link to a site elsewhere
     page("<h2>Original Research</h2>"),
     page('<div class="author">Politics</div>'),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -18,23 +19,11 @@ from etl.transform.blocks import Box, TextBlock
 from etl.transform.document import Document
 from etl.transform.fields.authors.bylines import Reading, read_byline
 from etl.transform.fields.authors.candidates import Place, distinct, name_keys
-from etl.transform.fields.authors.vocabulary import HAS_CJK, key, listed, phrases
+from etl.transform.fields.authors.vocabulary import HAS_CJK, endings, key, listed, phrases
 from etl.transform.hints import name_hint
 from etl.transform.reading import Story
 from etl.transform.text import clean, fold
 
-# /author/jane-roe, /autoren/…: addresses of authors' pages
-_AUTHOR_PATH = re.compile(
-    r"/(?:authors?|autor(?:en|es|a|as|i|e)?|auteurs?|auteures?|byline|columnists?|journalists?|journalistes?|redakteure?|skribenter?|"
-    r"forfattere?|kirjoittajat?|yazar(?:lar)?|firmas?|redactores|giornalisti)[/_=-]|[?&]author=",
-    re.I,
-)
-# /profile/…, /by/…: pages of persons of any kind
-_PERSON_PATH = re.compile(
-    r"/(?:by|auth|contributors?|profiles?|people|reporters?|staff|writers?|redaktion|redaktor|users?|mitglieder|membres?|profil|firma|"
-    r"bio|team)[/_=-]",
-    re.I,
-)
 _OTHER_DETAIL = re.compile(r"job|role|position|function|location|place|mail", re.I)  # author__jobtitle: beside the name
 _CASED = re.compile(r"[A-Za-z\u00c0-\u052f\u1e00-\u1fff]")  # Latin, Greek, Cyrillic
 _FURNITURE = hints.SHARE | hints.FORM | hints.CONTROL
@@ -127,10 +116,17 @@ class LineReader:
         if "author" in (a.get("rel") or "").lower().split() or name_hint(a.get("class") or "") & hints.BYLINE:
             return True
         href = a.get("href") or ""
-        if not (_AUTHOR_PATH.search(href) or (weak and _PERSON_PATH.search(href))):
+        if not (_path_of("author_paths").search(href) or (weak and _path_of("person_paths").search(href))):
             return False
         host = urlsplit(self.document.absolute(href) or "").hostname
         return host is None or host == self.host
+
+
+@cache
+def _path_of(subject: str) -> re.Pattern[str]:
+    """`/author/jane-roe`, `/autor-jane-roe`, `?author=3`: addresses with one of the words of a list."""
+    names = "|".join(re.escape(name) for name in endings(subject))
+    return re.compile(rf"/(?:{names})[/_=-]|[?&](?:{names})=", re.I)
 
 
 def may_be_labelled(text: str) -> bool:

@@ -33,7 +33,6 @@ _OUT_BELOW = hints.TAGS | hints.FOOTER | hints.ASIDE
 _OUT_BARE = hints.KICKER | hints.STANDFIRST | hints.QUOTE | hints.SHARE | hints.FORM
 _NEVER_PLAIN = hints.COMMENTS | hints.FIGURE | hints.ADVERT
 _NEVER_TAGS = frozenset({"h1", "button", "option"})
-_BARE_TAGS = frozenset({"p", "div"})
 _WIDE_TAGS = frozenset({"body", "main", "article", "html"})
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d\d\b")  # 3.5.2020, 2020-05-03, May 3, 2020
 _WORDS = re.compile(r"\w+")
@@ -76,7 +75,8 @@ class Shown:
         for block in self._edges_of_body():
             if block.hints & (_OUT_BARE | self.out) or len(block.text) > _MAX_NAMES:
                 continue
-            if not self._is_of_text(block) and not self._is_beside_date(block):
+            above = self.story.first_index is not None and block.index < self.story.first_index
+            if not self._is_of_text(block) and not (above and self._is_beside_date(block)):
                 continue
             authors = self.reader.read(block.text, declared=False).authors
             if is_name_and_date(authors, block.text) and not self._speaks_of(authors, block):
@@ -110,9 +110,13 @@ class Shown:
     def _is_out(self, block: TextBlock, *, below: bool) -> bool:
         if len(block.text) > _MAX_LINE or block.tag in _NEVER_TAGS or block is self.story.headline:
             return True
-        if below and block.hints & _OUT_BELOW:
+        if below and block.hints & _OUT_BELOW and not self._is_in_story(block):
             return True
         return bool(block.hints & self.out) and not self._is_plain(block)
+
+    def _is_in_story(self, block: TextBlock) -> bool:
+        """Whether a footer is the story's own, not the site's."""
+        return block.hints & _OUT_BELOW == hints.FOOTER and bool(block.hints & hints.ARTICLE)
 
     def _is_plain(self, block: TextBlock) -> bool:
         """Whether a line is a by-line whatever box it is in: `Text: Jane Roe`; beside the headline `by Jane Roe` too."""
@@ -136,14 +140,12 @@ class Shown:
         return headline is not None and least <= block.index - headline.index <= most
 
     def _is_plausible(self, found: Found, block: TextBlock, *, below: bool) -> bool:
-        """One word is no author below the story; initials (`amw`, `HI`) are none anywhere, unless a label says so (`by oz`)."""
+        """One word below the story, and initials anywhere (`amw`, `HI`), are no author unless a label says so (`by oz`)."""
         authors = found.authors
         if any(" " in author.name or author.kind is AuthorKind.ORGANIZATION or not author.name.isascii() for author in authors):
             return True
-        if below:
-            return False
         signs = all(len(author.name) <= _MAX_INITIALS and not author.name.istitle() for author in authors)
-        return not signs or self.reader.read(block.text, declared=True).labelled
+        return not (below or signs) or self.reader.read(block.text, declared=True).labelled
 
     def _edges_of_body(self) -> list[TextBlock]:
         """The lines between headline and text, the first of the text and its last, and the one below it."""
@@ -157,7 +159,7 @@ class Shown:
     def _is_of_text(self, block: TextBlock) -> bool:
         """Whether a line is a paragraph beside the paragraphs of the text."""
         body = self.story.body.blocks
-        return block.tag in _BARE_TAGS and any(block.box.parent is other.box.parent for other in (*body[:2], *body[-2:]))
+        return any(block.tag == other.tag and block.box.parent is other.box.parent for other in (*body[:2], *body[-2:]))
 
     def _is_beside_date(self, block: TextBlock) -> bool:
         """Whether the line above or one of the two below is short and holds a date."""
@@ -165,10 +167,13 @@ class Shown:
         return any(len(other.text) <= _MAX_NAMES and _DATE.search(other.text) for other in beside)
 
     def _speaks_of(self, authors: tuple[Author, ...], line: TextBlock) -> bool:
-        """Whether a word of the names stands elsewhere in the story, as a name or as a common word."""
-        words = {word.casefold() for author in authors for word in author.name.split() if len(word) > 2}
-        others = (block.text for block in self.story.body.blocks if block is not line)
-        return any(words.intersection(_WORDS.findall(text.casefold())) for text in others)
+        """Whether a word of the names stands in the story, or anywhere on the page as a common word in small letters."""
+        words = {word for author in authors for word in author.name.split() if len(word) > 2}
+        story = (block for block in self.story.body.blocks if block is not line)
+        if any(words.intersection(_WORDS.findall(block.text)) for block in story):
+            return True
+        small = {word.casefold() for word in words}
+        return any(small.intersection(_WORDS.findall(block.text)) for block in self.document.blocks)
 
 
 def _with_neighbours(shown: list[Candidate]) -> list[Candidate]:
