@@ -63,6 +63,11 @@ def test_empty_lines_are_gaps() -> None:
     ]
 
 
+def test_lines_know_their_place_in_the_file() -> None:
+    lines = read_lines(" date 2024-05-06 News\n\nHarbour reopens\nBy Jane Roe").lines
+    assert [(line.row, line.text) for line in lines] == [(1, "News"), (3, "Harbour reopens"), (4, "By Jane Roe")]
+
+
 WRAPPED = """Harbour reopens after the storm
 
 The harbour of Sandvik opened again on Monday, nine days after the storm

@@ -55,20 +55,22 @@ def read_capture(page: Page, profiles: Profiles) -> Article:
     if publisher and publisher.name is None:
         publisher = replace(publisher, name=printed_name(capture.lines, reading.site))
 
+    body = reading.outline.body
     found: dict[str, Found[Any] | None] = {
         "url": Found(url, Origin.URL if page.url else Origin.TEXT, "source" if page.url else "printed address") if url else None,
-        "title": Found(reading.outline.title_text, Origin.TEXT, _line(reading.outline.title)),
-        "body": Found(reading.outline.body, Origin.TEXT, f"{_line(reading.outline.body.start)} to {reading.outline.body.stop}"),
+        "title": Found(reading.outline.title_text, Origin.TEXT, _line(reading, reading.outline.title)),
+        "body": Found(body, Origin.TEXT, f"{_line(reading, body.start)} to {reading.lines[body.stop - 1].row}"),
         "language": language,
-        "subtitle": _text(read_subtitle(reading)),
+        "subtitle": _printed(reading, subtitle := read_subtitle(reading), subtitle),
         "section": read_section(reading),
-        "authors": _text(read_authors(reading)),
-        "tags": _text(read_tags(reading)),
+        "authors": _printed(reading, authors := read_authors(reading), authors[0].credit if authors else None),
+        "tags": _printed(reading, tags := read_tags(reading), tags[0] if tags else None, last=True),
     }
     found["published"], found["updated"] = _dates(reading, page, capture, url)
     images, captions = read_images(reading)
     links, linked = read_blocks(reading)
-    found["images"], found["related_links"] = _text(images), _text(links)
+    found["images"] = _printed(reading, images, (images[0].caption or images[0].credit) if images else None)
+    found["related_links"] = _printed(reading, links, links[0].heading if links else None, last=True)
     paragraphs = read_paragraphs(reading, captions | linked)
     if not paragraphs:
         raise PageError(Reason.NOT_AN_ARTICLE, "The text holds captions and links, but no paragraph of a story.")
@@ -122,10 +124,10 @@ def _dates(
     known = [day for day in (in_address[0] if in_address else None, capture.captured) if day]
     published, updated = read_dates(reading, base, known)
     if published is None and in_address:
-        return _day(reading, *in_address, Origin.URL, "address"), _text(updated)
+        return _day(reading, *in_address, Origin.URL, "address"), _printed_date(reading, updated)
     if published is None and updated is None and capture.captured:
         return _day(reading, capture.captured, capture.captured.isoformat(), Origin.HEURISTIC, "day of capture"), None
-    return _text(published), _text(updated)
+    return _printed_date(reading, published), _printed_date(reading, updated)
 
 
 def _day(reading: Reading, day: dt.date, text: str, origin: Origin, detail: str) -> Found[DateValue] | None:
@@ -134,9 +136,18 @@ def _day(reading: Reading, day: dt.date, text: str, origin: Origin, detail: str)
     return Found(value, origin, detail) if value else None
 
 
-def _text(value: Any) -> Found[Any] | None:
-    return Found(value, Origin.TEXT, "lines") if value else None
+def _printed_date(reading: Reading, value: DateValue | None) -> Found[DateValue] | None:
+    return _printed(reading, value, value.text if value else None)
 
 
-def _line(number: int) -> str:
-    return f"line {number + 1}"
+def _printed(reading: Reading, value: Any, text: str | None, *, last: bool = False) -> Found[Any] | None:
+    """A value with the line that prints it: the first that holds the text, or the last."""
+    if not value:
+        return None
+    lines = reversed(reading.lines) if last else reading.lines
+    number = next((line.number for line in lines if text and text in line.text), None)
+    return Found(value, Origin.TEXT, "lines" if number is None else _line(reading, number))
+
+
+def _line(reading: Reading, number: int) -> str:
+    return f"line {reading.lines[number].row}"

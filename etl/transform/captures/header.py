@@ -52,5 +52,5 @@ def read_section(reading: Reading) -> Found[str] | None:
         if len(parts) > 1 and all(len(part) < _MAX_CRUMB for part in parts[:2]):
             title = reading.lines[reading.outline.title].text
             inner = [part for part in parts if not title.startswith(part.rstrip(".…"))]
-            return Found(inner[-1], Origin.TEXT, f"line {n + 1}") if len(inner) > 1 else None
+            return Found(inner[-1], Origin.TEXT, f"line {reading.lines[n].row}") if len(inner) > 1 else None
     return None

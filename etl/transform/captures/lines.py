@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from etl.transform.text import clean
@@ -24,6 +24,7 @@ _ADDRESS = re.compile(r"\s*<(https?://[^<>\s]{3,2000})>")
 _MAX_WRAP = 110
 """Longest column at which programs break lines of plain text."""
 _MIN_WRAP = 50
+_LEAST_JOINS = 5
 _MAX_LINES = 20_000
 
 
@@ -38,8 +39,10 @@ class Line:
     bullet: bool = False
     url: str | None = None
     """The address printed behind a link's text."""
+    row: int = 0
+    """Its line in the capture, counted from 1, the empty ones with the others."""
     number: int = 0
-    """Its place among the lines."""
+    """Its place among the lines with something on them."""
     folded: str = field(init=False)
     """For comparing with words: casefolded, without the colon at the end."""
 
@@ -58,9 +61,10 @@ class Capture:
 
 def read_lines(text: str) -> Capture:
     """The lines of a capture, the empty ones left out and hard breaks inside paragraphs undone."""
-    captured, text = _captured(text)
-    raw = _NEWLINE.split(text, maxsplit=_MAX_LINES)[:_MAX_LINES]
-    lines = list(_lines(_unwrapped(raw)))
+    captured, printed = _captured(text)
+    first = len(_NEWLINE.findall(text[: len(text) - len(printed)])) + 1
+    raw = _NEWLINE.split(printed, maxsplit=_MAX_LINES)[:_MAX_LINES]
+    lines = list(_lines((first + row, line) for row, line in _unwrapped(raw)))
     for number, line in enumerate(lines):
         line.number = number
     return Capture(lines, captured)
@@ -85,9 +89,9 @@ def _captured(text: str) -> tuple[dt.date | None, str]:
         return None, text
 
 
-def _lines(raw: list[str]) -> Iterator[Line]:
+def _lines(raw: Iterable[tuple[int, str]]) -> Iterator[Line]:
     gap = True
-    for printed in raw:
+    for row, printed in raw:
         bullet = _BULLET.match(printed)
         text = printed[bullet.end() :] if bullet else printed
         address = _ADDRESS.search(text) if "<http" in text else None
@@ -95,26 +99,24 @@ def _lines(raw: list[str]) -> Iterator[Line]:
             text = _ADDRESS.sub("", text)
         text = clean(text)
         if text:
-            yield Line(text, gap=gap, bullet=bullet is not None, url=address[1] if address else None)
+            yield Line(text, gap=gap, bullet=bullet is not None, url=address[1] if address else None, row=row)
         gap = not text
 
 
-def _unwrapped(raw: list[str]) -> list[str]:
-    """Paragraphs broken at a fixed column put together again; other text as it is."""
+def _unwrapped(raw: list[str]) -> list[tuple[int, str]]:
+    """The lines with their places, paragraphs broken at a fixed column put together again."""
     width = max((len(line.rstrip()) for line in raw), default=0)
-    if not _MIN_WRAP <= width <= _MAX_WRAP:
-        return raw
-    joins = [_is_broken(before, after, width) for before, after in itertools.pairwise(raw)]
+    joins = [False, *(_is_broken(before, after, width) for before, after in itertools.pairwise(raw))]
     pairs = sum(1 for before, after in itertools.pairwise(raw) if before.strip() and after.strip())
-    if sum(joins) < 5 or 2 * sum(joins) < pairs:
-        return raw
-    paragraphs = [[raw[0]]]
-    for line, joined in zip(raw[1:], joins, strict=True):
+    if not _MIN_WRAP <= width <= _MAX_WRAP or sum(joins) < _LEAST_JOINS or 2 * sum(joins) < pairs:
+        return list(enumerate(raw))
+    paragraphs: list[tuple[int, list[str]]] = []
+    for row, (line, joined) in enumerate(zip(raw, joins, strict=True)):
         if joined:
-            paragraphs[-1].append(line.strip())
+            paragraphs[-1][1].append(line.strip())
         else:
-            paragraphs.append([line])
-    return [" ".join((first.rstrip(), *rest)) if rest else first for first, *rest in paragraphs]
+            paragraphs.append((row, [line]))
+    return [(row, " ".join((first.rstrip(), *rest)) if rest else first) for row, (first, *rest) in paragraphs]
 
 
 def _is_broken(before: str, after: str, width: int) -> bool:
