@@ -148,6 +148,7 @@ SHOWN = [
     (page(below='<div class="author-box"><h4>About the author</h4><h4 class="author-name">Jane Roe</h4></div>'), ["Jane Roe"]),
     (page(text=LONG + "<p>Jane Roe</p>"), ["Jane Roe"]),
     (page(text="<p>Jane Roe/John Doe</p>" + LONG), ["Jane Roe", "John Doe"]),
+    (page("<div>AFP, Manila</div>"), ["AFP"]),
 ]
 
 

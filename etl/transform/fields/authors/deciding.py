@@ -62,7 +62,7 @@ def _without_site(candidate: Candidate, site_names: tuple[str, ...]) -> Candidat
 
 def _of_organizations(named: list[Candidate], site_names: tuple[str, ...]) -> Candidate | None:
     """An agency or a desk before the site's own name."""
-    for group in (_SHOWN, (Place.JSON_LD,), _WRITTEN):
+    for group in (_SHOWN, (Place.JSON_LD,), _WRITTEN, (Place.BARE,)):
         for candidate in named:
             if candidate.place in group and not any(is_site_name(author.name, site_names) for author in candidate.authors):
                 return candidate

@@ -15,6 +15,7 @@ from etl.transform.blocks import TextBlock
 from etl.transform.document import Document
 from etl.transform.fields.authors.bylines import is_label
 from etl.transform.fields.authors.candidates import Candidate, Place, distinct
+from etl.transform.fields.authors.kinds import agency_spelling
 from etl.transform.fields.authors.marks import Found, LineReader, is_name_and_date, may_be_labelled
 from etl.transform.reading import Story
 
@@ -71,16 +72,18 @@ class Shown:
             yield from self._bylines(self.document.blocks[max(0, last - 2) : last + _AFTER_BODY], below=True)
 
     def bare_lines(self) -> Iterator[Candidate]:
-        """A line at the text's edge that is nothing but a name, of someone whom the story does not speak of."""
+        """A line at the text's edge that is nothing but a name, of someone whom the story does not speak of; or an agency."""
         for block in self._edges_of_body():
             if block.hints & (_OUT_BARE | self.out) or len(block.text) > _MAX_NAMES:
                 continue
             above = self.story.first_index is not None and block.index < self.story.first_index
-            if not self._is_of_text(block) and not (above and self._is_beside_date(block)):
-                continue
             authors = self.reader.read(block.text, declared=False).authors
-            if is_name_and_date(authors, block.text) and not self._speaks_of(authors, block):
+            placed = self._is_of_text(block) or (above and self._is_beside_date(block))
+            if (above and _are_agencies(authors)) or (placed and self._is_signature(authors, block)):
                 yield Candidate(authors, Place.BARE, Origin.HEURISTIC, f"line of its own in {block.box!r}", block)
+
+    def _is_signature(self, authors: tuple[Author, ...], block: TextBlock) -> bool:
+        return is_name_and_date(authors, block.text) and not self._speaks_of(authors, block)
 
     def _window(self) -> tuple[int, int]:
         headline, first, last = self.story.headline, self.story.first_index, self.story.last_index
@@ -174,6 +177,10 @@ class Shown:
             return True
         small = {word.casefold() for word in words}
         return any(small.intersection(_WORDS.findall(block.text)) for block in self.document.blocks)
+
+
+def _are_agencies(authors: tuple[Author, ...]) -> bool:
+    return bool(authors) and all(agency_spelling(author.name) for author in authors)
 
 
 def _with_neighbours(shown: list[Candidate]) -> list[Candidate]:
