@@ -7,14 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from functools import cache
 from typing import Any
-
-from resiliparse.parse.lang import detect_fast, supported_langs
 
 from etl.errors import PageError
 from etl.records import Article, DateValue, Origin, Page, Precision, Publisher, Reason
-from etl.transform import words
 from etl.transform.captures.authors import read_authors
 from etl.transform.captures.blocks import read_blocks, read_tags
 from etl.transform.captures.dates import read_dates
@@ -31,14 +27,15 @@ from etl.transform.fields.dates.declared import day_in_address
 from etl.transform.fields.dates.moment import Moment, resolve
 from etl.transform.fields.dates.page import country_of
 from etl.transform.fields.dates.printed import Habits
+from etl.transform.fields.language import detect_language
 from etl.transform.profiles import Captures, Profile, Profiles
 from etl.transform.reading import Found
 from etl.transform.record import article_of
 from etl.transform.site import site_of
 from etl.transform.urls import unwrap, without_tracking
 
-_SAMPLE = 5_000
-"""Characters of sentences by which the language is told."""
+_SENTENCE = 60
+"""Characters of a line from which on it tells of the language: menus do not."""
 _SAME_VISIT = dt.timedelta(days=2)
 
 
@@ -50,8 +47,8 @@ def read_capture(page: Page, profiles: Profiles) -> Article:
     url = without_tracking(unwrap(named)) if named else None
     profile = profiles.for_url(url) if url else profiles.for_lines(line.text for line in capture.lines)
     publisher = publisher_of(url, profile) if url else publisher_from_text(capture.lines, profile)
-    language = _language(capture, profile)
-    reading = _reading(capture, url, profile, publisher, language.value if language else None)
+    language, stated = _language(capture, profile)
+    reading = _reading(capture, url, profile, publisher, language)
     if publisher and publisher.name is None:
         publisher = replace(publisher, name=printed_name(capture.lines, reading.site))
 
@@ -60,7 +57,7 @@ def read_capture(page: Page, profiles: Profiles) -> Article:
         "url": Found(url, Origin.URL if page.url else Origin.TEXT, "source" if page.url else "printed address") if url else None,
         "title": Found(reading.outline.title_text, Origin.TEXT, _line(reading, reading.outline.title)),
         "body": Found(body, Origin.TEXT, f"{_line(reading, body.start)} to {reading.lines[body.stop - 1].row}"),
-        "language": language,
+        "language": stated,
         "subtitle": _printed(reading, subtitle := read_subtitle(reading), subtitle),
         "section": read_section(reading),
         "authors": _printed(reading, authors := read_authors(reading), authors[0].credit if authors else None),
@@ -84,24 +81,16 @@ def _capture(page: Page) -> Capture:
     return capture
 
 
-def _language(capture: Capture, profile: Profile | None) -> Found[str] | None:
+def _language(capture: Capture, profile: Profile | None) -> tuple[str, Found[str] | None]:
+    """The language to read in, and the one to record: none where the text does not tell surely."""
     if profile and profile.language:
-        return Found(profile.language, Origin.PROFILE, "language")
-    sentences = " ".join(line.text for line in capture.lines if len(line.text) > 60)[:_SAMPLE]
-    sample = sentences or " ".join(line.text for line in capture.lines)[:_SAMPLE]
-    language, _ = detect_fast(sample, langs=_languages())
-    return Found(language, Origin.HEURISTIC, "words") if language in _languages() else None
+        return profile.language, Found(profile.language, Origin.PROFILE, "language")
+    sentences = " ".join(line.text for line in capture.lines if len(line.text) > _SENTENCE)
+    detected, sure = detect_language(sentences or " ".join(line.text for line in capture.lines))
+    return detected, Found(detected, Origin.HEURISTIC, "text") if sure else None
 
 
-@cache
-def _languages() -> list[str]:
-    """Those whose dates can be read: small neighbours of large languages are taken for these too easily."""
-    return sorted(set(supported_langs()) & set(words.table("dates")["published"]))
-
-
-def _reading(
-    capture: Capture, url: str | None, profile: Profile | None, publisher: Publisher | None, language: str | None
-) -> Reading:
+def _reading(capture: Capture, url: str | None, profile: Profile | None, publisher: Publisher | None, language: str) -> Reading:
     habits = Habits(
         languages=tuple(dict.fromkeys((language or "en", "en"))),
         order=profile.date_order if profile else None,

@@ -55,6 +55,13 @@ def extract_language(document: Document) -> Found[str] | None:
     return first[1]
 
 
+def detect_language(text: str) -> tuple[str, bool]:
+    """The language that a text without any declaration is closest to, and whether it is surely that."""
+    sample = text[:_SAMPLE]
+    detected, distance = _detect(sample, ())
+    return detected, distance < _limit(sample)
+
+
 def _detect(sample: str, declared: Container[str]) -> tuple[str, int]:
     """The language of a text and its distance; of two too close to call, the declared one, else the one pages are written in."""
     results = _ranked(sample, 4) or [("", _NOTHING_ALIKE)]
