@@ -11,6 +11,7 @@ import itertools
 import json
 import os
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -118,6 +119,10 @@ def postgres_server() -> Iterator[PostgresServer]:
             connection.execute("SELECT pg_reload_conf()")
         yield PostgresServer(url)
     finally:
+        # At once, without writing out what is thrown away anyhow.
+        process: Any = started.get_postmaster_info().process
+        process.send_signal(signal.SIGQUIT)
+        process.wait(30)
         started.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
 

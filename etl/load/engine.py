@@ -72,6 +72,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtext('news-etl writer'), hashtext(current_schema()))")
 
 
+def tidy(engine: Engine) -> None:
+    """After a run: let SQLite renew what it knows of its tables' contents, by which it plans analysts' queries, where that has
+    changed much; PostgreSQL does so by itself."""
+    if engine.dialect.name == "sqlite":
+        with writing(engine) as connection:
+            connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+            connection.exec_driver_sql("PRAGMA optimize")
+
+
 @contextlib.contextmanager
 def database_errors(engine: Engine) -> Iterator[None]:
     """Faults of the database itself (not of a value) inside the block become DatabaseError, without statement and parameters."""
@@ -171,23 +180,41 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     fails half-way would leave its tables behind. `_begin_sqlite` begins them instead."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    _write_ahead(cursor)
+    file = next((row[2] for row in cursor.execute("PRAGMA database_list") if row[1] == "main"), "")
+    if not on_network(file):
+        _write_ahead(cursor)
     for pragma in ("foreign_keys = ON", "synchronous = FULL", "cache_size = -65536", "temp_store = MEMORY"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
+def on_network(file: str, mounts: str | None = None) -> bool:
+    """Whether a file lies on a network file system, where SQLite's write-ahead log does not work: its readers and writers share
+    memory. `mounts` is the text of Linux' /proc/self/mounts; other systems do not tell."""
+    if mounts is None:
+        try:
+            mounts = Path("/proc/self/mounts").read_text(errors="replace")
+        except OSError:
+            return False
+    places = [line.split()[1:3] for line in mounts.splitlines() if len(line.split()) > 2]
+    above = [(len(place), kind) for place, kind in places if Path(file).is_relative_to(place.replace("\\040", " "))]
+    return bool(file) and bool(above) and max(above)[1].removeprefix("fuse.") in _NETWORK_FILE_SYSTEMS
+
+
+_NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "sshfs", "9p", "afs", "ceph", "glusterfs", "lustre", "s3fs"}
+
+
 def _write_ahead(cursor: sqlite3.Cursor) -> None:
-    """Readers go on while a load writes. Where the file cannot have it (read-only, a file system without shared memory), its
-    journal stays as it is. Changing the journal does not wait for other processes as statements do: so it is tried again."""
+    """Readers go on while a load writes. A file that is read-only keeps the journal that it has. Changing the journal does not
+    wait for other processes as statements do: so it is tried again."""
     deadline = time.monotonic() + BUSY_TIMEOUT
     while True:
         try:
             cursor.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
+            if "readonly" in str(error):
+                return
             if "locked" not in str(error) or time.monotonic() > deadline:
-                if "readonly" in str(error):
-                    return
                 raise
             time.sleep(0.02)
         else:

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from etl.load.accounts import RunStatus, SourceState, load_runs, pages, source_files, source_runs
-from etl.load.engine import reading, writing
+from etl.load.engine import reading, tidy, writing
 from etl.load.mapping import Row, digest
+from etl.load.statements import upsert
 from etl.load.types import utc
 from etl.records import Source, Status
 
@@ -107,6 +107,7 @@ class Ledger:
             result = {"pages_seen": seen} | {word.value: number for word, number in counts.items()}
             closing = {"status": status.value, "error": error, "finished_at": dt.datetime.now(dt.UTC)}
             connection.execute(load_runs.update().where(load_runs.c.id == run).values(closing | result))
+        tidy(self._engine)
         return result
 
 
@@ -135,11 +136,7 @@ def record_source_run(engine: Engine, run: int, ended: SourceRun) -> None:
 def save_checkpoints(connection: Connection, checkpoints: Sequence[Checkpoint]) -> None:
     """Write checkpoints in the caller's transaction; the last of a source counts."""
     rows = {checkpoint.source.uri: _row(checkpoint) for checkpoint in checkpoints}
-    for uri in sorted(rows):
-        row = rows[uri]
-        statement = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(source_files).values(row)
-        new = {name: statement.excluded[name] for name in row if name not in {"uri", "uri_sha256"}}
-        connection.execute(statement.on_conflict_do_update(index_elements=[source_files.c.uri_sha256], set_=new))
+    upsert(connection, source_files, [rows[uri] for uri in sorted(rows)], by="uri_sha256")
 
 
 _NO_PAGES: dict[str, Any] = dict.fromkeys(("pages_seen", *Status), 0)

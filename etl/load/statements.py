@@ -44,10 +44,10 @@ def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         _run(connection, _insert, table, rows)
 
 
-def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert rows, or set all their columns where there is one with this `id`."""
+def upsert(connection: Connection, table: Table, rows: Sequence[Row], *, by: str = "id") -> None:
+    """Insert rows, or set all their columns where there is one with the same value in a unique column."""
     if rows:
-        _run(connection, _upsert, table, rows)
+        _run(connection, _upserts(by), table, rows)
 
 
 def change(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -127,10 +127,14 @@ def _insert(_dialect: str, table: Table, _names: tuple[str, ...]) -> Executable:
     return table.insert()
 
 
-def _upsert(dialect: str, table: Table, names: tuple[str, ...]) -> Executable:
-    statement = (sqlite if dialect == "sqlite" else postgresql).insert(table)
-    new = {name: statement.excluded[name] for name in names if name != "id"}
-    upserting: Executable = statement.on_conflict_do_update(index_elements=[table.c.id], set_=new)
+@cache
+def _upserts(by: str) -> _Form:
+    def upserting(dialect: str, table: Table, names: tuple[str, ...]) -> Executable:
+        statement = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+        new = {name: statement.excluded[name] for name in names if name != by}
+        made: Executable = statement.on_conflict_do_update(index_elements=[table.c[by]], set_=new)
+        return made
+
     return upserting
 
 

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from etl.errors import DatabaseError
-from etl.load.engine import open_engine, reading, writing
+from etl.load.engine import on_network, open_engine, reading, writing
 from etl.load.schema import ensure_current
 from tests.load.loading import rows
 
@@ -150,3 +150,38 @@ def test_a_database_that_others_keep_locked_is_told(sqlite_database: Engine) -> 
         pass
     engine.dispose()
     holder.close()
+
+
+def test_a_file_that_may_only_be_read_is_read(sqlite_database: Engine) -> None:
+    sqlite_database.dispose()
+    engine = open_engine(f"sqlite:///file:{sqlite_database.url.database}?mode=ro&uri=true")
+    assert rows(engine, "SELECT count(*) FROM articles") == [(0,)]
+    with pytest.raises(DatabaseError, match="the file is read-only; check its permissions"), writing(engine) as connection:
+        connection.execute(text("INSERT INTO tags (id, name, slug) VALUES (1, 'a', 'a')"))
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("/home/me/news.db", False),
+        ("/mnt/nas/news.db", True),
+        ("/mnt/nas/local/news.db", False),
+        ("/mnt/nasty/news.db", False),
+        ("/mnt/my files/news.db", True),
+        ("", False),
+    ],
+)
+def test_files_on_network_file_systems_are_told_from_others(file: str, expected: bool) -> None:
+    mounts = (
+        "/dev/sda1 / ext4 rw 0 0\nnas:/share /mnt/nas nfs4 rw 0 0\n/dev/sdb1 /mnt/nas/local xfs rw 0 0\n"
+        "me@host: /mnt/my\\040files fuse.sshfs rw 0 0\n\n"
+    )
+    assert on_network(file, mounts) is expected
+
+
+def test_a_file_on_a_network_file_system_keeps_its_rollback_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.load.engine.on_network", lambda file: file.endswith("news.db"))
+    engine = open_engine(f"sqlite:///{tmp_path / 'news.db'}")
+    assert rows(engine, "PRAGMA journal_mode") == [("delete",)]
+    engine.dispose()

@@ -126,3 +126,13 @@ def test_a_source_of_any_name_and_without_size_is_kept(database: Engine) -> None
     ledger = Ledger(database)
     ledger.checkpoint([Checkpoint(source=odd, state=SourceState.DONE)])
     assert ledger.resume_point(odd).state is SourceState.DONE
+
+
+def test_closing_a_run_renews_what_sqlite_plans_queries_by(sqlite_database: Engine) -> None:
+    ledger = Ledger(sqlite_database)
+    run = begin(ledger)
+    stories = [article(f"https://gazette.example/{number}", title=f"Story {number}") for number in range(200)]
+    Writer(sqlite_database, run, "v1").write(stories)
+    ledger.finish(run, RunStatus.SUCCEEDED)
+    assert rows(sqlite_database, "PRAGMA integrity_check") == [("ok",)]
+    assert rows(sqlite_database, "SELECT status FROM load_runs") == [("succeeded",)]

@@ -80,7 +80,7 @@ def cut(outcomes: list[Article | Rejected], chance: random.Random) -> list[list[
 
 
 @given(found=st.lists(captures(), min_size=1, max_size=8), seed=st.integers(0, 1_000_000))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_content_is_the_same_in_any_order_and_any_batches(database: Engine, found: list[Article | Rejected], seed: int) -> None:
     chance = random.Random(seed)
     clear(database)
