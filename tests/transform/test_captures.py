@@ -145,6 +145,14 @@ def test_a_text_may_open_with_a_short_sentence(opening: str, kept: bool) -> None
     assert article.body.startswith(opening if kept else FIRST)
 
 
+def test_a_story_that_speaks_of_a_site_is_not_that_sites() -> None:
+    sentence = "The Gazette of Sandvik reported on Sunday that the pilot boat had been found on the sea floor."
+    article = read(
+        f"Harbour reopens after the storm\nBy Jane Roe\nMay 6, 2024\n{STORY}\n{sentence}", profiles=Profiles([PROFILE])
+    )
+    assert article.publisher is None
+
+
 def test_a_menu_of_two_rows_stands_over_the_headline() -> None:
     menu = "The Gazette of Sandvik News Sport Weather\nTown Harbour Culture Real Estate Law Food Premium Health Science"
     text = f"{menu}\nHarbour reopens after the storm\nBy JANE ROE\nMAY 6, 2024 12:39\n{STORY}"

@@ -6,6 +6,7 @@ Read are captures made by hand, a browser's text files, `conversion` records of 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from etl.transform.captures.authors import read_authors
 from etl.transform.captures.blocks import read_blocks, read_tags
 from etl.transform.captures.dates import read_dates
 from etl.transform.captures.header import read_section, read_subtitle
-from etl.transform.captures.kinds import Vocabulary, kinds_of
+from etl.transform.captures.kinds import Vocabulary, is_prose, kinds_of
 from etl.transform.captures.lines import Capture, read_lines
 from etl.transform.captures.outline import Reading, find_outline
 from etl.transform.captures.pictures import read_images
@@ -45,7 +46,7 @@ def read_capture(page: Page, profiles: Profiles) -> Article:
     printed = printed_address(capture.lines)
     named = page.url or printed
     url = without_tracking(unwrap(named)) if named else None
-    profile = profiles.for_url(url) if url else profiles.for_lines(line.text for line in capture.lines)
+    profile = profiles.for_url(url) if url else profiles.for_lines(_frame(capture))
     publisher = publisher_of(url, profile) if url else publisher_from_text(capture.lines, profile)
     language, stated = _language(capture, profile)
     reading = _reading(capture, url, profile, publisher, language)
@@ -72,6 +73,11 @@ def read_capture(page: Page, profiles: Profiles) -> Article:
     if not paragraphs:
         raise PageError(Reason.NOT_AN_ARTICLE, "The text holds captions and links, but no paragraph of a story.")
     return article_of(page, url, publisher, found, paragraphs)
+
+
+def _frame(capture: Capture) -> Iterator[str]:
+    """The lines that are no sentences: a story may speak of another site."""
+    return (line.text for line in capture.lines if not is_prose(line.text))
 
 
 def _capture(page: Page) -> Capture:
