@@ -231,9 +231,11 @@ class Publisher:
     """Registrable domain (`jpost.com`), by the public suffix list."""
     name: str | None = None
     time_zone: str | None = None
-    """IANA name, from the profile."""
+    """IANA name: from the profile, else where the page's offset and the site's country tell it."""
     language: str | None = None
     """BCP 47 primary tag, from the profile."""
+    from_profile: bool = False
+    """Whether a profile tells this; what it says stands above what pages tell."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -248,6 +250,8 @@ class DateValue:
     text: str
     """What the page printed, untouched, without its label (`DECEMBER 1, 2021 12:39`)."""
     zone_source: ZoneSource
+    utc_offset: int | None = None
+    """Minutes east of Greenwich that the page gives for it; None where the page gives neither offset nor zone, or no time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

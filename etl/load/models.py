@@ -43,7 +43,12 @@ publishers = Table(
         "points). "
         "NULL where no page names the site.",
     ),
-    Column("time_zone", SafeText, comment="IANA name of the zone in which the publisher prints times. NULL without a profile."),
+    Column(
+        "time_zone",
+        SafeText,
+        comment="IANA name of the zone in which the publisher prints times: from its profile, else where the offset on a page "
+        "and the site's country tell it. NULL otherwise.",
+    ),
     Column("language", SafeText, comment="BCP 47 primary tag from the profile: `en`. NULL without a profile."),
     UniqueConstraint("domain"),
     CheckConstraint(f"length(domain) <= {NAME_LIMIT}", name="domain_bounded"),

@@ -7,7 +7,7 @@ Authors and tags are those that current articles name: a row nobody refers to an
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -101,14 +101,16 @@ def _told_before(domain: str, row: Any) -> Publisher | None:
 
 
 def _better_told(known: Publisher | None, seen: Publisher) -> Publisher | None:
-    """A profile (only that tells zone or language) above pages; of the names that pages print the shortest, then the first."""
-    if known is None or seen.time_zone or seen.language:
-        return seen
-    if known.time_zone or known.language or not seen.name:
+    """A profile (only that tells the language) above pages; of the names that pages print the shortest, then the first; of the
+    zones the first by code points: so that the order of pages does not matter."""
+    if known is None or seen.from_profile:
+        return replace(seen, from_profile=False)
+    if known.language:
         return known
-    if not known.name or (len(seen.name), seen.name) < (len(known.name), known.name):
-        return seen
-    return known
+    names = [name for name in (known.name, seen.name) if name]
+    zones = [zone for zone in (known.time_zone, seen.time_zone) if zone]
+    name = min(names, key=lambda name: (len(name), name), default=None)
+    return replace(known, name=name, time_zone=min(zones, default=None))
 
 
 def _author_rank(row: Row) -> tuple[bool, int, str, str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from etl.errors import PageError
-from etl.records import Article, Page, Reason
+from etl.records import Article, Page, Publisher, Reason
 from etl.transform.body import extract_body
-from etl.transform.document import parse
+from etl.transform.document import Document, parse
 from etl.transform.fields.access import extract_access
 from etl.transform.fields.address import extract_address, extract_publisher, extract_saved_at
 from etl.transform.fields.authors import extract_authors
 from etl.transform.fields.dates import extract_dates
+from etl.transform.fields.dates.home import home_zone
 from etl.transform.fields.images import extract_images
 from etl.transform.fields.language import extract_language
 from etl.transform.fields.related import extract_related
@@ -53,4 +55,13 @@ def read_html(page: Page, profiles: Profiles) -> Article:
     related = found["related_links"] = extract_related(document, story)
     found["images"] = extract_images(document, story, related.value if related else ())
     found["access"] = extract_access(document, story)
-    return article_of(page, document.url, extract_publisher(document), found, body.value.paragraphs)
+    return article_of(page, document.url, _publisher(document, found), found, body.value.paragraphs)
+
+
+def _publisher(document: Document, found: dict[str, Found[Any] | None]) -> Publisher | None:
+    """The site; where no profile tells its zone, the dates may."""
+    publisher = extract_publisher(document)
+    if publisher is None or publisher.from_profile:
+        return publisher
+    dates = [entry.value for name in ("published", "updated") if (entry := found[name])]
+    return replace(publisher, time_zone=home_zone(document, dates))

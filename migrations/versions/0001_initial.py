@@ -87,7 +87,9 @@ def upgrade() -> None:
             comment="From the publisher's profile; without one the shortest site name that its pages print (then the first by code points). NULL where no page names the site.",
         ),
         sa.Column(
-            "time_zone", sa.Text(), comment="IANA name of the zone in which the publisher prints times. NULL without a profile."
+            "time_zone",
+            sa.Text(),
+            comment="IANA name of the zone in which the publisher prints times: from its profile, else where the offset on a page and the site's country tell it. NULL otherwise.",
         ),
         sa.Column("language", sa.Text(), comment="BCP 47 primary tag from the profile: `en`. NULL without a profile."),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_publishers")),

@@ -93,9 +93,18 @@ def test_a_publisher_has_the_shortest_name_that_its_pages_print(sqlite_database:
     assert rows(sqlite_database, "SELECT domain, name FROM publishers") == [("gazette.example", "Das Gazette")]
 
 
+@pytest.mark.parametrize("zones", list(itertools.permutations((None, "Europe/Paris", "Europe/Brussels"))))
+def test_the_zone_that_pages_tell_does_not_depend_on_their_order(sqlite_database: Engine, zones: tuple[str | None, ...]) -> None:
+    pages = (
+        article(f"{A}{index}", publisher=Publisher(domain="gazette.example", time_zone=zone)) for index, zone in enumerate(zones)
+    )
+    load_in_turn(sqlite_database, *pages)
+    assert rows(sqlite_database, "SELECT time_zone FROM publishers") == [("Europe/Brussels",)]
+
+
 def test_a_changed_profile_is_taken_over(database: Engine) -> None:
-    before = Publisher(domain="gazette.example", name="Gazette", time_zone="Europe/Paris")
-    after = Publisher(domain="gazette.example", name="The Gazette", time_zone="Europe/London", language="en")
+    before = Publisher(domain="gazette.example", name="Gazette", time_zone="Europe/Paris", from_profile=True)
+    after = Publisher(domain="gazette.example", name="The Gazette", time_zone="Europe/London", language="en", from_profile=True)
     load_in_turn(database, article(A, publisher=before), article(B, publisher=after))
     assert content(database)["publishers"] == [("gazette.example", "The Gazette", "Europe/London", "en")]
 

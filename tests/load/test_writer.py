@@ -312,7 +312,7 @@ def test_an_article_stays_when_a_newer_extraction_rejects_its_page(database: Eng
 
 
 def test_a_publisher_is_told_by_its_profile_before_its_pages(database: Engine) -> None:
-    told = Publisher(domain="gazette.example", name="The Gazette", time_zone="Europe/London", language="en")
+    told = Publisher(domain="gazette.example", name="The Gazette", time_zone="Europe/London", language="en", from_profile=True)
     printed = Publisher(domain="gazette.example", name="gazette")
     for url, publisher in ((A, printed), (B, told), (A + "2", Publisher(domain="gazette.example", name="G"))):
         load(database, article(url, publisher=publisher))

@@ -79,6 +79,7 @@ def publisher_of(url: str | None, profile: Profile | None) -> Publisher | None:
         name=profile.name if profile else None,
         time_zone=profile.time_zone if profile else None,
         language=profile.language if profile else None,
+        from_profile=profile is not None,
     )
 
 

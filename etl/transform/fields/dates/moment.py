@@ -66,4 +66,12 @@ def resolve(moment: Moment, zone: str | None, text: str) -> DateValue | None:
         day = at.astimezone(publisher).date() if publisher and moment.timed else local.date()
     except (OverflowError, ValueError):
         return None
-    return DateValue(at=at, day=day, precision=moment.precision, text=text, zone_source=source)
+    offset = local.utcoffset() if moment.zone and moment.timed else None
+    return DateValue(
+        at=at,
+        day=day,
+        precision=moment.precision,
+        text=text,
+        zone_source=source,
+        utc_offset=None if offset is None else int(offset.total_seconds() // 60),
+    )
