@@ -36,6 +36,7 @@ _REACH_AFTER = 40  # blocks behind the story's last, within which its tags stand
 _REACH_BEFORE = 12
 _LONGEST_LABEL = 40
 _LEVELS = 5
+_WEB = ("/", "http")
 _TAG_QUERIES = ("tag=", "tags=", "topic=")
 # /category/travel, ?cat=7, /kategorie/reisen
 _CATEGORY = re.compile(r"[/?&](?:categor[a-zé]{1,5}|kategori[ae]n?|rubri[kc][a-z]{0,3}|cat)[/=]", re.I)
@@ -217,10 +218,11 @@ def _rel_is_tag(anchor: etree._Element) -> bool:
 
 
 def _leads_to_topic(anchor: etree._Element) -> bool:
+    """`/tag/ferries`, `https://www.example.com/themen/faehren/`, `?tag=ferries`"""
     path, _, query = (anchor.get("href") or "").partition("?")
-    if not path.startswith(("/", "http")):
-        return query.startswith(_TAG_QUERIES) and not path.endswith(":")
-    return bool(_topic_address().search(path)) or query.startswith(_TAG_QUERIES)
+    if path.startswith(_WEB) and not _topic_words().isdisjoint(path.rstrip("/").lower().split("/")[1:-1]):
+        return True
+    return query.startswith(_TAG_QUERIES) and not path.endswith(":")
 
 
 def _leads_to_category(anchor: etree._Element) -> bool:
@@ -241,7 +243,5 @@ def _labels() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _topic_address() -> re.Pattern[str]:
-    """/tag/ferries, /topics-ferries, /themen/faehren/"""
-    names = "|".join(re.escape(word) for word in words.every("tags", "address_words"))
-    return re.compile(rf"/(?:{names})[/-][\w%]", re.I)
+def _topic_words() -> frozenset[str]:
+    return frozenset(words.every("tags", "address_words"))
