@@ -97,9 +97,10 @@ class Document:
         served = self.source_url or self.url
         base = self.root.find("head/base[@href]")
         declared = base.get("href", "").strip() if base is not None else ""
-        if declared and served:
-            return urljoin(served, declared)
-        return served or declared or None
+        try:
+            return urljoin(served, declared) if declared and served else served or declared or None
+        except ValueError:  # <base href="http://[">
+            return served
 
     def absolute(self, href: str | None) -> str | None:
         """An address on the page made absolute; None for what is no web address (`javascript:`, `mailto:`, fragments)."""
@@ -107,7 +108,7 @@ class Document:
         if not href or href[0] == "#":
             return None
         try:
-            url = urljoin(self.base_url or "", href)
+            url = urljoin(self.base_url, href) if self.base_url else urlsplit(href).geturl()
         except ValueError:
             return None
         return url if url.startswith(("http://", "https://")) else None

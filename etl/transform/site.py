@@ -18,7 +18,7 @@ from etl.transform.text import clean, fold
 
 # "A | B", "A – B", "A :: B", "A » B", "A｜B", "标题-网站" (no spaces round the hyphen between CJK characters)
 SEPARATOR = re.compile(
-    r"\s+(?:[-–—·•∙»«~/|]|::?|\|\||>)\s+|\s*[|｜ㅣ│]\s*|(?<=[\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef])[-_－—–]{1,2}(?=[\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef])"
+    r"\s{1,5}(?:[-–—·•∙»«~/|]|::?|\|\||>)\s{1,5}|\s{0,5}[|｜ㅣ│]\s{0,5}|(?<=[\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef])[-_－—–]{1,2}(?=[\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef])"
 )
 _ARTICLES = re.compile(r"^(?:the|der|die|das|le|la|les|el|los|il|de|het)\s(?=\S)")
 # example.com, www.example.co.uk

@@ -20,8 +20,8 @@ _TRACKING_PREFIXES = re.compile(
 _FORMS = frozenset(["amp", "print", "mobile", "smartphone", "touch", "rss"])
 _MOBILE_HOSTS = frozenset(["www", "m", "mobile", "touch", "amp", "wap", "mobil", "movil"])
 _INDEX_PAGE = re.compile(r"(?:index|default|home)\.(?:html?|php\d?|aspx?|jsp|cfm|shtml|xhtml)", re.I)
-# /story-amp, /story.amp, /story.amp.html, /story-amp.html
-_AMP_NAME = re.compile(r"[.-]amp(?P<kind>\.[a-z]{3,5})?$", re.I)
+_AMP_ENDINGS = ("-amp", ".amp")
+_KIND = re.compile(r"[A-Za-z]{3,5}")
 _PATH_PARAMETERS = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.I)
 _SESSION = re.compile(r"[0-9a-f]{26,64}", re.I)
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]{0,20}:)?//", re.I)
@@ -121,11 +121,20 @@ def _path_key(path: str) -> str:
             segments.append(segment)
     while segments and _INDEX_PAGE.fullmatch(segments[-1]):
         segments.pop()
-    while segments and (amp := _AMP_NAME.search(segments[-1])):
-        segments[-1] = segments[-1][: amp.start()] + (amp["kind"] or "")
-        if not segments[-1]:
-            segments.pop()
+    while segments and (name := _without_amp(segments[-1])) != segments[-1]:
+        segments[-1:] = [name] if name else []
     return "".join(f"/{segment}" for segment in segments)
+
+
+def _without_amp(name: str) -> str:
+    """`story-amp` → `story`, `story.amp.html` → `story.html`."""
+    stem, dot, kind = name.rpartition(".")
+    if not dot or kind.lower() == "amp" or not _KIND.fullmatch(kind):
+        stem, dot, kind = name, "", ""
+    lower, end = stem.lower(), len(stem)
+    while lower.endswith(_AMP_ENDINGS, 0, end):
+        end -= 4
+    return stem[:end] + dot + kind
 
 
 def _query_key(query: str) -> str:

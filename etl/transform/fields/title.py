@@ -51,8 +51,8 @@ _MISPLACED = (
 _LEVEL_SCORE = {1: 3.0, 2: 1.5, 3: 1.0, 7: 0.5}
 # From here on a claim is more than the words of <title>.
 _MIN_TRUST = 3.0
-_KICKER_MARK = re.compile(r"\s*[:|/•·]\s+|\s+[-–—]\s+")
-_ENDS = re.compile(r"\s*[|｜ㅣ»«-]\s*|\s+[–—:·•]\s+")
+_KICKER_MARK = re.compile(r"\s{0,5}[:|/•·]\s{1,5}|\s{1,5}[-–—]\s{1,5}")
+_ENDS = re.compile(r"\s{0,5}[|｜ㅣ»«-]|\s{1,5}[–—:·•]\s")
 _MAX_SUPPORT = 9.0
 _MAX_GAIN = _MAX_SUPPORT + 2.0
 # By how many characters a heading with a kicker may be longer (or a title with one).
