@@ -161,7 +161,7 @@ def fit(samples: Sequence[Sample]) -> dict[str, dict[str, float]]:
 
 def _alone(sample: Sample) -> list[list[str]]:
     sample.candidates = sample.candidates or first_judgement(sample.blocks, {"always": 0.0})
-    return [candidate.alone() for candidate in sample.candidates]
+    return [candidate.alone() if candidate.is_open else [] for candidate in sample.candidates]
 
 
 def in_context(sample: Sample) -> list[list[str]]:
@@ -170,7 +170,7 @@ def in_context(sample: Sample) -> list[list[str]]:
     if container is None:
         return []
     context = put_in_context(sample.candidates, container, sample.headline)
-    return [context.features(index) for index in range(len(sample.candidates))]
+    return [context.features(index) if candidate.is_open else [] for index, candidate in enumerate(sample.candidates)]
 
 
 def _regression(samples: Sequence[Sample], features: Sequence[list[list[str]]]) -> dict[str, float]:
@@ -180,7 +180,7 @@ def _regression(samples: Sequence[Sample], features: Sequence[list[list[str]]]) 
     rows, labels, weights = [], [], []
     for sample, page in zip(samples, features, strict=True):
         for names, label, weight in zip(page, sample.labels, sample.weights, strict=False):
-            if label is not None:
+            if label is not None and names:
                 rows.append(dict.fromkeys(names, 1.0))
                 labels.append(label)
                 weights.append(weight)

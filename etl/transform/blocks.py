@@ -7,9 +7,7 @@ walks the tree or collects text again. Line breaks (`<br>`) inside a block are n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import Final
 
 from lxml import etree
 
@@ -19,13 +17,10 @@ from etl.transform.hints import (
     COOKIE,
     DATE,
     FOOTER,
-    HIDDEN,
     NEGATIVE,
     STANDFIRST,
     TITLE,
-    itemprop_hint,
-    name_hint,
-    role_hint,
+    attribute_hint,
     tag_hint,
 )
 
@@ -39,12 +34,11 @@ _BLOCK_TAGS = _names(
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main menu nav noframes ol "
     "optgroup option p picture pre search section select summary table tbody td tfoot th thead tr ul video"
 )
-# Never text of the page; taken out of the tree when a document is made, listed here for trees that come otherwise.
-_NO_TEXT = _names("script style template svg math noscript head object applet canvas map textarea")
+NO_TEXT = _names("script style template svg math noscript object applet canvas map textarea")
+"""Never text of the page: to be taken out of a tree before its blocks are read. `noscript` repeats pictures and counters."""
 # The root's own classes tell the kind of page (`single-post has-sidebar`), not the place of a text.
 _ROOTS = frozenset(["html", "body"])
-_EVENTS: Final = ("start", "end", "comment", "pi")
-_DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)  # style="display: none"
+_SPEAKING = frozenset(["class", "id", "role", "itemprop", "hidden", "style"])
 # A text of so many characters with few links is running text.
 _RUNNING = 60
 _FEW_LINKS = 0.3
@@ -106,7 +100,7 @@ class TextBlock:
 
 
 def read_blocks(root: etree._Element) -> list[TextBlock]:
-    """All text below `root`, in document order. Depth of nesting is no limit."""
+    """All text below `root`, in document order. Depth of nesting is no limit. The tree must be free of `NO_TEXT` and comments."""
     blocks = _Walk(root).run()
     _clear_wrappers(blocks)
     return blocks
@@ -118,7 +112,7 @@ def is_inline(tag: str) -> bool:
 
 
 class _Walk:
-    """The walk's state: the text gathered since the last block boundary, and the links open in it."""
+    """The walk's state: the elements open, the text gathered since the last block boundary, and the links open in it."""
 
     def __init__(self, root: etree._Element) -> None:
         self.root = root
@@ -127,86 +121,74 @@ class _Walk:
         self.anchors: list[tuple[etree._Element, int]] = []  # (a, first part of its text), open ones
         self.closed: list[tuple[etree._Element, str]] = []
         self.inner_hints = 0
-        self.elements: list[etree._Element | None] = [None]  # open elements, and the bits that hold inside each
+        self.known: dict[tuple[str, str], int] = {}
+        self.elements: list[etree._Element] = []  # open elements, and the bits that hold inside each
         self.hints = [0]
         self.boxes = [Box(root, str(root.tag), None, 0, 0)]  # open block-level elements
         # A wrapper round the headline is no side bar, whatever its class says (`content-sidebar-wrap`).
         self.wrappers = {ancestor for heading in root.iter("h1") for ancestor in heading.iterancestors()}
 
     def run(self) -> list[TextBlock]:
-        parts = self.parts
-        walk = etree.iterwalk(self.root, events=_EVENTS)
-        for event, element in walk:
-            if event == "start":
-                tag = str(element.tag)
-                if tag == "br":
-                    parts.append(_BREAK)
-                elif tag in _NO_TEXT:
-                    walk.skip_subtree()
-                else:
-                    self._open(element, tag)
-                    if text := element.text:
-                        parts.append(text)
-                continue
-            if event == "end":
-                if element is self.elements[-1]:
-                    self._close(element)
-                if element is self.root:
-                    break
-            if text := element.tail:
-                parts.append(text)
+        elements = self.elements
+        close = self._close
+        for element in self.root.iter(etree.Element):
+            if elements:
+                parent = element.getparent()
+                while elements[-1] is not parent:
+                    close(elements.pop())
+            elements.append(element)
+            self._open(element)
+        while elements:
+            close(elements.pop())
         return self.blocks
 
-    def _open(self, element: etree._Element, tag: str) -> None:
-        hints = self.hints[-1]
+    def _open(self, element: etree._Element) -> None:
+        tag = str(element.tag)
         own = tag_hint(tag)
-        if items := element.items():
-            own |= self._attribute_hints(element, items)
+        for name, value in element.items():
+            if name in _SPEAKING:
+                own |= self._attribute_hint(tag, name, value)
         if own & NEGATIVE and element in self.wrappers:
             own &= ~NEGATIVE
-        hints |= own
-        self.elements.append(element)
-        self.hints.append(hints)
+        outer = self.hints[-1]
+        self.hints.append(outer | own)
         if tag in _BLOCK_TAGS:
             if self.parts:
                 self._flush()
             self.inner_hints = 0
             box = self.boxes[-1]
-            self.boxes.append(Box(element, tag, box, own | (hints & ~box.hints), hints))
+            self.boxes.append(Box(element, tag, box, own | (outer & ~box.hints), outer | own))
+        elif tag == "br":
+            self.parts.append(_BREAK)
         else:
             self.inner_hints |= own
             if tag == "a":
                 self.anchors.append((element, len(self.parts)))
+        # White space before the first word of a run is none of its text.
+        if (text := element.text) and (self.parts or not text.isspace()):
+            self.parts.append(text)
 
     def _close(self, element: etree._Element) -> None:
-        self.elements.pop()
         self.hints.pop()
         if element is self.boxes[-1].element:
             if self.parts:
                 self._flush()
             self.inner_hints = 0
             self.boxes.pop()
-        elif element.tag == "a":
+        elif self.anchors and element is self.anchors[-1][0]:
             self._close_anchor()
+        if (text := element.tail) and (self.parts or not text.isspace()) and element is not self.root:
+            self.parts.append(text)
 
-    def _attribute_hints(self, element: etree._Element, items: list[tuple[str, str]]) -> int:
-        bits = 0
-        if element.tag in _ROOTS:
-            return 0
-        for name, value in items:
-            if name in {"class", "id"}:
-                bits |= name_hint(value)
-            elif name == "role":
-                bits |= role_hint(value)
-            elif name == "itemprop":
-                bits |= itemprop_hint(value)
-            elif name == "hidden" or (name == "style" and _DISPLAY_NONE.search(value)):
-                bits |= HIDDEN
-        return bits
+    def _attribute_hint(self, tag: str, name: str, value: str) -> int:
+        known = self.known.get((name, value))
+        if known is None:
+            if tag in _ROOTS:
+                return 0
+            known = self.known[name, value] = attribute_hint(name, value)
+        return known
 
     def _close_anchor(self) -> None:
-        if not self.anchors:
-            return
         anchor, start = self.anchors.pop()
         text = _fold("".join(self.parts[start:]))
         if text:

@@ -17,7 +17,7 @@ from lxml import etree
 from etl.errors import PageError
 from etl.records import Page, Reason
 from etl.transform import structured
-from etl.transform.blocks import TextBlock, read_blocks
+from etl.transform.blocks import NO_TEXT, TextBlock, read_blocks
 from etl.transform.decoding import Decoded, decode
 from etl.transform.headings import Heading, read_headings
 from etl.transform.site import Site, site_of
@@ -30,20 +30,6 @@ _SCRIPTS = etree.XPath("//script")
 _META = etree.XPath("//meta[@content]")
 _LINK_REL = etree.XPath("//link[@rel and @href]")
 _ITEMPROP = etree.XPath("//*[@itemprop]")
-# Never read as text of the page. `noscript` repeats pictures and counters for clients without scripts.
-_STRIPPED = (
-    "script",
-    "style",
-    "template",
-    "svg",
-    "noscript",
-    "object",
-    "applet",
-    "canvas",
-    "map",
-    etree.Comment,
-    etree.ProcessingInstruction,
-)
 # A `noscript` with so many paragraphs was left open, or holds the story for those who refuse scripts.
 _STORY_PARAGRAPHS = 3
 _META_NAMES = ("property", "name", "itemprop", "http-equiv")
@@ -84,7 +70,7 @@ class Document:
         for element in root.iter("noscript"):
             if sum(1 for _ in element.iter("p")) >= _STORY_PARAGRAPHS:
                 element.tag = "div"
-        etree.strip_elements(root, *_STRIPPED, with_tail=False)
+        etree.strip_elements(root, *NO_TEXT, etree.Comment, etree.ProcessingInstruction, with_tail=False)
 
     @property
     def head_text(self) -> str:

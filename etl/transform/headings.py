@@ -146,7 +146,7 @@ def _element(block: TextBlock) -> etree._Element | None:
             node = node.getparent()
         if found is not None:
             return found
-    own = _own_hints(element) | hints.itemprop_hint(element.get("itemprop") or "")
+    own = _own_hints(element) | hints.attribute_hint("itemprop", element.get("itemprop") or "")
     return element if own & hints.TITLE and element.tag in {"div", "p", "span", "td"} else None
 
 

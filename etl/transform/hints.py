@@ -262,6 +262,7 @@ _PHRASES: tuple[tuple[int, str], ...] = (
     ),
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")  # articleBody, c-article__body2, HTMLText
+_DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)  # style="display: none"
 _LONGEST_NAME = 120
 _MOST_NAMES = 40
 
@@ -271,14 +272,15 @@ def tag_hint(tag: str) -> int:
     return _BY_TAG.get(tag, 0)
 
 
-def role_hint(role: str) -> int:
-    """The bits of an ARIA role."""
-    return _BY_ROLE.get(role.strip().lower(), 0)
-
-
-def itemprop_hint(itemprop: str) -> int:
-    """The bits of a microdata property."""
-    return _BY_ITEMPROP.get(itemprop.strip().lower(), 0)
+def attribute_hint(name: str, value: str) -> int:
+    """The bits of an attribute: `class`, `id`, `role`, `itemprop`, `hidden`, `style`."""
+    if name in {"class", "id"}:
+        return name_hint(value)
+    if name == "role":
+        return _BY_ROLE.get(value.strip().lower(), 0)
+    if name == "itemprop":
+        return _BY_ITEMPROP.get(value.strip().lower(), 0)
+    return HIDDEN if name == "hidden" or (name == "style" and _DISPLAY_NONE.search(value)) else 0
 
 
 def name_hint(names: str) -> int:

@@ -7,28 +7,45 @@ from itertools import takewhile
 
 from etl.transform.blocks import Box, TextBlock, totals
 from etl.transform.body.features import of_hints, of_text, size_of
+from etl.transform.hints import (
+    ADVERT,
+    ASIDE,
+    COMMENTS,
+    COOKIE,
+    FOOTER,
+    FORM,
+    HEADER,
+    HIDDEN,
+    NAV,
+    NEWSLETTER,
+    RELATED,
+    SHARE,
+    TAGS,
+)
 
 
 class Candidate:
     """A text block under judgement."""
 
-    __slots__ = ("block", "chance", "foreign_hints", "kin", "score", "steps", "traits", "words")
+    __slots__ = ("block", "chance", "foreign_hints", "is_open", "kin", "score", "steps", "traits", "words")
 
     def __init__(self, block: TextBlock) -> None:
         self.block = block
         self.words = size_of(block.text)
-        self.traits = of_text(block, self.words)
+        self.is_open = not _is_settled(block, self.words)
+        """False for what needs no weighing: entries of menus and the like. It stays as a neighbour of others."""
+        self.traits: Sequence[str] = of_text(block, self.words) if self.is_open else ()
         """The features of its text."""
         self.chance = 0.0
         """First judgement, from the block alone: 0 to 1."""
-        self.score = 0.0
+        self.score = _SETTLED
         """Last judgement, in context: above 0 the block belongs to the story."""
         self.foreign_hints = block.hints
         """The hints of the elements round it that do not hold the whole story."""
         self.steps = 0
         """How many elements one must go up from the container to reach one that holds this block; 0 inside it."""
-        parent = block.element.getparent()
-        self.kin = (block.tag, block.element.get("class"), None if parent is None else parent.get("class"))
+        parent = block.element.getparent() if self.is_open else None
+        self.kin = None if parent is None else (block.tag, block.element.get("class"), parent.get("class"))
         """What blocks made by the same template share: tag, class and the parent's class."""
 
     def alone(self) -> list[str]:
@@ -43,10 +60,22 @@ HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 """Tags of sub-headings."""
 _HEADED = 4
 _WRAPPED = 3
+_SETTLED = -9.0
+# Places of short labels and links that are no text of a story.
+_SETTLED_PLACES = NAV | FOOTER | HEADER | FORM | COMMENTS | SHARE | COOKIE | NEWSLETTER | ADVERT | RELATED | TAGS | HIDDEN | ASIDE
+_SETTLED_WORDS = 6
+_SETTLED_LINK_WORDS = 10
+_ALL_LINK = 0.9
 # A block counts for the container by its words up to this many: one long comment does not outweigh a story of short paragraphs.
 _MOST_WORDS = 80
 # Blocks with a lower chance speak against an element that would hold them.
 _NEUTRAL_CHANCE = 0.3
+
+
+def _is_settled(block: TextBlock, words: int) -> bool:
+    if not block.hints & _SETTLED_PLACES or words > _SETTLED_LINK_WORDS:
+        return False
+    return words <= _SETTLED_WORDS or block.link_density > _ALL_LINK
 
 
 def find_container(candidates: Sequence[Candidate]) -> Box | None:

@@ -16,6 +16,7 @@ from etl.transform.body.features import size_class, tag_group
 # A block that is surely of the story: the first and the last such block are the story's outline.
 _SURE_CHANCE = 0.6
 _SURE_WORDS = 12
+_SURE_LEVEL = 4
 _LEVELS = (0.1, 0.3, 0.5, 0.7, 0.9)
 _LEVEL_NAMES = ("no", "hardly", "rather not", "rather", "likely", "sure")
 _NEAR = 4
@@ -30,9 +31,10 @@ class Context:
         self.candidates = candidates
         self.container = container
         self.headline = headline.index if headline else None
-        self._kin = _Shares((c.kin, c) for c in candidates)
+        self._kin = _Shares((c.kin, c) for c in candidates if c.is_open)
         self._siblings = _Shares((c.block.box.parent, c) for c in candidates)
         self._chances = [c.chance if not c.steps else 0.0 for c in candidates]
+        self._levels = [_level(chance) for chance in self._chances]
         self._sums = list(accumulate(self._chances, initial=0.0))
         sure = [i for i, c in enumerate(candidates) if not c.steps and c.chance > _SURE_CHANCE and c.words >= _SURE_WORDS]
         inside = sure or [i for i, c in enumerate(candidates) if not c.steps]
@@ -45,7 +47,7 @@ class Context:
         """The features of the candidate at an index."""
         candidate = self.candidates[index]
         found = candidate.alone()
-        found.append(f"alone {_level(candidate.chance)}")
+        found.append(_ALONE[_level(candidate.chance)])
         found += self._place(index)
         found += self._company(index)
         found += self._order(index)
@@ -79,27 +81,21 @@ class Context:
 
     def _company(self, index: int) -> list[str]:
         candidate = self.candidates[index]
+        levels = self._levels
+        previous, following = levels[index - 1] if index else 0, levels[index + 1] if index + 1 < len(levels) else 0
         if candidate.block.tag in HEADINGS:
-            return [
-                f"heads {_level(self._headed(index))}",
-                f"heading after {_level(self._chances[index - 1] if index else 0.0)}",
-                f"heading among {_level(self._around(index))}",
-            ]
+            return [_HEADS[_level(self._headed(index))], _HEADING_AFTER[previous], _HEADING_AMONG[_level(self._around(index))]]
         chance, number = self._kin.of(candidate.kin)
-        family = f"kin {min(number.bit_length(), 4)}"
-        found = [f"{family}, {_level(chance)}"]
+        found = [_KIN[min(number.bit_length(), 4)][_level(chance)]]
         chance, number = self._siblings.of(candidate.block.box.parent)
-        found.append(f"siblings {_level(chance)}" if number > 1 else "siblings none")
-        found.append(f"before it {_level(self._chances[index - 1] if index else 0.0)}")
-        following = self._chances[index + 1] if index + 1 < len(self._chances) else 0.0
-        found.append(f"after it {_level(following)}")
-        found.append(f"around {_level(self._around(index))}")
+        found.append(_SIBLINGS[_level(chance)] if number > 1 else "siblings none")
+        found += (_BEFORE[previous], _AFTER[following], _AROUND[_level(self._around(index))])
+        if size_class(candidate.words) <= 3 and following >= _SURE_LEVEL:
+            found.append(f"short {tag_group(candidate.block.tag)} over text")
         if index and self._is_link(index - 1):
             found.append("under a link")
-        if index + 1 < len(self.candidates) and self._is_link(index + 1):
+        if index + 1 < len(levels) and self._is_link(index + 1):
             found.append("over a link")
-        if size_class(candidate.words) <= 3 and following > _SURE_CHANCE:
-            found.append(f"short {tag_group(candidate.block.tag)} over text")
         return found
 
     def _is_link(self, index: int) -> bool:
@@ -178,5 +174,15 @@ def _kind(candidate: Candidate) -> str:
     return next((t.rsplit(" ", 1)[-1] for t in candidate.traits if t.startswith(("is ", "opens with "))), "")
 
 
-def _level(chance: float) -> str:
-    return _LEVEL_NAMES[bisect_right(_LEVELS, chance)]
+def _level(chance: float) -> int:
+    return bisect_right(_LEVELS, chance)
+
+
+def _named(place: str) -> tuple[str, ...]:
+    return tuple(f"{place} {name}" for name in _LEVEL_NAMES)
+
+
+_ALONE, _SIBLINGS = _named("alone"), _named("siblings")
+_BEFORE, _AFTER, _AROUND = _named("before it"), _named("after it"), _named("around")
+_HEADS, _HEADING_AFTER, _HEADING_AMONG = _named("heads"), _named("heading after"), _named("heading among")
+_KIN = tuple(_named(f"kin {number},") for number in range(5))

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from etl.transform.blocks import Box, TextBlock, read_blocks
+from etl.transform.blocks import NO_TEXT, Box, TextBlock, read_blocks
 from etl.transform.hints import ADVERT, CAPTION, COMMENTS, FORM, HIDDEN, NEWSLETTER, RELATED, SHARE
 from etl.transform.text import clean
 
@@ -71,4 +71,7 @@ def of_fragment(markup: str) -> list[str]:
         root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return []
-    return of_blocks(block for block in read_blocks(root) if not block.hints & _OUT) if root is not None else []
+    if root is None:
+        return []
+    etree.strip_elements(root, *NO_TEXT, etree.Comment, with_tail=False)
+    return of_blocks(block for block in read_blocks(root) if not block.hints & _OUT)

@@ -12,7 +12,7 @@ _MOST_WORDS = 100
 _SHORT = 40
 _FIRST_CHARACTERS = 400
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
-_COLON = re.compile(r"\s{0,2}[:：|»›]")
+_COLON = re.compile(r"\W{0,9}[\w'’\-]+\s{0,2}[:：|»›]")  # Photo: …, Mehr » …
 _MENTIONS = "mentions_"
 
 
@@ -21,51 +21,42 @@ def features_of_phrases(text: str, size: int) -> list[str]:
     if size > _MOST_WORDS:
         return []
     spoken = _WORD.findall(text[:_FIRST_CHARACTERS].casefold().replace("’", "'"))
-    if not spoken:
-        return []
-    long = "long, " if size > _SHORT else ""
-    mentioned, all_mentioned = _mentioned()
     found = []
-    if not all_mentioned.isdisjoint(spoken):
-        found = [f"{long}mentions {kind}" for kind, listed in mentioned.items() if not listed.isdisjoint(spoken)]
-    table, lengths = _openings()
-    for count in range(min(lengths.get(spoken[0], 0), len(spoken)), 0, -1):
+    long = "long, " if size > _SHORT else ""
+    mentioned = _mentioned()
+    if not mentioned.keys().isdisjoint(spoken):
+        found += [f"{long}mentions {kind}" for kind in sorted({mentioned[word] for word in spoken if word in mentioned})]
+    table, longest = _openings()
+    for count in range(min(longest.get(spoken[0], 0) if spoken else 0, len(spoken)), 0, -1):
         if kind := table.get(" ".join(spoken[:count])):
             if count == len(spoken):
                 found.append(f"is {kind}")
-            elif count > 1 or _first_ends_with_colon(text):
+            elif count > 1 or _COLON.match(text):
                 found.append(f"{long}opens with {kind}")
             break
     return found
 
 
-def _first_ends_with_colon(text: str) -> bool:
-    first = _WORD.search(text)
-    return bool(first and _COLON.match(text, first.end()))
-
-
 @lru_cache(maxsize=1)
 def _openings() -> tuple[dict[str, str], dict[str, int]]:
-    """The phrases with their lists; and for each first word, of how many words its longest phrase is."""
+    """Phrase → list; first word of a phrase → number of words of the longest phrase that begins with it."""
     lists = {kind: words.every("body", kind) for kind in words.table("body") if not kind.startswith(_MENTIONS)}
     lists["credit"] = words.every("images", "labels")
     table: dict[str, str] = {}
+    longest: dict[str, int] = {}
     for kind, phrases in lists.items():
         for phrase in phrases:
-            table.setdefault(" ".join(_WORD.findall(phrase)), kind)
-    lengths: dict[str, int] = {}
-    for phrase in table:
-        first = phrase.partition(" ")[0]
-        lengths[first] = max(lengths.get(first, 0), phrase.count(" ") + 1)
-    return table, lengths
+            spoken = _WORD.findall(phrase)
+            table.setdefault(" ".join(spoken), kind)
+            longest[spoken[0]] = max(longest.get(spoken[0], 0), len(spoken))
+    return table, longest
 
 
 @lru_cache(maxsize=1)
-def _mentioned() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-    """The words of each list; and of all of them, since most texts mention none."""
-    listed = {
-        kind.removeprefix(_MENTIONS): frozenset(words.every("body", kind))
+def _mentioned() -> dict[str, str]:
+    return {
+        word: kind.removeprefix(_MENTIONS)
         for kind in words.table("body")
         if kind.startswith(_MENTIONS)
+        for word in words.every("body", kind)
     }
-    return listed, frozenset().union(*listed.values())

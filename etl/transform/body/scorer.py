@@ -10,12 +10,16 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import repeat
 
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.body.candidates import Candidate, find_container, place
 from etl.transform.body.context import Context
 
 Weights = Mapping[str, float]
+_NOTHING = repeat(0.0)
+# What stands outside the container must be somewhat likely by itself to be looked at again.
+_LEAST_CHANCE = 0.1
 
 
 def judge(blocks: Sequence[TextBlock], headline: TextBlock | None, container: Box | None = None) -> list[Candidate]:
@@ -27,7 +31,8 @@ def judge(blocks: Sequence[TextBlock], headline: TextBlock | None, container: Bo
     context = put_in_context(candidates, container, headline)
     weights = _weights()["context"]
     for index, candidate in enumerate(candidates):
-        candidate.score = _sum(weights, context.features(index))
+        if candidate.is_open and (candidate.chance > _LEAST_CHANCE or not candidate.steps):
+            candidate.score = _sum(weights, context.features(index))
     return candidates
 
 
@@ -37,7 +42,8 @@ def first_judgement(blocks: Iterable[TextBlock], weights: Weights | None = None)
     candidates = []
     for block in blocks:
         candidate = Candidate(block)
-        candidate.chance = 1.0 / (1.0 + math.exp(-_sum(weights, candidate.alone())))
+        if candidate.is_open:
+            candidate.chance = 1.0 / (1.0 + math.exp(-_sum(weights, candidate.alone())))
         candidates.append(candidate)
     return candidates
 
@@ -49,8 +55,7 @@ def put_in_context(candidates: Sequence[Candidate], container: Box, headline: Te
 
 
 def _sum(weights: Weights, features: Iterable[str]) -> float:
-    get = weights.get
-    return weights["always"] + sum([get(name, 0.0) for name in features])
+    return weights["always"] + sum(map(weights.get, features, _NOTHING))
 
 
 @lru_cache(maxsize=1)
