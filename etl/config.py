@@ -6,9 +6,11 @@ Every key is described for users in `docs/configuration.md`.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -19,6 +21,8 @@ from etl.quantities import duration, share
 from etl.settings import DEFAULT_DATABASE
 
 FILE_NAME = "news-etl.toml"
+# me@example.org   https://example.org/our-crawler
+_CONTACT = re.compile(r"[^\s@()]{1,100}@[^\s@()]{3,200}|https?://[^\s()]{3,300}")
 _MEMORY = {"sqlite://", "sqlite:///:memory:"}
 T = TypeVar("T")
 
@@ -69,6 +73,20 @@ def _name(text: str) -> str:
     return text
 
 
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{text!r} is no http or https address")
+    return text
+
+
+def _contact(text: str) -> str:
+    if not _CONTACT.fullmatch(text):
+        raise ValueError(f"{text!r} is no contact: an e-mail address, or the address of a page that tells who asks")
+    return text
+
+
+Url = Annotated[str, AfterValidator(_url)]
 Duration = Annotated[str, _text(duration)]
 Share = Annotated[str, _text(share)]
 Name = Annotated[str, AfterValidator(_name)]
@@ -99,7 +117,50 @@ class FilesSource(_Source):
     """Files, folders, globs, `@lists`."""
 
 
-AnySource = FilesSource
+class _Addresses(_Source):
+    urls: tuple[Url, ...] = Field(min_length=1)
+    recheck: Duration = "7d"
+    """A page that no list calls changed is asked for again after this time, then ever more rarely."""
+
+
+class FeedSource(_Addresses):
+    """RSS or Atom."""
+
+    kind: Literal["feed"]
+    content: Literal["page", "feed"] = "page"
+    """Fetch the pages that it names, or load its items as they are and fetch no page."""
+
+
+class SitemapSource(_Addresses):
+    """Sitemaps, news sitemaps and indexes of these."""
+
+    kind: Literal["sitemap"]
+
+
+class UrlsSource(_Addresses):
+    """A list of pages."""
+
+    kind: Literal["urls"]
+
+
+AddressSource = FeedSource | SitemapSource | UrlsSource
+AnySource = FilesSource | AddressSource
+
+
+class Fetch(_Strict):
+    """How hosts are asked."""
+
+    contact: Annotated[str, AfterValidator(_contact)] | None = None
+    """An e-mail address or a page that tells who asks; nothing is fetched without it."""
+    spool: str = "spool"
+    delay: Duration = "1s"
+    timeout: Duration = "30s"
+    max_time: Duration = "2m"
+    max_bytes: int = Field(default=20 * 1024 * 1024, ge=1)
+    max_redirects: int = Field(default=5, ge=0)
+    retries: int = Field(default=2, ge=0, le=10)
+    hosts: int = Field(default=8, ge=1, le=64)
+    allow_private: bool = False
 
 
 class Config(_Strict):
@@ -117,7 +178,8 @@ class Config(_Strict):
     summary_json: str | None = None
     metrics_file: str | None = None
     ping_url: str | None = None
-    sources: tuple[AnySource, ...] = ()
+    fetch: Fetch = Fetch()
+    sources: tuple[Annotated[AnySource, Field(discriminator="kind")], ...] = ()
 
     @model_validator(mode="after")
     def _names_differ(self) -> Config:
@@ -132,6 +194,7 @@ def _anchored(config: Config, folder: Path) -> Config:
     paths = ("publishers", "summary_json", "metrics_file")
     changed: dict[str, Any] = {name: str(folder / value) for name in paths if (value := getattr(config, name)) is not None}
     changed["database"] = _anchored_database(config.database, folder)
+    changed["fetch"] = config.fetch.model_copy(update={"spool": str(folder / Path(config.fetch.spool).expanduser())})
     changed["sources"] = tuple(_anchored_source(source, folder) for source in config.sources)
     return config.model_copy(update=changed)
 
@@ -145,6 +208,8 @@ def _anchored_database(url: str, folder: Path) -> str:
 
 
 def _anchored_source(source: AnySource, folder: Path) -> AnySource:
+    if not isinstance(source, FilesSource):
+        return source
     return source.model_copy(update={"paths": tuple(_anchored_path(path, folder) for path in source.paths)})
 
 

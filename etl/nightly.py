@@ -6,11 +6,13 @@ import dataclasses
 import datetime as dt
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 
-from etl.config import AnySource
+from etl.config import AnySource, Fetch, FilesSource
 from etl.errors import SourceError, UsageError
 from etl.extract import find_sources
+from etl.fetching import Fetcher, fetcher
 from etl.load.accounts import RunStatus
 from etl.load.ledger import SourceRun, record_source_run
 from etl.pipeline import Report, Session, StopRequest, carry_out
@@ -25,17 +27,21 @@ def run_sources(
     sources: Sequence[AnySource],
     *,
     command: str,
+    fetch: Fetch | None = None,
+    load: bool = True,
     stop: StopRequest | None = None,
     listener: Listener | None = None,
 ) -> Report:
-    """One run over the sources, in their order. Raises StopRun (and its kin) when the run cannot begin."""
+    """One run over the sources, in order; without `load` it only fetches. Raises StopRun (or its kin) if it cannot begin."""
+    asks = any(not isinstance(source, FilesSource) for source in sources)
+    with fetcher(fetch or Fetch()) if asks else nullcontext() as asking:
 
-    def work(session: Session) -> None:
-        for source in sources:
-            if session.stop.signal is None:
-                _load(session, source)
+        def work(session: Session) -> None:
+            for source in sources:
+                if session.stop.signal is None:
+                    _account(session, source, _Source(session, source, asking, load))
 
-    return carry_out(settings, work, command=command, stop=stop, listener=listener)
+        return carry_out(settings, work, command=command, stop=stop, listener=listener)
 
 
 def chosen(sources: Sequence[AnySource], names: Sequence[str]) -> list[AnySource]:
@@ -50,12 +56,40 @@ def chosen(sources: Sequence[AnySource], names: Sequence[str]) -> list[AnySource
     return found
 
 
-def _load(session: Session, source: AnySource) -> None:
-    """Load one source and note how it ended."""
+class _Source:
+    """The work of one source."""
+
+    def __init__(self, session: Session, source: AnySource, asking: Fetcher | None, load: bool) -> None:
+        self._session, self._source, self._asking, self._load = session, source, asking, load
+
+    def __call__(self) -> None:
+        session, source = self._session, self._source
+        if isinstance(source, FilesSource):
+            if self._load:
+                session.load(find_sources(source.paths), _settings_of(session.settings, source))
+            return
+        if self._asking is None or session.engine is None:
+            return
+        counts = self._asking.fetch(source, session.engine, lambda: session.stop.signal is not None)
+        folder = self._asking.folder(source)
+        session.progress.fetched += Counter(
+            fetched=counts.fetched, not_modified=counts.not_modified, failed=counts.failed, refused=counts.refused
+        )
+        if self._load and any(folder.glob("*.warc.gz")):
+            # The whole folder: what a run before fetched and did not load is in it.
+            session.load(find_sources([str(folder)]), dataclasses.replace(_settings_of(session.settings, source), limit=None))
+        if counts.lists_failed:
+            raise SourceError(source.name, "; ".join(counts.lists_failed))
+        if counts.failed and not counts.fetched and not counts.not_modified:
+            raise SourceError(source.name, f"none of {counts.failed} pages could be fetched")
+
+
+def _account(session: Session, source: AnySource, work: Callable[[], None]) -> None:
+    """Do the work of one source and note how it ended."""
     started, before = dt.datetime.now(dt.UTC), Counter(session.progress.pages)
     status, error = RunStatus.FAILED, None
     try:
-        session.load(find_sources(source.paths), _settings_of(session.settings, source))
+        work()
         status = RunStatus.SUCCEEDED if session.stop.signal is None else RunStatus.INTERRUPTED
     except (UsageError, SourceError) as problem:
         error = str(problem)

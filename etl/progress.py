@@ -50,6 +50,8 @@ class Progress:
     sources_total: int = 0
     sources_skipped: int = 0
     """Sources that were done before and have not changed."""
+    fetched: Counter[str] = field(default_factory=Counter)
+    """Requests for pages: `fetched`, `not_modified`, `failed`, `refused`."""
     failed: list[str] = field(default_factory=list)
     """Configured sources that could not be read, each with the reason."""
     incomplete: list[str] = field(default_factory=list)

@@ -202,6 +202,26 @@ class PageKey:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Visit:
+    """What is remembered of an address that was asked for."""
+
+    url: str
+    fetched_at: dt.datetime | None
+    """The last answer, UTC; None where there never was one."""
+    due_at: dt.datetime
+    """When to ask again at the latest, UTC."""
+    etag: str | None = None
+    last_modified: str | None = None
+    """As sent."""
+    marker: str = ""
+    """What the list said of the page's state then."""
+    quiet: int = 0
+    """How many times the first distance the next visit lies away."""
+    failures: int = 0
+    """In a row."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PassedOver:
     """A record of an archive that is no page by its kind: counted, not listed in `pages`."""
 

@@ -271,7 +271,7 @@ def _wait_for_first_batch(database: Path) -> None:
 
 
 _COMMANDS = (
-    "load", "run", "inspect", "runs", "pages", "status", "init", "config show", "db upgrade", "db current", "db query",
+    "load", "run", "fetch", "inspect", "runs", "pages", "status", "init", "config show", "db upgrade", "db current", "db query",
     "publishers list",
 )  # fmt: skip
 

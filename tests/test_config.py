@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl.cli.exits import Exit
-from etl.config import Config, FilesSource, read_config
+from etl.config import Config, FeedSource, Fetch, FilesSource, read_config
 from etl.errors import ConfigError
 from tests.pages import write_stories
 from tests.test_cli import ROOT, run
@@ -53,7 +53,7 @@ def test_other_databases_are_taken_as_they_are(tmp_path: Path, url: str) -> None
     ("text", "key", "said"),
     [
         ("database = 3", "database", "found 3"),
-        ('databse = "x"', "databse", "unknown key; known here: database, log_format, max_age"),
+        ('databse = "x"', "databse", "unknown key; known here: database, fetch, log_format, max_age"),
         ('log_format = "xml"', "log_format", "'xml' is not allowed; allowed: text or json"),
         ("workers = -1", "workers", "greater than or equal to 0"),
         ('max_age = "soon"', "max_age", "no length of time: write 90s, 15m, 26h"),
@@ -63,7 +63,20 @@ def test_other_databases_are_taken_as_they_are(tmp_path: Path, url: str) -> None
         ('[[sources]]\nname = "a"\nkind = "files"\npaths = []', "sources[0].paths", "at least 1 item"),
         ('[[sources]]\nname = "a"\nkind = "files"\npaths = ["b"]\nurl = "x"', "sources[0].url", "known here: enabled, kind"),
         ('[[sources]]\nname = " "\nkind = "files"\npaths = ["b"]', "sources[0].name", "is no name"),
-        ('[[sources]]\nname = "a"\nkind = "gopher"\npaths = ["b"]', "sources[0].kind", "'gopher' is not allowed; allowed: files"),
+        (
+            '[[sources]]\nname = "a"\nkind = "gopher"\npaths = ["b"]',
+            "sources[0].kind",
+            "'gopher' is not allowed; allowed: files, feed, ",
+        ),
+        ('[[sources]]\nname = "a"\nkind = "feed"\nurls = ["ftp://x"]', "sources[0].urls[0]", "is no http or https address"),
+        (
+            '[[sources]]\nname = "a"\nkind = "feed"\nurls = ["http://x"]\ncontent = "all"',
+            "sources[0].content",
+            "allowed: page or feed",
+        ),
+        ('[[sources]]\nname = "a"\nurls = ["http://x"]', "sources[0].kind", "is missing"),
+        ('[fetch]\ncontact = "me"', "fetch.contact", "is no contact: an e-mail address"),
+        ('[fetch]\nagent = "me"', "fetch.agent", "unknown key; known here: allow_private"),
         ('[[sources]]\nname="a"\nkind="files"\npaths=["b"]\n' * 2, "", "two sources have the name 'a'"),
         ("database = ", "", "is not TOML"),
     ],
@@ -119,22 +132,30 @@ def test_every_command_takes_the_database_from_the_file(tmp_path: Path) -> None:
 
 
 def test_passwords_and_secret_addresses_are_hidden(tmp_path: Path) -> None:
-    written(tmp_path, 'database = "postgresql://me:secret@host/news"\nping_url = "https://hc.example/secret"')
+    written(tmp_path, 'database = "postgresql://me:hunter2@host/news"\nping_url = "https://hc.example/hunter2"')
     said = [run("config", "show", *form, cwd=tmp_path).stdout for form in ((), ("--json",))]
-    assert ["secret" in text for text in said] == [False, False]
+    assert ["hunter2" in text for text in said] == [False, False]
     assert "postgresql://me:***@host/news" in said[0]
 
 
 def test_init_writes_a_file_that_is_valid_and_never_writes_over_one(tmp_path: Path) -> None:
     first, second = run("init", cwd=tmp_path), run("init", cwd=tmp_path)
     assert (first.returncode, second.returncode) == (Exit.DONE, Exit.USAGE)
-    assert read_config(tmp_path / "news-etl.toml") == Config(database=f"sqlite:///{tmp_path}/news.db")
+    assert read_config(tmp_path / "news-etl.toml") == Config(
+        database=f"sqlite:///{tmp_path}/news.db", fetch=Fetch(spool=f"{tmp_path}/spool")
+    )
 
 
 def test_the_commented_file_holds_every_key_and_is_valid_with_all_of_them(tmp_path: Path) -> None:
     lines = TEMPLATE.read_text("utf-8").splitlines()
-    settings = [line.removeprefix("# ") for line in lines if "://news@" not in line and not line.startswith("# Each")]
-    text = "\n".join(line for line in settings if line.startswith("[[") or line.split(" ")[1:2] == ["="])
+    settings = [line.removeprefix("# ").strip() for line in lines if "://news@" not in line and not line.startswith("# Each")]
+    text = "\n".join(line for line in settings if line.startswith("[") or line.split(" ")[1:2] == ["="])
     config = read_config(written(tmp_path, text))
-    assert config.model_fields_set == set(Config.model_fields)
-    assert [source.model_fields_set for source in config.sources] == [set(FilesSource.model_fields)]
+    assert (config.model_fields_set, config.fetch.model_fields_set) == (set(Config.model_fields), set(Fetch.model_fields))
+    files, feed, *others = config.sources
+    shared = set(FilesSource.model_fields) - {"paths"}
+    assert files.model_fields_set == set(FilesSource.model_fields)
+    assert (feed.model_fields_set | shared, [source.kind for source in others]) == (
+        set(FeedSource.model_fields),
+        ["sitemap", "urls"],
+    )

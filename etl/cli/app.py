@@ -34,6 +34,7 @@ def options(
 
 app.command("load")(load.load)
 app.command("run")(run.run)
+app.command("fetch")(run.fetch)
 app.command("inspect")(inspect.inspect)
 app.command("search")(search.search)
 app.command("status")(status.status)

@@ -60,21 +60,24 @@ def show(
     from etl.cli.settled import config_of, hidden
 
     rows = [_row(context, name, value) for name, value in context.params.items() if name not in {"config", "as_json"}]
+    fetch = config_of(context).fetch.model_dump()
     sources = [
         {name: hidden(value) if isinstance(value, str) else value for name, value in source.model_dump(exclude_none=True).items()}
         for source in config_of(context).sources
     ]
     if as_json:
         settings = {row["setting"]: {"value": row["value"], "from": row["from"]} for row in rows}
-        typer.echo(json.dumps({"file": config and str(config), "settings": settings, "sources": sources}, default=str))
+        typer.echo(
+            json.dumps({"file": config and str(config), "settings": settings, "fetch": fetch, "sources": sources}, default=str)
+        )
         return
     typer.echo(f"# file: {config or 'none found'}")
     for row in rows:
         value = "" if row["value"] is None else row["value"]
         typer.echo(f"{row['setting']:16} = {value}   # {row['from']}")
-    for source in sources:
-        typer.echo("\n[[sources]]")
-        typer.echo("\n".join(f"{name:16} = {value}" for name, value in source.items()))
+    for head, table in (("[fetch]", fetch), *(("[[sources]]", source) for source in sources)):
+        typer.echo(f"\n{head}")
+        typer.echo("\n".join(f"{name:16} = {'' if value is None else value}" for name, value in table.items()))
 
 
 _ORIGINS = {"COMMANDLINE": "option", "ENVIRONMENT": "environment", "DEFAULT_MAP": "file", "DEFAULT": "default"}

@@ -42,7 +42,7 @@ def defaults(config: Config) -> dict[str, Any]:
     """Options by their parameter's name, as text where the option is text."""
     from etl.quantities import duration
 
-    values = config.model_dump(exclude={"sources"}, exclude_none=True)
+    values = config.model_dump(exclude={"sources", "fetch"}, exclude_none=True)
     if "wait" in values:
         values["wait"] = duration(values["wait"]).total_seconds()
     return values

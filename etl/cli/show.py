@@ -62,6 +62,9 @@ def _lines(report: Report) -> list[str]:
     if progress.reasons:
         reasons = ", ".join(f"{number} {reason}" for reason, number in progress.reasons.most_common())
         lines.append(f"rejected: {reasons} (news-etl pages --status rejected lists them)")
+    if progress.fetched:
+        asked = ", ".join(f"{number} {word.replace('_', ' ')}" for word, number in progress.fetched.items())
+        lines.append(f"pages asked for: {asked}")
     if progress.sources_skipped:
         lines.append(f"passed over {progress.sources_skipped} files that were done before and have not changed")
     lines += [f"incomplete source: {source}" for source in progress.incomplete]

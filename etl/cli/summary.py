@@ -31,6 +31,7 @@ def summary(report: Report, status: Exit) -> Summary:
         "seconds": round(report.seconds, 1),
         "reasons": dict(progress.reasons.most_common()),
         "passed_over": dict(progress.passed_over.most_common()),
+        "requests": dict(progress.fetched),
         "failed_sources": list(progress.failed),
         "incomplete_sources": list(progress.incomplete),
         "error": report.error,

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from fastwarc.warc import WarcRecord
@@ -23,6 +25,7 @@ from etl.extract.sniffing import HTML, TEXT, media_type
 from etl.extract.warc_frames import Frame, Lost, Place, frames
 from etl.records import Reason, Rejected
 
+_HINTS = "News-ETL-Hints"
 _PAGE_KINDS = {"response", "resource", "conversion"}
 # WARC-Target-URI: <http://example.com/>   (wget writes the brackets)
 _TARGET = re.compile(rb"^warc-target-uri[ \t]{0,9}:[ \t]{0,9}<?([^\r\n>]{1,8000})", re.I | re.M)
@@ -88,7 +91,7 @@ def _outcome(blob: Blob, frame: Frame, limits: Limits) -> Item:
         return blob.capture(record=str(frame.place)).rejected(Reason.CORRUPT, message, size=frame.length)
     kind = (record.headers.get("WARC-Type") or "").strip().lower()
     url = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>") or None
-    capture = blob.capture(record=str(frame.place), url=url, fetched_at=_date(record))
+    capture = replace(blob.capture(record=str(frame.place), url=url, fetched_at=_date(record)), hints=_hints(record))
     if kind not in _PAGE_KINDS:
         return capture.passed_over(kind if kind.isalpha() else "unknown")
     if matches(record.headers.get("WARC-Block-Digest"), frame.block) is False and not frame.oversize:
@@ -109,6 +112,15 @@ def _outcome(blob: Blob, frame: Frame, limits: Limits) -> Item:
 def _altered(capture: Capture, frame: Frame) -> Rejected:
     message = "The record's digest is not that of its bytes: they were altered."
     return capture.rejected(Reason.CORRUPT, message, size=frame.length, damaged=True)
+
+
+def _hints(record: WarcRecord) -> dict[str, str]:
+    """What a feed or sitemap said of the page, in the archives that `etl.fetch` writes."""
+    try:
+        found = json.loads(record.headers.get(_HINTS) or "{}")
+    except ValueError:
+        return {}
+    return {name: value for name, value in found.items() if isinstance(value, str)} if isinstance(found, dict) else {}
 
 
 def _date(record: WarcRecord) -> dt.datetime | None:

@@ -201,3 +201,25 @@ source_runs = Table(
     one_of("status", [status for status in RunStatus if status is not RunStatus.RUNNING]),
     comment="The ledger of configured sources: one row per source and run of `news-etl run`.",
 )
+
+visits = Table(
+    "visits",
+    metadata,
+    surrogate(),
+    Column(
+        "url",
+        SafeText,
+        nullable=False,
+        comment="The address. Unique, by `url_sha256`. With `#item` at its end: an item of a feed.",
+    ),
+    Column("fetched_at", UtcDateTime, comment="The last answer, UTC. NULL where there never was one."),
+    Column("due_at", UtcDateTime, nullable=False, comment="When to ask again at the latest, UTC."),
+    Column("etag", SafeText, comment="The answer's ETag, as sent. NULL where it had none."),
+    Column("last_modified", SafeText, comment="The answer's Last-Modified, as sent. NULL where it had none."),
+    Column("marker", SafeText, nullable=False, comment="What feed or sitemap said of the page's state: its time of change."),
+    Column("quiet", Integer, nullable=False, comment="How many times the first distance the next visit lies away."),
+    Column("failures", Integer, nullable=False, comment="Requests in vain, in a row."),
+    Column("url_sha256", Digest, nullable=False, comment="SHA-256 of `url`."),
+    UniqueConstraint("url_sha256"),
+    comment="Each address that was asked for: a later run asks only for what is new, changed or due.",
+)

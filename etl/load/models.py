@@ -15,6 +15,7 @@ from etl.load.accounts import load_runs as load_runs
 from etl.load.accounts import pages as pages
 from etl.load.accounts import source_files as source_files
 from etl.load.accounts import source_runs as source_runs
+from etl.load.accounts import visits as visits
 from etl.load.columns import metadata as metadata
 from etl.load.columns import one_of, surrogate
 from etl.load.types import BigId, Digest, Json, SafeText, UtcDateTime
@@ -339,5 +340,5 @@ article_revisions = Table(
 )
 
 
-CONTENT = tuple(table for name, table in metadata.tables.items() if name not in {"pages", "load_runs", "source_runs"})
+CONTENT = tuple(table for name, table in metadata.tables.items() if name not in {"pages", "load_runs", "source_runs", "visits"})
 """The tables that hold the same content for the same sources, in whatever order and however often these were loaded."""

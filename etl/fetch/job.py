@@ -1,0 +1,269 @@
+"""The fetching of one source: its list, what of it is due, hosts side by side, the spool first and then the memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import queue
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+from urllib.parse import urlsplit
+
+from etl.fetch.client import Answer, Client, Failed
+from etl.fetch.guard import Refused
+from etl.fetch.lists import Entry, as_page, read_feed, read_sitemap
+from etl.fetch.spool import Spool
+from etl.records import Visit
+
+_log = logging.getLogger(__name__)
+_SITEMAPS = 200
+"""Files of one index in a run; an index of years of archives names more, but the newest come first or are asked for by name."""
+_DAY = dt.timedelta(days=1)
+_LONGEST = 64
+"""How many times its first distance the next visit of a page that never changes may lie away."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listing:
+    """A configured source of addresses."""
+
+    kind: Literal["feed", "sitemap", "urls"]
+    urls: Sequence[str]
+    items_only: bool = False
+    """Of a feed: load its items, fetch no page."""
+    limit: int | None = None
+    """Pages a run."""
+    recheck: dt.timedelta = 7 * _DAY
+    """After this time a page is asked for again though no list calls it changed; twice as long after each time in vain."""
+    hosts: int = 8
+    """Hosts that are asked side by side."""
+
+
+class Memory(Protocol):
+    """What is remembered of addresses from run to run."""
+
+    def visits(self, urls: Sequence[str]) -> dict[str, Visit]:
+        """What is known of the addresses."""
+        ...
+
+    def remember(self, visit: Visit) -> None:
+        """Note a visit; the newest counts."""
+        ...
+
+
+@dataclass
+class Counts:
+    """What a fetch came to."""
+
+    fetched: int = 0
+    """Pages written to the spool."""
+    not_modified: int = 0
+    failed: int = 0
+    refused: int = 0
+    """By robots.txt, or because the address is not on the open net."""
+    lists_failed: list[str] | None = None
+
+
+def fetch(
+    listing: Listing, client: Client, memory: Memory, spool: Spool, *, stopped: Callable[[], bool] = lambda: False
+) -> Counts:
+    """Ask for what is new or changed, and write it to the spool."""
+    job = _Job(listing, client, memory, spool, stopped)
+    job.run()
+    return job.counts
+
+
+class _Job:
+    def __init__(self, listing: Listing, client: Client, memory: Memory, spool: Spool, stopped: Callable[[], bool]) -> None:
+        self._listing = listing
+        self._client = client
+        self._memory = memory
+        self._spool = spool
+        self._stopped = stopped
+        self._left = listing.limit
+        self._complete = True
+        self._over = False
+        self.counts = Counts(lists_failed=[])
+
+    def run(self) -> None:
+        if self._listing.kind == "urls":
+            self._pages([Entry(url=url) for url in dict.fromkeys(self._listing.urls)])
+            return
+        for url in self._listing.urls:
+            self._list(url)
+
+    def _list(self, url: str) -> None:
+        """One list and its pages. Its ETag is remembered only once all that it names is dealt with."""
+        visited: list[Visit] = []
+        entries: dict[str, Entry] = {}
+        for answer, found in self._answers(url, visited):
+            for entry in found:
+                entries.setdefault(entry.url, entry)
+            _log.info("%s: %d entries", answer.url, len(found))
+        if self._listing.items_only:
+            self._items(list(entries.values()))
+        else:
+            self._pages(list(entries.values()))
+        if self._complete and not self._stopped():
+            for visit in visited:
+                self._memory.remember(visit)
+
+    def _answers(self, url: str, visited: list[Visit]) -> Iterator[tuple[Answer, list[Entry]]]:
+        """The list and the lists that it names, those that have not changed left out."""
+        waiting, seen = [url], set[str]()
+        while waiting and len(seen) < _SITEMAPS and not self._stopped():
+            place = waiting.pop(0)
+            if place in seen:
+                continue
+            seen.add(place)
+            known = self._memory.visits([place]).get(place)
+            try:
+                answer = self._client.get(place, _conditions(known))
+                if answer.status == 304:
+                    continue
+                if answer.status != 200:
+                    raise Failed(f"status {answer.status}")
+                found, further = self._read(answer)
+            except (Refused, Failed, ValueError) as problem:
+                _log.error("%s: the list cannot be read: %s", place, problem)
+                self._failed_list(f"{place}: {problem}")
+                continue
+            waiting += [entry.url for entry in further]
+            if not further:  # an index is read every time: its sitemaps have conditions of their own
+                visited.append(_visit(place, answer))
+            yield answer, found
+
+    def _read(self, answer: Answer) -> tuple[list[Entry], list[Entry]]:
+        if self._listing.kind == "feed":
+            return read_feed(answer.body, answer.url, answer.header("content-type") or ""), []
+        return read_sitemap(answer.body, answer.url)
+
+    def _failed_list(self, problem: str) -> None:
+        self._complete = False
+        if self.counts.lists_failed is not None:
+            self.counts.lists_failed.append(problem)
+
+    def _items(self, entries: list[Entry]) -> None:
+        """Items of a feed as pages; one that was written before comes again only when it has changed."""
+        for entry, known in self._due(entries, lambda entry: f"{entry.url}#item"):
+            if entry.content is None:
+                continue
+            now = dt.datetime.now(dt.UTC)
+            self._spool.item(entry.url, now, as_page(entry), entry.hints)
+            self.counts.fetched += 1
+            url = known.url if known else f"{entry.url}#item"
+            self._memory.remember(Visit(url=url, fetched_at=now, due_at=now + 36_500 * _DAY, marker=_marker(entry)))
+
+    def _pages(self, entries: list[Entry]) -> None:
+        hosts: defaultdict[str, list[tuple[Entry, Visit | None]]] = defaultdict(list)
+        for entry, known in self._due(entries, lambda entry: entry.url):
+            hosts[urlsplit(entry.url).netloc.lower()].append((entry, known))
+        waiting: queue.SimpleQueue[list[tuple[Entry, Visit | None]]] = queue.SimpleQueue()
+        self._over = False
+        for pages in hosts.values():
+            waiting.put(pages)
+        done: queue.SimpleQueue[tuple[Entry, Visit | None, Answer | Exception] | None] = queue.SimpleQueue()
+        workers = [
+            threading.Thread(target=self._ask, args=(waiting, done), daemon=True)
+            for _ in range(min(self._listing.hosts, len(hosts)))
+        ]
+        for worker in workers:
+            worker.start()
+        try:
+            ended = 0
+            while ended < len(workers):
+                result = done.get()
+                if result is None:
+                    ended += 1
+                else:
+                    self._settle(*result)
+        finally:
+            self._over = True  # where writing failed, the threads ask no further
+            for worker in workers:
+                worker.join()
+
+    def _due(self, entries: Iterable[Entry], key: Callable[[Entry], str]) -> Iterator[tuple[Entry, Visit | None]]:
+        """The entries that are new, said to have changed, or not asked for in a long time; no more than the limit allows."""
+        now = dt.datetime.now(dt.UTC)
+        listed = {key(entry): entry for entry in entries}
+        known = self._memory.visits(list(listed))
+        for url, entry in listed.items():
+            visit = known.get(url)
+            if visit is not None and visit.due_at > now and (visit.failures or visit.marker == _marker(entry)):
+                continue
+            if self._left == 0:
+                self._complete = False
+                return
+            self._left = None if self._left is None else self._left - 1
+            yield entry, visit
+
+    def _ask(
+        self,
+        waiting: queue.SimpleQueue[list[tuple[Entry, Visit | None]]],
+        done: queue.SimpleQueue[tuple[Entry, Visit | None, Answer | Exception] | None],
+    ) -> None:
+        """One thread: host after host, the pages of each in turn."""
+        try:
+            while not self._over and not self._stopped():
+                for entry, known in waiting.get_nowait():
+                    if self._over or self._stopped():
+                        return
+                    try:
+                        done.put((entry, known, self._client.get(entry.url, _conditions(known))))
+                    except Exception as problem:  # told in `_settle`: nothing of one page may end the thread
+                        done.put((entry, known, problem))
+        except queue.Empty:
+            pass
+        finally:
+            done.put(None)
+
+    def _settle(self, entry: Entry, known: Visit | None, found: Answer | Exception) -> None:
+        """Write what came, then remember it."""
+        now = dt.datetime.now(dt.UTC)
+        if isinstance(found, Answer) and found.status == 304 and known is not None:
+            self.counts.not_modified += 1
+            quiet = min((known.quiet or 1) * 2, _LONGEST)
+            due = now + quiet * self._listing.recheck
+            self._memory.remember(replace(known, fetched_at=now, due_at=due, quiet=quiet, marker=_marker(entry), failures=0))
+            return
+        if isinstance(found, Answer) and found.status == 200:
+            self._spool.exchange(entry.url, found, entry.hints)
+            self.counts.fetched += 1
+            visit = _visit(entry.url, found)
+            self._memory.remember(replace(visit, due_at=now + self._listing.recheck, marker=_marker(entry)))
+            return
+        problem = f"status {found.status}" if isinstance(found, Answer) else str(found) or type(found).__name__
+        _log.warning("%s: not fetched: %s", entry.url, problem)
+        refused = isinstance(found, Refused)
+        self.counts.refused += refused
+        self.counts.failed += not refused
+        failures = (known.failures if known else 0) + 1
+        # The next run tries again; what fails on and on is tried ever more rarely.
+        due = now + min(2 ** (failures - 1) * dt.timedelta(hours=1), self._listing.recheck)
+        base = known or Visit(url=entry.url, fetched_at=None, due_at=due)
+        self._memory.remember(replace(base, due_at=due, failures=failures))
+        self._complete = False
+
+
+def _marker(entry: Entry) -> str:
+    return entry.marker[:200]
+
+
+def _conditions(known: Visit | None) -> dict[str, str]:
+    if known is None or known.failures:
+        return {}
+    found = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in found.items() if value}
+
+
+def _visit(url: str, answer: Answer) -> Visit:
+    return Visit(
+        url=url,
+        fetched_at=answer.at,
+        due_at=answer.at,
+        etag=answer.header("etag"),
+        last_modified=answer.header("last-modified"),
+    )

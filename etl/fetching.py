@@ -1,0 +1,71 @@
+"""Fetching as a part of the nightly job: a configured source's addresses, its folder in the spool, its memory in the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Engine
+
+from etl import __version__
+from etl.config import AddressSource, Fetch
+from etl.errors import UsageError
+from etl.fetch import Client, Counts, Listing, Terms, fetch
+from etl.fetch.spool import Spool
+from etl.load.visits import Visits
+from etl.quantities import duration
+
+
+@dataclass(frozen=True)
+class Fetcher:
+    """Fetches for one run."""
+
+    client: Client
+    settings: Fetch
+
+    def folder(self, source: AddressSource) -> Path:
+        """Where the source's WARC files are."""
+        return Path(self.settings.spool) / quote(source.name, safe="")
+
+    def fetch(self, source: AddressSource, engine: Engine, stopped: Callable[[], bool]) -> Counts:
+        """Ask for what is new or changed; it is in the folder when this returns."""
+        listing = Listing(
+            kind=source.kind,
+            urls=source.urls,
+            items_only=source.kind == "feed" and source.content == "feed",
+            limit=source.limit,
+            recheck=duration(source.recheck),
+            hosts=self.settings.hosts,
+        )
+        name = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}"
+        with Spool(self.folder(source), name) as spool:
+            return fetch(listing, self.client, Visits(engine), spool, stopped=stopped)
+
+
+@contextmanager
+def fetcher(settings: Fetch) -> Iterator[Fetcher]:
+    """A fetcher while the block runs. Raises UsageError where nobody is named whom a host could write to."""
+    if settings.contact is None:
+        raise UsageError(
+            "nothing is fetched without a contact that hosts can write to: set `contact` under [fetch] in the configuration file"
+        )
+    terms = Terms(
+        user_agent=f"news-etl/{__version__} (+{settings.contact})",
+        delay=duration(settings.delay).total_seconds(),
+        timeout=duration(settings.timeout).total_seconds(),
+        max_seconds=duration(settings.max_time).total_seconds(),
+        max_bytes=settings.max_bytes,
+        max_redirects=settings.max_redirects,
+        retries=settings.retries,
+        allow_private=settings.allow_private,
+    )
+    client = Client(terms)
+    try:
+        yield Fetcher(client, settings)
+    finally:
+        client.close()

@@ -1,0 +1,217 @@
+"""The nightly job over addresses, against a real server: nothing is asked for without need, nothing lost by a kill."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from etl.cli.exits import Exit
+from etl.config import AddressSource, FeedSource, Fetch, SitemapSource, UrlsSource
+from etl.errors import UsageError
+from etl.load.engine import open_engine
+from etl.nightly import run_sources
+from etl.pipeline import Report
+from etl.settings import Settings
+from tests.load.loading import rows
+from tests.pages import story
+from tests.servers import Answer, Server, http_server
+from tests.test_cli import ROOT, run
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with http_server() as server:
+        yield server
+
+
+class Site:
+    """A site of invented stories with a feed."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.stories: dict[int, int] = {}  # number to version
+
+    def show(self, number: int, version: int = 1) -> None:
+        self.stories[number] = version
+        text = story(number, title=f"Council votes {version} times on bridge number {number}")
+        self.server.page(f"/local/bridge-{number}", text, etag=f'"{number}-{version}"')
+        self._publish()
+
+    def remove(self, number: int) -> None:
+        del self.stories[number], self.server.routes[f"/local/bridge-{number}"]
+        self._publish()
+
+    def _publish(self) -> None:
+        items = "".join(
+            f"<item><title>Bridge {number}</title><link>/local/bridge-{number}</link><category>Rivers</category>"
+            f"<pubDate>{format_datetime(datetime(2024, 3, 5, tzinfo=UTC) + timedelta(hours=version))}</pubDate></item>"
+            for number, version in sorted(self.stories.items())
+        )
+        feed = f'<rss version="2.0"><channel><title>News</title>{items}</channel></rss>'
+        self.server.page("/feed", feed, kind="application/rss+xml", etag=f'"{hash(feed)}"')
+
+    def asked(self) -> list[str]:
+        """The paths asked for since the last time, sorted."""
+        paths = sorted(self.server.paths())
+        self.server.requests.clear()
+        return paths
+
+
+def fetching(folder: Path) -> Fetch:
+    return Fetch(contact="me@example.org", spool=str(folder / "spool"), delay="0s", retries=0, allow_private=True)
+
+
+def nightly(database: Engine, folder: Path, *sources: AddressSource, load: bool = True) -> Report:
+    url = database.url.render_as_string(hide_password=False)
+    settings = Settings(database=url, in_process=True, skip_done=True)
+    return run_sources(settings, sources, command="test", fetch=fetching(folder), load=load)
+
+
+def feed(server: Server, content: str = "page", limit: int | None = None) -> FeedSource:
+    return FeedSource.model_validate(
+        {"name": "news", "kind": "feed", "urls": (f"{server.url}/feed",), "content": content, "limit": limit}
+    )
+
+
+def test_three_nights_of_a_feed_ask_for_what_is_new_or_changed_and_for_nothing_else(
+    database: Engine, server: Server, tmp_path: Path
+) -> None:
+    site = Site(server)
+    for number in range(30):
+        site.show(number)
+    first = nightly(database, tmp_path, feed(server))
+    assert site.asked() == sorted(["/feed", "/robots.txt", *(f"/local/bridge-{number}" for number in range(30))])
+    assert dict(first.progress.pages) == {"loaded": 30}
+
+    site.show(3, version=2)
+    site.show(30)
+    site.remove(7)
+    second = nightly(database, tmp_path, feed(server))
+    assert site.asked() == ["/feed", "/local/bridge-3", "/local/bridge-30", "/robots.txt"]
+    assert dict(second.progress.pages) == {"updated": 1, "loaded": 1}
+
+    third = nightly(database, tmp_path, feed(server))
+    assert site.asked() == ["/feed", "/robots.txt"]
+    assert (dict(third.progress.pages), third.status.value) == ({}, "succeeded")
+    assert rows(database, "SELECT count(*), max(revision) FROM articles") == [(31, 2)]
+    assert rows(database, "SELECT DISTINCT t.name FROM tags t ORDER BY 1") != []
+    assert rows(database, "SELECT status, pages_seen FROM source_runs ORDER BY id") == [
+        ("succeeded", 30),
+        ("succeeded", 2),
+        ("succeeded", 0),
+    ]
+
+
+def test_a_host_that_fails_is_tried_again_and_harms_no_other(database: Engine, server: Server, tmp_path: Path) -> None:
+    site = Site(server)
+    site.show(1)
+    with http_server() as other:
+        source = UrlsSource(name="two", kind="urls", urls=(f"{server.url}/local/bridge-1", f"{other.url}/local/bridge-2"))
+        other.routes["/robots.txt"] = Answer(status=404)
+        other.routes["/local/bridge-2"] = Answer(status=500)
+        report = nightly(database, tmp_path, source)
+    assert (dict(report.progress.pages), report.progress.failed) == ({"loaded": 1}, [])
+    assert dict(report.progress.fetched) == {"fetched": 1, "failed": 1}
+    assert rows(database, "SELECT failures FROM visits ORDER BY failures") == [(0,), (1,)]
+
+
+def test_a_list_that_cannot_be_read_fails_its_source_only(database: Engine, server: Server, tmp_path: Path) -> None:
+    Site(server).show(1)
+    gone = SitemapSource(name="gone", kind="sitemap", urls=(f"{server.url}/nowhere.xml",))
+    report = nightly(database, tmp_path, gone, feed(server))
+    assert ([name.partition(":")[0] for name in report.progress.failed], report.progress.pages["loaded"]) == (["gone"], 1)
+
+
+def test_a_page_that_has_not_changed_costs_no_body_and_is_not_loaded_again(
+    database: Engine, server: Server, tmp_path: Path
+) -> None:
+    Site(server).show(1)
+    source = UrlsSource(name="one", kind="urls", urls=(f"{server.url}/local/bridge-1",), recheck="0s")
+    nightly(database, tmp_path, source)
+    report = nightly(database, tmp_path, source)
+    assert (report.progress.fetched["not_modified"], dict(report.progress.pages)) == (1, {})
+
+
+def test_a_limit_leaves_the_rest_of_a_feed_for_the_next_night(database: Engine, server: Server, tmp_path: Path) -> None:
+    site = Site(server)
+    for number in range(5):
+        site.show(number)
+    counts = [nightly(database, tmp_path, feed(server, limit=2)).progress.pages["loaded"] for _ in range(4)]
+    assert counts == [2, 2, 1, 0]
+
+
+def test_a_sitemap_index_leads_to_its_pages(database: Engine, server: Server, tmp_path: Path) -> None:
+    Site(server).show(1)
+    place = "<url><loc>/local/bridge-1</loc></url>"
+    server.page("/index.xml", "<sitemapindex><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>", kind="text/xml")
+    server.page("/a.xml", f"<urlset>{place}</urlset>", kind="text/xml", etag='"a"')
+    source = SitemapSource(name="map", kind="sitemap", urls=(f"{server.url}/index.xml",))
+    assert nightly(database, tmp_path, source).progress.pages["loaded"] == 1
+
+
+def test_items_of_a_feed_are_loaded_without_asking_for_a_page(database: Engine, server: Server, tmp_path: Path) -> None:
+    text = "".join(f"<p>{part}</p>" for part in story(1).split("<p>")[1:5]).replace("</p></p>", "</p>")
+    item = (
+        "<item><title>Council rebuilds the old bridge</title><link>/local/bridge-1</link><category>Rivers</category>"
+        f"<author>desk@news.example (Ada Ferrymann)</author><description><![CDATA[{text}]]></description></item>"
+    )
+    server.page("/feed", f'<rss version="2.0"><channel><title>News</title>{item}</channel></rss>', kind="text/xml")
+    first = nightly(database, tmp_path, feed(server, content="feed"))
+    second = nightly(database, tmp_path, feed(server, content="feed"))
+    assert sorted(set(server.paths())) == ["/feed", "/robots.txt"]
+    assert (dict(first.progress.pages), dict(second.progress.pages)) == ({"loaded": 1}, {})
+    assert rows(database, "SELECT title FROM articles") == [("Council rebuilds the old bridge",)]
+    assert rows(database, "SELECT name FROM tags") == [("Rivers",)]
+
+
+def test_what_was_fetched_and_not_loaded_is_loaded_by_the_next_run(database: Engine, server: Server, tmp_path: Path) -> None:
+    site = Site(server)
+    site.show(1)
+    nightly(database, tmp_path, feed(server), load=False)
+    site.asked()
+    report = nightly(database, tmp_path, feed(server))
+    assert (report.progress.pages["loaded"], site.asked()) == (1, ["/feed", "/robots.txt"])
+
+
+def test_nothing_is_fetched_without_a_contact(server: Server, tmp_path: Path) -> None:
+    settings = Settings(database=f"sqlite:///{tmp_path / 'news.db'}", in_process=True)
+    with pytest.raises(UsageError, match="contact"):
+        run_sources(settings, [feed(server)], command="test", fetch=Fetch(allow_private=True))
+    assert server.requests == []
+
+
+def test_a_run_killed_while_it_fetches_is_completed_by_the_next(server: Server, tmp_path: Path) -> None:
+    site = Site(server)
+    for number in range(12):
+        site.show(number)
+    config = (
+        f'[fetch]\ncontact = "me@example.org"\ndelay = "0.1s"\nallow_private = true\n'
+        f'[[sources]]\nname = "news"\nkind = "feed"\nurls = ["{server.url}/feed"]\n'
+    )
+    killed, whole = tmp_path / "killed", tmp_path / "whole"
+    for folder in (killed, whole):
+        folder.mkdir()
+        (folder / "news-etl.toml").write_text(config, "utf-8")
+    command = [sys.executable, "-m", "etl", "run", "--in-process"]
+    process = subprocess.Popen(command, cwd=killed, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL)
+    while not [path for path in server.paths() if path.startswith("/local")][3:]:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    done = [run("run", "--in-process", "--quiet", cwd=folder) for folder in (killed, whole)]
+    assert [(one.returncode, one.stdout) for one in done] == [(Exit.DONE, ""), (Exit.DONE, "")]
+    engines = [open_engine(f"sqlite:///{folder / 'news.db'}") for folder in (killed, whole)]
+    titles = [rows(engine, "SELECT key, title FROM articles ORDER BY key") for engine in engines]
+    for engine in engines:
+        engine.dispose()
+    assert (titles[0], len(titles[1])) == (titles[1], 12)
