@@ -53,8 +53,8 @@ pages = Table(
         SafeText,
         nullable=False,
         comment="`loaded` (a new article), `updated` (changed the article), `unchanged` (shows what was loaded before), "
-        "`superseded` (shows "
-        "another state than the current one and is outranked by it: only its revision was added), `rejected` (no article).",
+        "`superseded` (shows another state than the current one and is outranked by it: only its revision was added), "
+        "`rejected` (no article).",
     ),
     Column("reason", SafeText, comment="Why the page was rejected, in one sentence. NULL for the others."),
     Column(
@@ -122,8 +122,7 @@ known_pages = Table(
     UniqueConstraint("digest"),
     Index("ix_known_pages_adoption_sha256", "adoption_sha256"),
     comment="Each distinct page (the same bytes from the same address) that was ever read, when it was first and last captured, "
-    "and what it "
-    "shows: so that a page is read once only, and the order of loading does not matter.",
+    "and what it shows: so that a page is read once only, and the order of loading does not matter.",
 )
 
 source_files = Table(

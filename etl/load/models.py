@@ -41,8 +41,7 @@ publishers = Table(
         "name",
         SafeText,
         comment="From the publisher's profile; without one the shortest site name that its pages print (then the first by code "
-        "points). "
-        "NULL where no page names the site.",
+        "points). NULL where no page names the site.",
     ),
     Column(
         "time_zone",
@@ -72,8 +71,8 @@ articles = Table(
         SafeText,
         nullable=False,
         comment="Identity: the canonical address without scheme, `www.`, tracking parameters and fragment, AMP and mobile "
-        "variants folded; "
-        "for a capture that prints no address `publisher/published_date/slug-of-title`. Unique, by `key_sha256`.",
+        "variants folded; for a capture that prints no address `publisher/published_date/slug-of-title`. Unique, by "
+        "`key_sha256`.",
     ),
     Column("url", SafeText, comment="Canonical address. NULL for a capture that prints none. Unique, by `url_sha256`."),
     Column("title", SafeText, nullable=False, comment="The headline as the page shows it."),
@@ -102,8 +101,7 @@ articles = Table(
         "time_zone_source",
         SafeText,
         comment="Where the zone of `published_at` (without one, of `updated_at`) came from: `page` (an offset or zone on the "
-        "page), `publisher` (the profile), "
-        "`assumed` (UTC, because nothing told).",
+        "page), `publisher` (the profile), `assumed` (UTC, because nothing told).",
     ),
     Column("body", SafeText, nullable=False, comment="Plain text, paragraphs parted by one empty line."),
     Column("word_count", Integer, nullable=False, comment="Words of `body`, by Unicode word boundaries."),
@@ -121,8 +119,7 @@ articles = Table(
         Json,
         nullable=False,
         comment="JSON object: for each field where its value was found (`json-ld`, `microdata`, `meta`, `html`, `profile`, "
-        "`heuristic`, "
-        "`feed`, `text`, `url`).",
+        "`heuristic`, `feed`, `text`, `url`).",
     ),
     Column("revision", Integer, nullable=False, comment="Number of the current state among `article_revisions`."),
     Column("first_loaded_at", UtcDateTime, nullable=False, comment="When the article was first loaded into this database, UTC."),
@@ -162,8 +159,7 @@ articles = Table(
     one_of("time_zone_source", ZoneSource),
     one_of("access", Access),
     comment="The current state of each article. Of several captures of one article the newest stands here (see "
-    "`article_revisions`); a page "
-    "with an address outranks a capture without one, whatever their times.",
+    "`article_revisions`); a page with an address outranks a capture without one, whatever their times.",
 )
 
 authors = Table(
@@ -209,8 +205,7 @@ tags = Table(
         SafeText,
         nullable=False,
         comment="As pages spell it: a spelling with a capital before one without, one not shouted before one in capitals, then "
-        "the first by "
-        "code points; so that the order of loading does not matter.",
+        "the first by code points; so that the order of loading does not matter.",
     ),
     Column(
         "slug",
@@ -315,8 +310,7 @@ article_revisions = Table(
         Json,
         nullable=False,
         comment="JSON object: the rest of the state (`section`, `language`, `access`, `published_at`, `published_text`, "
-        "`updated_text`, "
-        "`authors` with name, kind and credit, `tags`).",
+        "`updated_text`, `authors` with name, kind and credit, `tags`).",
     ),
     Column(
         "replaced",
@@ -330,8 +324,7 @@ article_revisions = Table(
         Digest,
         nullable=False,
         comment="SHA-256 of title, subtitle, body, updated_at and `fields`: one row per article and state. Links and images are "
-        "no part of "
-        "it: lists of most-read stories change with every capture.",
+        "no part of it: lists of most-read stories change with every capture.",
     ),
     UniqueConstraint("article_id", "revision"),
     UniqueConstraint("article_id", "state_sha256"),
