@@ -43,9 +43,11 @@ class Vocabulary:
             if key not in best or self.rank(spelled) < self.rank(best[key]):
                 best[key] = spelled
         stored = {getattr(row, self.key.name): row for row in find(connection, tuple(self.table.c), self.key, sorted(best))}
-        better = [
-            {"id": row.id, **best[key]} for key, row in stored.items() if self.rank(best[key]) < self.rank(self._spelled(row))
-        ]
+        better = []
+        for key, row in stored.items():
+            before = self._spelled(row)
+            if best[key] != before and self.rank(best[key]) < self.rank(before):
+                better.append({"id": row.id, **best[key]})
         change(connection, self.table, better)
         missing = sorted(best.keys() - stored.keys())
         new = dict(zip(missing, draw_ids(connection, self.table, len(missing)), strict=True))
