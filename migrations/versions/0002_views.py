@@ -40,7 +40,7 @@ VIEWS = {
                a.subtitle, {authors} AS authors, {tags} AS tags, a.language, a.word_count, a.access,
                (SELECT count(*) FROM related_links l WHERE l.article_id = a.id) AS links,
                (SELECT count(*) FROM images i WHERE i.article_id = a.id) AS images,
-               (SELECT count(*) FROM article_revisions v WHERE v.article_id = a.id) AS revisions,
+               (SELECT count(*) FROM article_revisions v WHERE v.article_id = a.id AND NOT v.replaced) AS revisions,
                a.url, a.key
         FROM articles a LEFT JOIN publishers p ON p.id = a.publisher_id""",
     "articles_per_day": """
@@ -86,8 +86,11 @@ VIEWS = {
                CASE WHEN o.title <> n.title THEN 1 ELSE 0 END AS title_changed,
                CASE WHEN o.body_sha256 <> n.body_sha256 THEN 1 ELSE 0 END AS body_changed,
                length(n.body) - length(o.body) AS body_growth
-        FROM article_revisions n JOIN article_revisions o ON o.article_id = n.article_id AND o.revision = n.revision - 1
-             JOIN articles a ON a.id = n.article_id""",
+        FROM article_revisions n JOIN article_revisions o ON o.article_id = n.article_id AND o.revision =
+                 (SELECT max(b.revision) FROM article_revisions b
+                  WHERE b.article_id = n.article_id AND b.revision < n.revision AND NOT b.replaced)
+             JOIN articles a ON a.id = n.article_id
+        WHERE NOT n.replaced""",
     "load_health": """
         SELECT r.id AS run_id, r.started_at, r.status, {seconds} AS seconds, r.pages_seen, r.loaded, r.updated, r.unchanged,
                r.superseded, r.rejected,
