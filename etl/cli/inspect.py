@@ -23,7 +23,7 @@ def inspect(
 ) -> None:
     """Show what would be loaded from a page, field by field, and where each value was found.
 
-    Example: news-etl inspect samples/jpost-2021.html
+    Example: news-etl inspect samples/jpost-2021-tram.html
     """
     from etl.cli import logs
     from etl.extract import Limits, find_sources, read
