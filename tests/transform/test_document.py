@@ -1,0 +1,163 @@
+"""A page parsed whole or rejected with a reason, and what it answers when asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from etl.errors import PageError
+from etl.records import Page, Reason
+from etl.transform.document import Document, parse
+
+MakeDocument = Callable[..., Document]
+
+
+def reason(content: str | bytes) -> Reason:
+    """Why a page is rejected by the parser's front door."""
+    raw = content if isinstance(content, bytes) else content.encode()
+    with pytest.raises(PageError) as caught:
+        parse(Page(source="page.html", content=raw, media_type="text/html"))
+    return caught.value.reason
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks]
+
+
+@pytest.mark.parametrize("depth", [300, 2_000])
+def test_deep_pages_are_read_whole(make_document: MakeDocument, depth: int) -> None:
+    page = f"<html><body>{'<div>' * depth}<p>Deep down.</p>{'</div>' * depth}<p>Up again.</p></body></html>"
+    assert texts(make_document(page)) == ["Deep down.", "Up again."]
+
+
+def test_a_page_that_the_parser_cuts_short_is_rejected() -> None:
+    assert reason(f"<html><body>{'<div>' * 5_000}<p>Deep down.</p>{'</div>' * 5_000}<p>Lost.</p>") == Reason.TRUNCATED
+
+
+def test_a_tag_that_would_hold_the_parser_up_is_rejected() -> None:
+    attributes = " ".join(f"data-{number}=x" for number in range(20_000))
+    assert reason(f"<html><body><div {attributes}><p>Ferry</p></div>") == Reason.TOO_LARGE
+
+
+@pytest.mark.parametrize("value", ["{" + "&quot;a&quot;: 1, " * 12_000 + "}", "a b " * 30_000])
+def test_one_long_attribute_is_no_crowd_of_attributes(make_document: MakeDocument, value: str) -> None:
+    assert texts(make_document(f'<html><body><div data-state="{value}"><p>Ferry</p></div>')) == ["Ferry"]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("", Reason.EMPTY),
+        (" \n\t ", Reason.EMPTY),
+        ("<!-- nothing but a comment -->", Reason.NOT_HTML),
+        (b"<meta charset=utf-8>" + b"\xff\xfe\xfd " * 400 + "<p>café".encode() * 1_500, Reason.UNDECODABLE),
+    ],
+)
+def test_what_is_no_page_is_rejected_with_a_reason(content: str | bytes, expected: Reason) -> None:
+    assert reason(content) == expected
+
+
+@pytest.mark.parametrize("entity", ["&#0;", "&#xD800;", "&#xDFFF;", "&#x110000;", "&#99999999999;", "\x00"])
+def test_characters_that_no_database_takes_do_not_get_in(make_document: MakeDocument, entity: str) -> None:
+    (text,) = texts(make_document(f"<html><body><p>Ferry{entity} returns</p></body></html>"))
+    assert re.fullmatch("Ferry\ufffd? returns", text)
+
+
+def test_xhtml_with_a_declaration_is_a_page(make_document: MakeDocument) -> None:
+    page = (
+        '<?xml version="1.0" encoding="iso-8859-1"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x.dtd">'
+        '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Ferry</title></head><body><p>One<br />two</p></body></html>'
+    )
+    document = make_document(page)
+    assert (texts(document), document.root.findtext("head/title")) == (["One\ntwo"], "Ferry")
+
+
+def test_a_frameset_is_a_page_without_a_story(make_document: MakeDocument) -> None:
+    page = (
+        '<html><head><title>Old</title></head><frameset cols="20%,80%"><frame src="a.html"><frame src="b.html"></frameset></html>'
+    )
+    document = make_document(page)
+    assert (document.headings, document.linked_data, document.itemprops) == ([], [], {})
+
+
+def test_scripts_comments_and_noscript_are_no_text(make_document: MakeDocument) -> None:
+    page = "<body><!-- a --><p>One<script>two()</script> three</p><noscript><img src=x>four</noscript><style>p{}</style></body>"
+    assert texts(make_document(page)) == ["One three"]
+
+
+def test_a_noscript_that_holds_the_story_is_text(make_document: MakeDocument) -> None:
+    page = "<body><noscript><p>One.</p><p>Two.</p><p>Three.</p></noscript></body>"
+    assert texts(make_document(page)) == ["One.", "Two.", "Three."]
+
+
+def test_meta_tags_go_by_each_of_their_names(make_document: MakeDocument) -> None:
+    head = (
+        '<meta property="og:title" content="Ferry &amp;amp; tide"><meta name="OG:TITLE" content=" Second ">'
+        '<meta name="twitter:title sailthru.title" content="Third"><meta itemprop="headline" content="Fourth">'
+        '<meta property="og:title" content="  "><meta name="description">'
+    )
+    document = make_document(f"<html><head>{head}</head><body></body></html>")
+    assert document.meta("headline", "sailthru.title", "og:title", "description") == ["Fourth", "Third", "Ferry & tide", "Second"]
+
+
+@pytest.mark.parametrize(
+    ("base", "href", "address"),
+    [
+        ("", "b", "https://www.example.com/a/b"),
+        ("", "/b?c=1#d", "https://www.example.com/b?c=1#d"),
+        ("", " //cdn.example.com/b ", "https://cdn.example.com/b"),
+        ("/x/", "b", "https://www.example.com/x/b"),
+        ("https://mirror.example.org/y/", "b", "https://mirror.example.org/y/b"),
+        ("http://[", "b", "https://www.example.com/a/b"),
+        ("", "", None),
+        ("", None, None),
+        ("", "#top", None),
+        ("", "javascript:void(0)", None),
+        ("", "JavaScript:alert('https://x.example')", None),
+        ("", "mailto:desk@example.com", None),
+        ("", "tel:+4712345678", None),
+        ("", "data:text/html,<p>x", None),
+        ("", "http://[::1", None),
+        ("", "https://[bad]/", None),
+    ],
+)
+def test_addresses_are_made_absolute_and_hostile_ones_are_none(
+    make_document: MakeDocument, base: str, href: str | None, address: str | None
+) -> None:
+    head = f'<base href="{base}">' if base else ""
+    assert make_document(f"<html><head>{head}</head><body></body></html>").absolute(href) == address
+
+
+@pytest.mark.parametrize(
+    ("base", "href", "address"),
+    [("", "b", None), ("", "https://x.example/b", "https://x.example/b"), ("https://x.example/", "b", "https://x.example/b")],
+)
+def test_without_an_address_of_its_own_a_page_has_only_its_base(
+    make_document: MakeDocument, base: str, href: str, address: str | None
+) -> None:
+    head = f'<base href="{base}">' if base else ""
+    assert make_document(f"<html><head>{head}</head><body></body></html>", url=None).absolute(href) == address
+
+
+def test_story_nodes_are_articles_then_other_works_then_pages(make_document: MakeDocument) -> None:
+    data = (
+        '{"@graph": [{"@type": "WebPage", "n": 1}, {"@type": "VideoObject", "n": 2}, {"@type": "Organization", "n": 3}, '
+        '{"@type": ["Thing", "https://schema.org/NewsArticle"], "n": 4}, {"@type": "BlogPosting", "n": 5}, {"n": 6}]}'
+    )
+    page = f'<html><head><script type="application/ld+json">{data}</script></head><body></body></html>'
+    assert [node["n"] for node in make_document(page).story_nodes] == [4, 5, 2, 1]
+
+
+def test_state_scripts_are_neither_linked_data_nor_loaded_from_elsewhere(make_document: MakeDocument) -> None:
+    page = (
+        '<body><script id="state">{"a": 1}</script><script src="/x.js">no()</script>'
+        '<script type="application/ld+json">{}</script><script>b()</script></body>'
+    )
+    assert make_document(page).state_scripts() == [("state", '{"a": 1}'), ("", "b()")]
+
+
+def test_has_class_is_a_word_of_xpath(make_document: MakeDocument) -> None:
+    page = '<body><p class="lead text">One</p><p class="leader">Two</p><p class="x lead">Three</p></body>'
+    assert make_document(page).select('//p[has-class("lead")]/text()') == ["One", "Three"]
