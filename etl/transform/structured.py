@@ -70,7 +70,8 @@ _WRAPPING = re.compile(
     r"^\s*(?:<!--|/\*.{0,40}?\*/|//\s*)?\s*(?:<!\[CDATA\[)?|(?:/\*|//)?\s*(?:\]\]>)?\s*(?:\*/|-->)?\s*;?\s*$", re.S
 )
 # Control characters in strings are the commonest fault; strict=False takes them.
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+# [1, 2, ]; strings are passed over, since `", ]"` may be text
+_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*"?)|,(\s*[}\]])', re.S)
 _REPAIR_LIMIT = 200_000
 
 
@@ -81,7 +82,7 @@ def load_json(text: str) -> Any:
     except (ValueError, RecursionError):
         pass
     text = _WRAPPING.sub("", text, count=2)
-    for candidate in (text, _TRAILING_COMMA.sub(r"\1", text)):
+    for candidate in (text, _TRAILING_COMMA.sub(r"\1\2", text)):
         try:
             return json.loads(candidate, strict=False)
         except (ValueError, RecursionError):
