@@ -1,0 +1,216 @@
+"""Whole pages: the story's text among captions, calls, menus and comments, and stories that the page does not show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from etl.records import Origin
+from etl.transform.body import extract_body
+from etl.transform.document import Document
+from etl.transform.fields.title import extract_title, headline_block
+
+MakeDocument = Callable[..., Document]
+
+TITLE = "Ferry to Sandvik sails again after nine days"
+STORY = [
+    "The ferry to Sandvik left the northern quay at six in the morning on Monday, with forty people and two lorries on board, "
+    "nine days after a storm had torn the ramp from its hinges.",
+    "Harbour master Ada Holm said that the divers had worked every night since the accident and that the last of the twelve "
+    "bolts was set only an hour before the ship was due to sail.",
+    "On the island, where the shop had run out of milk and flour by the weekend, some thirty people stood on the pier and "
+    "clapped when the bow door opened and the first lorry rolled ashore.",
+    "The shipping line had at first counted on three weeks of repairs. A yard on the mainland, however, still had a ramp of the "
+    "same make in store, left over from a sister ship that was sold in the spring.",
+    "Whether the line will pay for the lost days is not settled. The island council wants forty thousand crowns for the "
+    "helicopter that brought medicine and post, and has asked a lawyer for advice.",
+    "For the coming winter the council has now ordered a second ramp, which is to lie ready in a shed by the harbour, so that "
+    "the island will never again be cut off for more than a day or two.",
+]
+MORE = [
+    "The old lighthouse keeper, who has lived on the island for sixty years, called it the longest silence he could remember "
+    "since the great ice winter, when nobody crossed the sound for a whole month.",
+    "Tourists who had booked rooms for the week were told to wait at an inn on the mainland, where the host served fish soup "
+    "every evening and would not take any money for it.",
+]
+
+
+def p(texts: list[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def page(*parts: str, head: str = "") -> str:
+    """A page of a newspaper: menu, headline, by-line, what the case puts into the story, boxes and footer."""
+    links = "".join(f'<li><a href="/{name}">{name.title()}</a></li>' for name in ("news", "sport", "culture", "weather", "sea"))
+    return (
+        f'<html><head><title>{TITLE}</title><meta property="og:title" content="{TITLE}">{head}</head><body>'
+        f'<header><a href="/">Daily Example</a></header><nav class="main-menu"><ul>{links}</ul></nav><main><article>'
+        f'<h1>{TITLE}</h1><p class="byline">By Bo Strand</p><div class="article-body">{"".join(parts)}</div></article></main>'
+        f"<footer><ul>{links}</ul><p>© 2024 Daily Example. All rights reserved.</p></footer></body></html>"
+    )
+
+
+def body_of(document: Document) -> tuple[list[str], Origin] | None:
+    """Paragraphs and origin of a page's body."""
+    title = extract_title(document)
+    found = extract_body(document, title.value if title else "", headline_block(document, title.value) if title else None)
+    return (list(found.value.paragraphs), found.origin) if found else None
+
+
+FOREIGN = {
+    "caption": "<figure><img src='a.jpg'><figcaption>The ferry at the quay on Monday. Photo: C. Lund</figcaption></figure>",
+    "related box": (
+        '<div class="related-articles"><h3>Related stories</h3><ul><li><a href="/1">Storm tears ramp from ferry</a></li>'
+        '<li><a href="/2">Council asks for helicopter after storm</a></li></ul></div>'
+    ),
+    "newsletter call": (
+        '<div class="newsletter-signup"><h3>Stay informed</h3><p>Sign up for our newsletter and get the best stories of the day '
+        'in your inbox every morning.</p><form><input type="email"><button>Subscribe</button></form></div>'
+    ),
+    "advertisement": '<div class="ad-slot"><span>Advertisement</span></div>',
+    "share bar": '<div class="share-buttons"><a href="#">Facebook</a> <a href="#">Mail</a> <a href="#">Copy link</a></div>',
+    "headline repeated": f"<h2>{TITLE}</h2>",
+}
+UNDER = {
+    "comments": (
+        '<section id="comments"><h3>2 comments</h3><div class="comment"><p>My aunt was on that ship and she says that it was a '
+        "wonderful morning for everybody on board.</p></div><div class='comment'><p>About time, we waited nine days for the milk "
+        "and nobody from the line ever called us.</p></div></section>"
+    ),
+    "author box": (
+        '<div class="author-bio"><p>Bo Strand writes about ships and islands for the Daily Example. He lives by the sea with two '
+        "dogs.</p></div>"
+    ),
+    "cookie text": (
+        '<div id="cookie-banner"><p>We use cookies and similar techniques to improve our pages and to show you advertisements. '
+        "You may refuse them at any time in the settings.</p><button>Accept all</button></div>"
+    ),
+    "teasers": "".join(
+        f'<div class="teaser"><a href="/{n}"><h3>Another story of the harbour {n}</h3><p>What came to pass there.</p></a></div>'
+        for n in range(4)
+    ),
+}
+
+
+@pytest.mark.parametrize("markup", FOREIGN.values(), ids=FOREIGN)
+def test_what_stands_between_the_paragraphs_and_is_no_story_is_left_out(make_document: MakeDocument, markup: str) -> None:
+    assert body_of(make_document(page(p(STORY[:3]), markup, p(STORY[3:])))) == (STORY, Origin.HEURISTIC)
+
+
+@pytest.mark.parametrize("markup", UNDER.values(), ids=UNDER)
+def test_what_stands_under_the_story_is_left_out(make_document: MakeDocument, markup: str) -> None:
+    assert body_of(make_document(page(p(STORY), markup))) == (STORY, Origin.HEURISTIC)
+
+
+KEPT = {
+    "sub-heading": ("<h2>A ramp from a sister ship</h2>", ["A ramp from a sister ship"]),
+    "sub-heading in a box of its own": ("<div><h3>A ramp from a sister ship</h3></div>", ["A ramp from a sister ship"]),
+    "list": (
+        "<ul><li>The first ship leaves at six in the morning.</li><li>The second ship leaves at noon on weekdays.</li>"
+        "<li>The last ship leaves at eight in the evening.</li></ul>",
+        [
+            "The first ship leaves at six in the morning.",
+            "The second ship leaves at noon on weekdays.",
+            "The last ship leaves at eight in the evening.",
+        ],
+    ),
+    "quotation": (f"<blockquote><p>{MORE[0]}</p></blockquote>", MORE[:1]),
+    "table": (
+        "<table><tr><th>Day</th><th>Passengers carried</th></tr><tr><td>Monday</td><td>Forty people and two lorries</td></tr>"
+        "<tr><td>Tuesday</td><td>Sixty people and one lorry</td></tr></table>",
+        ["Day | Passengers carried", "Monday | Forty people and two lorries", "Tuesday | Sixty people and one lorry"],
+    ),
+    "paragraph that speaks of a newsletter": (
+        "<p>The council writes in its newsletter that the shed by the harbour will be built before the first of November.</p>",
+        ["The council writes in its newsletter that the shed by the harbour will be built before the first of November."],
+    ),
+    "paragraph that begins as the headline does": (f"<p>{TITLE}: {MORE[1]}</p>", [f"{TITLE}: {MORE[1]}"]),
+    "paragraph with links": (
+        '<p>The storm of the <a href="/1">third of March</a> had sunk four boats and torn the roof from the <a href="/2">fish '
+        "hall</a>, as the newspaper told its readers on the day after.</p>",
+        [
+            "The storm of the third of March had sunk four boats and torn the roof from the fish hall, as the newspaper told its "
+            "readers on the day after."
+        ],
+    ),
+    "short paragraph": ("<p>He did not wave.</p>", ["He did not wave."]),
+}
+
+
+@pytest.mark.parametrize(("markup", "texts"), KEPT.values(), ids=KEPT)
+def test_what_belongs_to_the_story_is_kept_in_its_place(make_document: MakeDocument, markup: str, texts: list[str]) -> None:
+    found = body_of(make_document(page(p(STORY[:3]), markup, p(STORY[3:]))))
+    assert found == ([*STORY[:3], *texts, *STORY[3:]], Origin.HEURISTIC)
+
+
+@pytest.mark.parametrize("markup", [p(STORY), "".join(f"<div>{text}</div>" for text in STORY), "<br><br>".join(STORY)])
+def test_paragraphs_may_be_marked_in_any_way(make_document: MakeDocument, markup: str) -> None:
+    assert body_of(make_document(page(markup))) == (STORY, Origin.HEURISTIC)
+
+
+def test_bare_text_parted_by_elements_that_only_look_like_breaks(make_document: MakeDocument) -> None:
+    gap = '<div class="fake-br-for-article-body"></div>'
+    lead, rest = f"<section>{STORY[0]}</section>", gap.join(STORY[1:])
+    assert body_of(make_document(page(f"{lead}{gap}<div>{rest}</div>"))) == (STORY, Origin.HEURISTIC)
+
+
+def test_a_paragraph_shown_twice_is_told_once(make_document: MakeDocument) -> None:
+    assert body_of(make_document(page(p(STORY), p(STORY[-1:])))) == (STORY, Origin.HEURISTIC)
+
+
+def _linked(**keys: str) -> str:
+    data = json.dumps({"@type": "NewsArticle", "headline": TITLE, **keys})
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+def test_the_declared_text_stands_in_where_the_page_shows_none(make_document: MakeDocument) -> None:
+    document = make_document(page('<div class="loader"></div>', head=_linked(articleBody="\n\n".join(STORY))))
+    assert body_of(document) == (STORY, Origin.JSON_LD)
+
+
+def test_the_declared_text_does_not_push_out_what_the_page_shows(make_document: MakeDocument) -> None:
+    document = make_document(page(p(STORY), head=_linked(articleBody="\n\n".join([*STORY, *MORE]))))
+    assert body_of(document) == (STORY, Origin.HEURISTIC)
+
+
+def test_the_declared_text_of_another_story_is_not_taken(make_document: MakeDocument) -> None:
+    others = "".join(_linked(headline=f"Quite another story {n}", articleBody=text) for n, text in enumerate(MORE))
+    assert body_of(make_document(page(head=others))) is None
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        {"title": TITLE, "body": p(STORY)},
+        {"title": TITLE, "content": "\n\n".join(STORY)},
+        {"title": TITLE, "blocks": [{"type": "paragraph", "text": text} for text in STORY]},
+    ],
+)
+def test_the_state_of_an_application_stands_in_where_the_page_shows_none(make_document: MakeDocument, article: object) -> None:
+    state = json.dumps({"props": {"pageProps": {"article": article, "locale": "en"}}})
+    script = f'<script id="__NEXT_DATA__" type="application/json">{state}</script>'
+    assert body_of(make_document(page(f"<div id='root'></div>{script}"))) == (STORY, Origin.HEURISTIC)
+
+
+def test_of_a_story_behind_a_wall_the_teaser_is_the_body(make_document: MakeDocument) -> None:
+    wall = (
+        '<div class="paywall"><h3>Read on with a subscription</h3><p>Subscribe now to read this story and all others. Already a '
+        'subscriber? <a href="/login">Log in</a></p></div>'
+    )
+    assert body_of(make_document(page(p(STORY[:2]), wall))) == (STORY[:2], Origin.HEURISTIC)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page(),
+        "<html><body></body></html>",
+        f"<html><body>{''.join(f'<a href=/{n}>Story {n}</a> ' for n in range(30))}</body></html>",
+        "<html><body><form><label>Name</label><input><label>Password</label><input><button>Log in</button></form></body></html>",
+    ],
+    ids=["headline alone", "nothing", "links", "form"],
+)
+def test_a_page_without_a_story_has_no_body(make_document: MakeDocument, html: str) -> None:
+    assert body_of(make_document(html)) is None
