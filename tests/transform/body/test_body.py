@@ -135,6 +135,15 @@ KEPT = {
             "readers on the day after."
         ],
     ),
+    "paragraph that speaks of cookies": (
+        "<p>In the kitchen of the ship the cook had baked cookies for all children on board, and nobody had to pay for them.</p>",
+        ["In the kitchen of the ship the cook had baked cookies for all children on board, and nobody had to pay for them."],
+    ),
+    "paragraph in a figure-like box": (f'<div class="figures-of-the-year"><p>{MORE[0]}</p></div>', MORE[:1]),
+    "paragraph on the newspaper's own writer": (
+        "<p>Bo Strand, who writes for this newspaper, was among the forty people who stood on deck when the ship cast off.</p>",
+        ["Bo Strand, who writes for this newspaper, was among the forty people who stood on deck when the ship cast off."],
+    ),
     "short paragraph": ("<p>He did not wave.</p>", ["He did not wave."]),
 }
 
@@ -143,6 +152,50 @@ KEPT = {
 def test_what_belongs_to_the_story_is_kept_in_its_place(make_document: MakeDocument, markup: str, texts: list[str]) -> None:
     found = body_of(make_document(page(p(STORY[:3]), markup, p(STORY[3:]))))
     assert found == ([*STORY[:3], *texts, *STORY[3:]], Origin.HEURISTIC)
+
+
+def test_all_together_leave_the_story_as_it_is(make_document: MakeDocument) -> None:
+    between = [part for pair in zip(map(p, [[text] for text in STORY]), FOREIGN.values(), strict=True) for part in pair]
+    assert body_of(make_document(page(*between, *UNDER.values()))) == (STORY, Origin.HEURISTIC)
+
+
+GERMAN = [
+    "Die Fähre nach Sandwik hat am Montag um sechs Uhr früh wieder abgelegt, mit vierzig Fahrgästen und zwei Lastwagen an Bord, "
+    "neun Tage nachdem ein Sturm die Rampe aus den Angeln gerissen hatte.",
+    "Hafenmeisterin Ada Holm sagte, die Taucher hätten seit dem Unfall jede Nacht gearbeitet, und der letzte der zwölf Bolzen "
+    "sei erst eine Stunde vor der Abfahrt gesetzt worden.",
+    "Auf der Insel, wo dem Laden am Wochenende Milch und Mehl ausgegangen waren, standen rund dreißig Menschen auf dem Steg und "
+    "klatschten, als sich das Bugtor öffnete.",
+    "Die Reederei hatte zunächst mit drei Wochen gerechnet. Eine Werft auf dem Festland hatte jedoch noch eine Rampe derselben "
+    "Bauart auf Lager, die von einem verkauften Schwesterschiff stammte.",
+    "Ob die Reederei für die verlorenen Tage zahlt, ist offen. Der Inselrat verlangt vierzigtausend Kronen für den Hubschrauber, "
+    "der Arznei und Post gebracht hat.",
+]
+JAPANESE = [
+    "サンドビク島へ渡る連絡船は月曜日の午前六時に北の港を出発した。嵐で船の乗り込み板が壊れてから九日ぶりの運航で、乗客四十人と貨物車二台を乗せていた。",
+    "港の責任者によると、潜水士たちは事故のあと毎晩作業をつづけ、十二本の留め具の最後の一本は出港の一時間前にようやく取りつけられたという。",
+    "島では週末までに牛乳と小麦粉が店からなくなり、船の扉が開いて最初の貨物車が岸に上がると、桟橋に集まった三十人ほどの住民が拍手で迎えた。",
+    "船会社は当初、修理に三週間かかると見ていたが、本土の造船所に同じ型の部品が残っていた。春に売られた姉妹船のために作られたものだった。",
+    "失われた日数の費用を会社が払うかどうかは決まっていない。島の議会は薬と郵便を運んだ航空機の代金を求め、弁護士に相談している。",
+]
+RUSSIAN = [
+    "Паром на остров Сандвик в понедельник в шесть часов утра снова вышел из северной гавани с сорока пассажирами и двумя "
+    "грузовиками на борту, через девять дней после того, как шторм сорвал сходни.",
+    "Начальник порта Ада Хольм рассказала, что водолазы работали каждую ночь после аварии и что последний из двенадцати болтов "
+    "поставили всего за час до отхода судна.",
+    "На острове, где к выходным в лавке кончились молоко и мука, около тридцати человек стояли на причале и хлопали, когда "
+    "открылись носовые ворота и на берег выехал первый грузовик.",
+    "Пароходство сначала рассчитывало на три недели ремонта, но на верфи нашлись сходни той же постройки, оставшиеся от другого "
+    "судна, которое продали весной.",
+    "Заплатит ли пароходство за потерянные дни, пока не решено. Совет острова требует сорок тысяч крон за вертолёт, который "
+    "привозил лекарства и почту.",
+]
+
+
+@pytest.mark.parametrize("story", [GERMAN, JAPANESE, RUSSIAN], ids=["German", "Japanese", "Russian"])
+def test_stories_of_other_languages_and_scripts_are_read_alike(make_document: MakeDocument, story: list[str]) -> None:
+    document = make_document(page(p(story[:2]), FOREIGN["related box"], p(story[2:]), UNDER["comments"]))
+    assert body_of(document) == (story, Origin.HEURISTIC)
 
 
 @pytest.mark.parametrize("markup", [p(STORY), "".join(f"<div>{text}</div>" for text in STORY), "<br><br>".join(STORY)])
