@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from etl.errors import PageError
-from etl.records import Page, Reason
+from etl.records import Page, Reason, Rejected
+from etl.transform import transform
 from etl.transform.document import Document, parse
 
 MakeDocument = Callable[..., Document]
@@ -74,12 +75,20 @@ def test_xhtml_with_a_declaration_is_a_page(make_document: MakeDocument) -> None
     assert (texts(document), document.root.findtext("head/title")) == (["One\ntwo"], "Ferry")
 
 
-def test_a_frameset_is_a_page_without_a_story(make_document: MakeDocument) -> None:
-    page = (
-        '<html><head><title>Old</title></head><frameset cols="20%,80%"><frame src="a.html"><frame src="b.html"></frameset></html>'
-    )
-    document = make_document(page)
-    assert (document.headings, document.linked_data, document.itemprops) == ([], [], {})
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<html><head><title>Old pages</title></head><frameset cols="20%,80%"><frame src="a.html"></frameset></html>',
+        "<html><head><title>Old pages</title></head><frameset><noframes><body>Get a browser.</body></noframes></frameset></html>",
+        "<html><head><title>Old pages</title></head></html>",
+        "<html></html>",
+        "<title>",
+    ],
+)
+def test_pages_without_a_body_are_rejected_not_as_a_fault(content: str) -> None:
+    found = transform(Page(source="page.html", url=None, content=content.encode(), media_type="text/html"))
+    assert isinstance(found, Rejected)
+    assert found.reason in {Reason.NOT_AN_ARTICLE, Reason.NO_TITLE}
 
 
 def test_scripts_comments_and_noscript_are_no_text(make_document: MakeDocument) -> None:
