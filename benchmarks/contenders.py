@@ -46,7 +46,8 @@ def newspaper4k() -> Callable[[bytes], Any]:
     from newspaper import Article
 
     def read(html: bytes) -> Any:
-        article = Article("https://www.site.example/a-story-with-a-name")
+        # Without pictures: it would ask the net for each, and wait.
+        article = Article("https://www.site.example/a-story-with-a-name", fetch_images=False)
         article.download(input_html=html.decode("utf-8", "replace"))
         article.parse()
         return article

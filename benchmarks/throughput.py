@@ -158,10 +158,12 @@ class Bench:
 def peer_python() -> Path:
     """The interpreter of the peers' environment, made on first use."""
     folder = ROOT / "build" / "peers"
-    python = folder / "bin" / "python"
-    if not python.exists():
-        venv.create(folder, with_pip=True)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PEERS], check=True)
+    python, ready = folder / "bin" / "python", folder / ".ready"
+    if not ready.exists():
+        venv.create(folder, with_pip=True, clear=True)
+        for packages in (["--upgrade", "pip"], PEERS):  # the pip that comes with Python 3.11 stumbles over newspaper4k's extras
+            subprocess.run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages], check=True)
+        ready.touch()
     return python
 
 
