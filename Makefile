@@ -57,8 +57,8 @@ format: $(READY) ## Format the code
 accuracy: $(READY) ## Measure the extraction on the corpus; fails below benchmarks/accuracy-floors.json
 	$(BIN)/python -m benchmarks.accuracy --shared $(SHARED)
 
-bench: $(READY) ## Measure the speed (long); writes docs/performance.md
-	$(BIN)/python -m benchmarks.throughput --shared $(SHARED)
+bench: $(READY) ## Measure the speed against other tools, by stage, by workers (long)
+	$(BIN)/python -m benchmarks.throughput --write --shared $(SHARED)
 
 bench-smoke: $(READY)
 	$(BIN)/python -m benchmarks.throughput --smoke

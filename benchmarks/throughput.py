@@ -178,6 +178,9 @@ def machine() -> dict[str, str]:
 
 
 def _compare(figures: dict[str, Any]) -> int:
+    if not FIGURES.exists():
+        print(f"whole job / lxml parse: {figures['job_to_parse']} now; no figures are committed yet (`make bench` writes them)")
+        return 0
     committed = json.loads(FIGURES.read_text("utf-8"))["job"]["job_to_parse"]
     now = figures["job_to_parse"]
     print(f"whole job / lxml parse: {now} now, {committed} committed")
