@@ -41,7 +41,7 @@ FILES = {
     "pages/a_files/frame.html": PAGE,
     "pages/logo.png": b"\x89PNG",
     "__MACOSX/pages/._a.html": b"\x00\x05",
-    "www.example.com/2024/c.html.gz": gzip.compress(PAGE),
+    "www.example.com/2024/c.html.gz": gzip.compress(PAGE, mtime=0),
 }
 EXPECTED = {
     "pages/a.html": "https://example.com/a",
@@ -142,7 +142,7 @@ def test_wacz_gives_the_pages_of_its_archives_only(tmp_path: Path, method: int) 
     files = {
         "datapackage.json": b"{}",
         "pages/pages.jsonl": b'{"url": "https://example.com/", "text": "x"}\n',
-        "indexes/index.cdx.gz": gzip.compress(b"x"),
+        "indexes/index.cdx.gz": gzip.compress(b"x", mtime=0),
         "archive/data.warc.gz": b"".join(members([record(b"a", type_="warcinfo"), *stories(2)])),
     }
     path = written(tmp_path / "crawl.wacz", zipped(files, method))
@@ -196,7 +196,8 @@ def test_link_and_locked_member_of_a_zip_are_unsafe(tmp_path: Path) -> None:
 def test_bomb_in_a_member_is_too_large_and_the_rest_is_read(tmp_path: Path, pack: Packer) -> None:
     bomb = b"<html>" + b"\x00" * 3_000_000
     path = written(
-        tmp_path / "archive", pack({"a.html": PAGE, "bomb.html": bomb, "bomb.html.gz": gzip.compress(bomb), "c.html": PAGE})
+        tmp_path / "archive",
+        pack({"a.html": PAGE, "bomb.html": bomb, "bomb.html.gz": gzip.compress(bomb, mtime=0), "c.html": PAGE}),
     )
     limits = Limits(max_page_bytes=100_000, max_compressed_bytes=100_000)
     assert brief(items(path, limits)) == ["archive", "too-large", "too-large", "archive"]

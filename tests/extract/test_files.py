@@ -74,18 +74,18 @@ def test_compressed_page_is_unpacked_whatever_its_name(tmp_path: Path, pack: Cal
         (b"", Reason.EMPTY),
         (b" \n\r\n", Reason.EMPTY),
         (b"\x00" * 5000, Reason.EMPTY),
-        (gzip.compress(b""), Reason.EMPTY),
+        (gzip.compress(b"", mtime=0), Reason.EMPTY),
         (b"\x89PNG\r\n\x1a\n\x00\x00", Reason.NOT_HTML),
         (b"%PDF-1.7", Reason.NOT_HTML),
         (bytes(range(256)), Reason.NOT_HTML),
         (b'<?xml version="1.0"?><rss version="2.0"></rss>', Reason.NOT_HTML),
         (b'<svg xmlns="http://www.w3.org/2000/svg"></svg>', Reason.NOT_HTML),
-        (gzip.compress(PAGE)[:-500], Reason.TRUNCATED),
-        (gzip.compress(PAGE)[:-3], Reason.TRUNCATED),
-        (gzip.compress(PAGE)[:700] + b"\x00" * 100 + gzip.compress(PAGE)[800:], Reason.CORRUPT),
-        (gzip.compress(PAGE) + b"not gzip", Reason.CORRUPT),
+        (gzip.compress(PAGE, mtime=0)[:-500], Reason.TRUNCATED),
+        (gzip.compress(PAGE, mtime=0)[:-3], Reason.TRUNCATED),
+        (gzip.compress(PAGE, mtime=0)[:700] + b"\x00" * 100 + gzip.compress(PAGE, mtime=0)[800:], Reason.CORRUPT),
+        (gzip.compress(PAGE, mtime=0) + b"not gzip", Reason.CORRUPT),
         (PAGE + b"\n" * 11_000, Reason.TOO_LARGE),
-        (gzip.compress(PAGE + b"\n" * 11_000), Reason.TOO_LARGE),
+        (gzip.compress(PAGE + b"\n" * 11_000, mtime=0), Reason.TOO_LARGE),
         (gzip.compress(html(1, 145)), Reason.TOO_LARGE),
     ],
 )
@@ -121,7 +121,7 @@ def test_plain_page_is_not_given_again_on_resuming(tmp_path: Path) -> None:
 @pytest.mark.parametrize("saved", ["a.html", "a.html.gz"])
 def test_sidecar_gives_address_time_and_charset(tmp_path: Path, name: str, saved: str) -> None:
     written(tmp_path / name, json.dumps({"url": "https://example.com/x", "fetched_at": "2024-05-01T12:00:00+02:00"}).encode())
-    path = written(tmp_path / saved, gzip.compress(PAGE) if saved.endswith("gz") else PAGE)
+    path = written(tmp_path / saved, gzip.compress(PAGE, mtime=0) if saved.endswith("gz") else PAGE)
     assert items(path) == [
         Page(source=str(path), url="https://example.com/x", content=PAGE, media_type="text/html", fetched_at=FETCHED)
     ]

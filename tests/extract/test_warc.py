@@ -29,7 +29,7 @@ PAGE = html()
 
 def only(path: Path, *records: bytes, limits: Limits | None = None) -> Page | Rejected | PassedOver:
     """The one item of an archive of these records."""
-    found = items(written(path / "a.warc.gz", *(gzip.compress(one) for one in records)), limits or Limits())
+    found = items(written(path / "a.warc.gz", *(gzip.compress(one, mtime=0) for one in records)), limits or Limits())
     assert len(found) == 1, brief(found)
     return found[0]
 
@@ -135,14 +135,14 @@ def test_media_type_is_told_by_the_content(tmp_path: Path, one: bytes, media_typ
     [
         http(chunked(PAGE), "Transfer-Encoding: chunked"),
         http(PAGE, "Transfer-Encoding: chunked"),  # stored without the chunks, as many crawlers do
-        http(chunked(gzip.compress(PAGE)), "Transfer-Encoding: chunked", "Content-Encoding: gzip"),
-        http(gzip.compress(PAGE), "Transfer-Encoding: chunked", "Content-Encoding: gzip"),
+        http(chunked(gzip.compress(PAGE, mtime=0)), "Transfer-Encoding: chunked", "Content-Encoding: gzip"),
+        http(gzip.compress(PAGE, mtime=0), "Transfer-Encoding: chunked", "Content-Encoding: gzip"),
         http(PAGE, "Transfer-Encoding: chunked", "Content-Encoding: gzip"),
-        http(gzip.compress(PAGE), "Content-Encoding: x-gzip"),
-        http(gzip.compress(PAGE[:100]) + gzip.compress(PAGE[100:]), "Content-Encoding: gzip"),
-        http(gzip.compress(PAGE), "Content-Encoding: GZIP"),
-        http(gzip.compress(gzip.compress(PAGE)), "Content-Encoding: gzip, gzip"),
-        http(gzip.compress(PAGE)),  # the header left out
+        http(gzip.compress(PAGE, mtime=0), "Content-Encoding: x-gzip"),
+        http(gzip.compress(PAGE[:100], mtime=0) + gzip.compress(PAGE[100:], mtime=0), "Content-Encoding: gzip"),
+        http(gzip.compress(PAGE, mtime=0), "Content-Encoding: GZIP"),
+        http(gzip.compress(gzip.compress(PAGE, mtime=0)), "Content-Encoding: gzip, gzip"),
+        http(gzip.compress(PAGE, mtime=0)),  # the header left out
         http(zlib.compress(PAGE), "Content-Encoding: deflate"),
         http(raw_deflate(PAGE), "Content-Encoding: deflate"),
         http(PAGE, "Content-Encoding: deflate"),
@@ -150,7 +150,7 @@ def test_media_type_is_told_by_the_content(tmp_path: Path, one: bytes, media_typ
         http(PAGE, "Content-Encoding: br"),
         http(zstd.compress(PAGE), "Content-Encoding: zstd"),
         http(PAGE, "Content-Encoding: zstd"),
-        http(brotli(gzip.compress(PAGE)), "Content-Encoding: gzip", "Content-Encoding: br"),
+        http(brotli(gzip.compress(PAGE, mtime=0)), "Content-Encoding: gzip", "Content-Encoding: br"),
         http(PAGE, "Content-Encoding: identity"),
         http(PAGE, "Content-Encoding: utf-8"),
         http(PAGE, "Content-Encoding: something"),
@@ -174,11 +174,11 @@ def test_bodies_are_decoded_as_far_as_their_bytes_bear_out(tmp_path: Path, block
     ("block", "expected"),
     [
         (http(chunked(PAGE)[:-900], "Transfer-Encoding: chunked"), "truncated"),
-        (http(gzip.compress(PAGE)[:-900], "Content-Encoding: gzip"), "truncated"),
+        (http(gzip.compress(PAGE, mtime=0)[:-900], "Content-Encoding: gzip"), "truncated"),
         (http(zlib.compress(PAGE)[:-900], "Content-Encoding: deflate"), "truncated"),
         (http(zstd.compress(PAGE)[:-900], "Content-Encoding: zstd"), "truncated"),
         (http(brotli(PAGE)[:-900], "Content-Encoding: br"), "corrupt"),
-        (http(gzip.compress(PAGE)[:500] + gzip.compress(PAGE)[600:], "Content-Encoding: gzip"), "corrupt"),
+        (http(gzip.compress(PAGE, mtime=0)[:500] + gzip.compress(PAGE, mtime=0)[600:], "Content-Encoding: gzip"), "corrupt"),
         (http(b"\x00\x01\x02" * 100, "Content-Encoding: compress"), "undecodable"),
         (http(PAGE, "Content-Encoding: gzip, gzip, gzip, gzip"), "undecodable"),
         (http(b""), "empty"),
@@ -307,10 +307,10 @@ def test_records_with_bare_line_feeds_or_without_an_end_are_read(tmp_path: Path)
         (b'<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code></Error>', "not-html"),
         (b'{"message": "Not Found"}', "not-html"),
         (b"404 page not found\n", "not-html"),
-        (gzip.compress(PAGE), "not-html"),
+        (gzip.compress(PAGE, mtime=0), "not-html"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "not-html"),
         (b"", "empty"),
-        (gzip.compress(b""), "empty"),
+        (gzip.compress(b"", mtime=0), "empty"),
         (gzip.compress(record(http(PAGE)))[:300], "truncated!"),
     ],
 )
