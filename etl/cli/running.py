@@ -12,6 +12,7 @@ import typer
 
 from etl.cli import logs, metrics, options
 from etl.cli.exits import Exit
+from etl.cli.groups import Log, Telling
 from etl.cli.ping import announced
 from etl.cli.settled import hidden
 from etl.cli.show import conclude, listener
@@ -19,19 +20,6 @@ from etl.cli.signals import stop_requests
 from etl.pipeline import Report, StopRequest
 from etl.progress import Listener
 from etl.quantities import share
-
-
-@dataclass(frozen=True, kw_only=True)
-class Manner:
-    """How a run is told of: the options of these names."""
-
-    max_rejected: str | None
-    summary_json: Path | None
-    metrics_file: Path | None
-    ping_url: str | None
-    log_format: options.LogFormat
-    quiet: bool
-    verbose: bool
 
 
 @dataclass
@@ -44,22 +32,23 @@ class Running:
 
 
 @contextmanager
-def carried_out(manner: Manner, database: str) -> Iterator[Running]:
+def carried_out(database: str, log: Log, telling: Telling | None = None) -> Iterator[Running]:
     """Around a run: everything before, and at its end what is printed, written and sent. Ends the program with its status."""
-    most = options.parsed(share, manner.max_rejected, "--max-rejected")
-    if manner.metrics_file:
+    telling = telling or Telling()
+    most = options.parsed(share, telling.max_rejected, "--max-rejected")
+    if telling.metrics_file:
         metrics.check()
-    logs.set_up(manner.quiet, manner.verbose, manner.log_format)
-    with announced(manner.ping_url):
-        with listener(manner.quiet, manner.log_format) as shown, stop_requests() as stop:
+    logs.set_up(log.quiet, log.verbose, log.log_format)
+    with announced(telling.ping_url):
+        with listener(log.quiet, log.log_format) as shown, stop_requests() as stop:
             running = Running(stop=stop, listener=shown)
             yield running
         if running.report is None:
             return
         status = exit_status(running.report, most)
-        conclude(running.report, status, quiet=manner.quiet, summary_json=manner.summary_json)
-        if manner.metrics_file and running.report.run_id is not None:
-            metrics.write_from(database, manner.metrics_file)
+        conclude(running.report, status, quiet=log.quiet, summary_json=telling.summary_json)
+        if telling.metrics_file and running.report.run_id is not None:
+            metrics.write_from(database, telling.metrics_file)
         raise typer.Exit(status)
 
 
