@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from textwrap import dedent
+from textwrap import dedent, fill
 from typing import Any
 
 
@@ -43,6 +43,16 @@ def enum_rows(enum_class: type[Any]) -> Iterator[str]:
         if isinstance(assignment, ast.Assign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
             name = ast.unparse(assignment.targets[0])
             yield f"| `{enum_class[name].value}` | {' '.join(str(text.value.value).split())} |"
+
+
+def recipes(page: str) -> Iterator[str]:
+    """A section for each documented query of a page: its question, its note, SQL and result."""
+    from etl.recipes import recipes as of_page
+
+    for number, entry in enumerate(of_page(page), 1):
+        heading = entry.question if entry.question.startswith("`") else f"{number}. {entry.question}"
+        yield f"\n## {heading}\n\n{fill(entry.note, 128, break_long_words=False, break_on_hyphens=False)}"
+        yield from recipe(entry.sql)
 
 
 def recipe(sql: str) -> Iterator[str]:

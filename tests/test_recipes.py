@@ -12,7 +12,9 @@ import pytest
 from sqlalchemy import Engine
 
 from etl.load.engine import open_engine, reading
+from etl.load.queries import ask
 from etl.pipeline import load_sources
+from etl.recipes import PAGES, every_recipe, recipes
 from etl.settings import Settings
 from tests.databases import Databases
 
@@ -39,10 +41,22 @@ def samples(request: pytest.FixtureRequest) -> Iterator[Engine]:
 @pytest.mark.parametrize(("sql", "table"), RECIPES)
 def test_a_documented_query_gives_the_printed_rows(samples: Engine, sql: str, table: str) -> None:
     with reading(samples) as connection:
-        result = connection.exec_driver_sql(sql.replace("%", "%%") if samples.dialect.name == "postgresql" else sql)
-        rows = [tuple(_cell(value) for value in row) for row in result]
+        _, found = ask(connection, sql)
+    rows = [tuple(_cell(value) for value in row.values()) for row in found]
     printed = [tuple(re.split(r"(?<!\\)\|", line.strip("|").strip())) for line in table.splitlines()[2:]]
     assert rows == [tuple(cell.strip() for cell in row) for row in printed]
+
+
+def test_every_query_of_the_catalogue_is_documented_under_its_own_name() -> None:
+    documented = {str(parameters.values[0]).strip() for parameters in RECIPES}
+    assert [recipe.name for recipe in every_recipe() if recipe.sql not in documented] == []
+    names = [recipe.name for recipe in every_recipe()]
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_nothing_of_the_catalogue_is_passed_over() -> None:
+    files = [ROOT / "etl" / "recipes" / f"{page}.sql" for page in PAGES]
+    assert [len(recipes(page)) for page in PAGES] == [file.read_text("utf-8").count("-- ## ") for file in files]
 
 
 def _cell(value: Any) -> str:

@@ -78,7 +78,8 @@ def list_pages(
 def ask(connection: Connection, sql: str) -> tuple[Sequence[str], Sequence[Row]]:
     """A query of the user's own: (columns, rows). The transaction is read-only. Raises UsageError with the database's words."""
     try:
-        result = connection.exec_driver_sql(sql)
+        # psycopg takes a single % for the beginning of a placeholder.
+        result = connection.exec_driver_sql(sql.replace("%", "%%") if connection.dialect.name == "postgresql" else sql)
         if not result.returns_rows:
             raise UsageError("the statement returns no rows; `db query` takes a SELECT")
         columns = list(result.keys())

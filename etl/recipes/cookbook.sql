@@ -1,0 +1,134 @@
+-- Questions of analysts; see `etl/recipes/__init__.py` for the form. The text of each runs on SQLite and PostgreSQL alike.
+
+-- ## articles_per_author_and_month: Who wrote how much in which month?
+-- The month is that of the day as the publisher printed it. `article_authors` holds a row for each author of a story, so a story
+-- of two authors counts for both.
+SELECT u.name AS author, substr(CAST(a.published_date AS text), 1, 7) AS month, count(*) AS articles, sum(a.word_count) AS words
+FROM authors u
+JOIN article_authors x ON x.author_id = u.id
+JOIN articles a ON a.id = x.article_id
+WHERE u.kind = 'person' AND a.published_date IS NOT NULL
+GROUP BY u.id, u.name, substr(CAST(a.published_date AS text), 1, 7)
+ORDER BY articles DESC, words DESC, author
+LIMIT 5;
+
+-- ## headlines_changed_within_an_hour: Which headlines were changed within an hour?
+-- `hours_since_published` says when the new state was seen; the publisher may have made it some time before.
+SELECT old_title, new_title, body_growth, hours_since_published
+FROM revision_changes
+WHERE title_changed = 1 AND hours_since_published <= 1
+ORDER BY hours_since_published, article_id, revision;
+
+-- ## who_links_to_whom: Who links to whom?
+-- Links are counted from author to author, over the stories of which both ends are loaded. `GROUP BY` the publishers instead to
+-- see which sites link to each other.
+SELECT f.authors AS from_authors, t.authors AS to_authors, count(*) AS links
+FROM link_graph g
+JOIN article_overview f ON f.article_id = g.from_article_id
+JOIN article_overview t ON t.article_id = g.to_article_id
+GROUP BY f.authors, t.authors
+ORDER BY links DESC, from_authors, to_authors;
+
+-- ## stories_of_a_day: What appeared on one day?
+-- In the order of publication; `published_at` is UTC.
+SELECT published_at, publisher, title
+FROM article_overview
+WHERE published_date = '2024-05-08'
+ORDER BY published_at, publisher;
+
+-- ## tags_on_the_rise: Which tags are on the rise?
+-- The share of a tag among the articles of the newest month, against its share in all months before. A tag never seen before has
+-- no earlier share.
+SELECT n.tag, n.articles, n.share, b.share AS share_before
+FROM tag_trend n
+LEFT JOIN (SELECT g.slug, CAST(count(*) AS double precision) / (SELECT count(*) FROM articles
+                                                                WHERE published_date < '2024-05-01') AS share
+           FROM article_tags x JOIN tags g ON g.id = x.tag_id JOIN articles a ON a.id = x.article_id
+           WHERE a.published_date < '2024-05-01' GROUP BY g.slug) b ON b.slug = n.slug
+WHERE n.month = '2024-05' AND n.articles > 1
+ORDER BY n.share - coalesce(b.share, 0) DESC, n.tag;
+
+-- ## tags_beside_a_tag: What else are the stories with a tag about?
+-- `tag_pairs` holds each pair once, so the tag can stand on either side.
+SELECT CASE WHEN tag = 'Storm' THEN other_tag ELSE tag END AS beside, articles, lift
+FROM tag_pairs
+WHERE tag = 'Storm' OR other_tag = 'Storm'
+ORDER BY articles DESC, lift DESC, beside;
+
+-- ## most_read: What do the lists of most-read stories show most often?
+-- By headline: a story that is listed need not be loaded. `best` is its highest place.
+SELECT title, count(DISTINCT article_id) AS lists, min(position) AS best
+FROM related_links
+WHERE block = 'most-read'
+GROUP BY title
+ORDER BY lists DESC, best, title
+LIMIT 5;
+
+-- ## stories_that_grew: Which stories were rewritten, and by how much?
+-- From the first state seen to the current one, in characters of the body.
+SELECT a.title, count(*) AS changes, sum(c.body_growth) AS growth, max(c.hours_since_published) AS hours
+FROM revision_changes c
+JOIN articles a ON a.id = c.article_id
+WHERE c.body_changed = 1
+GROUP BY a.id, a.title
+ORDER BY growth DESC, a.title;
+
+-- ## stories_that_mention: Which stories mention a word?
+-- This reads every body; `news-etl search` uses the full-text index, and ranks.
+SELECT published_date, publisher, title
+FROM article_overview
+WHERE article_id IN (SELECT id FROM articles WHERE lower(body) LIKE '%ferry%')
+ORDER BY published_date, title;
+
+-- ## who_writes_together: Who writes together?
+-- Each pair once.
+SELECT u.name AS author, v.name AS with_author, count(*) AS articles
+FROM article_authors x
+JOIN article_authors y ON y.article_id = x.article_id AND y.position > x.position
+JOIN authors u ON u.id = x.author_id
+JOIN authors v ON v.id = y.author_id
+GROUP BY u.id, u.name, v.id, v.name
+ORDER BY articles DESC, author, with_author;
+
+-- ## stories_with_gaps: Which stories lack authors, tags or pictures?
+-- A story can truly have none; a site of which all stories lack them has rather changed its layout.
+SELECT publisher, title,
+       CASE WHEN authors IS NULL THEN 'none' ELSE 'yes' END AS has_authors,
+       CASE WHEN tags IS NULL THEN 'none' ELSE 'yes' END AS has_tags,
+       CASE WHEN images = 0 THEN 'none' ELSE 'yes' END AS has_images
+FROM article_overview
+WHERE authors IS NULL OR tags IS NULL OR images = 0
+ORDER BY publisher, title;
+
+-- ## length_by_publisher: How long are the stories of each publisher?
+-- Words by Unicode word boundaries, so languages without spaces count too.
+SELECT p.domain AS publisher, min(a.language) AS language, count(*) AS articles, sum(a.word_count) / count(*) AS words,
+       max(a.word_count) AS longest
+FROM articles a
+JOIN publishers p ON p.id = a.publisher_id
+GROUP BY p.domain
+ORDER BY words DESC, publisher
+LIMIT 5;
+
+-- ## promoted_columnists: Whose columns do the pages promote?
+-- The by-lines printed in blocks of opinion, with the best place they had.
+SELECT byline, count(*) AS links, count(DISTINCT title) AS columns, min(position) AS best
+FROM related_links
+WHERE block = 'opinion' AND byline IS NOT NULL
+GROUP BY byline
+ORDER BY links DESC, byline;
+
+-- ## where_dates_come_from: Where were the dates of publication found?
+-- `articles.origins` says it for every field of every article; `time_zone_source` tells whether the zone is known or assumed.
+SELECT origins ->> 'published' AS found_in, published_precision, time_zone_source, count(*) AS articles
+FROM articles
+GROUP BY origins ->> 'published', published_precision, time_zone_source
+ORDER BY articles DESC, found_in, published_precision, time_zone_source;
+
+-- ## pages_not_loaded: Which pages were not loaded, and why?
+-- `reason_code` is the word to count by ([all of them](reasons.md)); `reason` is a sentence about the page.
+SELECT load_run_id AS run, reason_code, count(*) AS pages, min(reason) AS example
+FROM pages
+WHERE status = 'rejected'
+GROUP BY load_run_id, reason_code
+ORDER BY run, pages DESC, reason_code;

@@ -1,0 +1,69 @@
+-- An example for each view; see `etl/recipes/__init__.py` for the form.
+
+-- ## article_overview
+-- One row an article: publisher, dates, authors and tags joined in the page's order, number of words, links, images and revisions.
+SELECT publisher, published_date, title, authors, word_count, links, revisions
+FROM article_overview
+WHERE language = 'de' OR revisions > 1
+ORDER BY published_date, title;
+
+-- ## articles_per_day
+-- Articles and words by publisher and day, the day as the publisher printed it.
+SELECT publisher, published_date, articles, words
+FROM articles_per_day
+ORDER BY published_date DESC, publisher
+LIMIT 5;
+
+-- ## author_output
+-- How much each author wrote for each publisher, and when.
+SELECT author, publisher, articles, words, first_date, last_date
+FROM author_output
+WHERE kind = 'person'
+ORDER BY articles DESC, words DESC, author
+LIMIT 5;
+
+-- ## tag_trend
+-- Articles with a tag by month, and their share of all articles of that month.
+SELECT tag, month, articles, share
+FROM tag_trend
+ORDER BY articles DESC, month DESC, slug
+LIMIT 5;
+
+-- ## tag_pairs
+-- Tags that stand together, each pair once. `lift` says how many times more often than by chance.
+SELECT tag, other_tag, articles, lift
+FROM tag_pairs
+ORDER BY articles DESC, lift DESC, tag, other_tag
+LIMIT 5;
+
+-- ## link_graph
+-- Links from article to article, where both are loaded.
+SELECT from_title, block, position, to_title
+FROM link_graph
+ORDER BY from_title, block, position;
+
+-- ## most_linked
+-- By how many other articles each article is linked.
+SELECT title, publisher, linked_from
+FROM most_linked
+ORDER BY linked_from DESC, title;
+
+-- ## revision_changes
+-- What changed from one state of an article to the next, and how long after publication the new state was seen. States that only
+-- a newer version of news-etl read otherwise are no changes.
+SELECT old_title, new_title, title_changed, body_changed, body_growth, hours_since_published
+FROM revision_changes
+ORDER BY article_id, revision;
+
+-- ## load_health
+-- One row a run: how long it took, what became of its pages.
+SELECT run_id, status, pages_seen, loaded, updated, rejected, rejected_share
+FROM load_health
+ORDER BY run_id;
+
+-- ## field_coverage
+-- The share of each publisher's articles in which a field is filled: a drop tells that a site's layout has changed.
+SELECT publisher, articles, published, authors, tags, images, related_links
+FROM field_coverage
+ORDER BY publisher
+LIMIT 5;
