@@ -11,7 +11,7 @@ QUESTION := SELECT a.published_date, p.domain, group_concat(u.name, ', ') AS aut
   LEFT JOIN article_authors x ON x.article_id = a.id LEFT JOIN authors u ON u.id = x.author_id \
   GROUP BY a.id ORDER BY a.published_at DESC
 
-.PHONY: help setup demo test check lint types docs docs-check format accuracy bench bench-smoke bench-compare wheel clean
+.PHONY: help setup demo test check lint types docs docs-check format accuracy bench bench-smoke bench-compare rehearsal wheel clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -65,6 +65,9 @@ bench-smoke: $(READY)
 
 bench-compare: $(READY) ## Measure the ratio whole job / lxml parse and compare it with the committed figures
 	$(BIN)/python -m benchmarks.throughput --compare --shared $(SHARED)
+
+rehearsal: $(READY) ## Rehearse the nightly job: three nights, kills, two runs at once, against a server of this machine
+	$(BIN)/python -m tests.night
 
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel

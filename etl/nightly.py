@@ -73,14 +73,18 @@ class _Source:
         counts = self._asking.fetch(source, session.engine, lambda: session.stop.signal is not None)
         folder = self._asking.folder(source)
         session.progress.fetched += Counter(
-            fetched=counts.fetched, not_modified=counts.not_modified, failed=counts.failed, refused=counts.refused
+            fetched=counts.fetched,
+            not_modified=counts.not_modified,
+            gone=counts.gone,
+            failed=counts.failed,
+            refused=counts.refused,
         )
         if self._load and any(folder.glob("*.warc.gz")):
             # The whole folder: what a run before fetched and did not load is in it.
             session.load(find_sources([str(folder)]), dataclasses.replace(_settings_of(session.settings, source), limit=None))
         if counts.lists_failed:
             raise SourceError(source.name, "; ".join(counts.lists_failed))
-        if counts.failed and not counts.fetched and not counts.not_modified:
+        if counts.failed and not (counts.fetched or counts.not_modified or counts.gone):
             raise SourceError(source.name, f"none of {counts.failed} pages could be fetched")
 
 

@@ -133,8 +133,9 @@ def _migrate(url: str) -> None:
     engine.dispose()
 
 
-def content(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of the content tables without surrogate numbers and times of loading: equal for equal content."""
+def content(engine: Engine, *, also_passing: frozenset[str] = frozenset()) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of the content tables without surrogate numbers, times of loading and further columns that may differ: equal for
+    equal content."""
     with reading(engine) as connection:
         rows = {table.name: [row._mapping for row in connection.execute(select(table))] for table in CONTENT}
     names: dict[str, dict[Any, Any]] = {
@@ -145,16 +146,18 @@ def content(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
     }
     names["target_article_id"] = names["article_id"]
     names["revision_id"] = {row["id"]: row["state_sha256"] for row in rows["article_revisions"]}
-    return {name: sorted((_plain(row, names) for row in found), key=repr) for name, found in rows.items()}
+    return {
+        name: sorted((_plain(row, names, _PASSING | also_passing) for row in found), key=repr) for name, found in rows.items()
+    }
 
 
-def _plain(row: RowMapping, names: dict[str, dict[Any, Any]]) -> tuple[Any, ...]:
+def _plain(row: RowMapping, names: dict[str, dict[Any, Any]], passing: frozenset[str]) -> tuple[Any, ...]:
     def plain(column: str, value: Any) -> Any:
         if column in names:
             return names[column].get(value)
         return json.dumps(value, sort_keys=True) if isinstance(value, dict) else value
 
-    return tuple(plain(column, value) for column, value in row.items() if column not in _PASSING)
+    return tuple(plain(column, value) for column, value in row.items() if column not in passing)
 
 
-_PASSING = {"id", "page_id", "first_loaded_at", "last_loaded_at"}
+_PASSING = frozenset({"id", "page_id", "first_loaded_at", "last_loaded_at"})

@@ -40,6 +40,7 @@ class Server:
         self.url = f"http://127.0.0.1:{port}"
         self.routes: dict[str, Answer | Callable[[Request], Answer]] = {}
         self.requests: list[Request] = []
+        self._etags: dict[str, str | None] = {}
 
     def paths(self) -> list[str]:
         """The paths asked for so far, in order."""
@@ -48,12 +49,18 @@ class Server:
     def page(self, path: str, text: str, *, kind: str = "text/html; charset=utf-8", etag: str | None = None) -> None:
         """Serve a text; with an ETag a client that has it is told 304."""
 
+        self._etags[path] = etag
+
         def answer(request: Request) -> Answer:
             if etag and request.headers.get("if-none-match") == etag:
                 return Answer(status=304, headers={"ETag": etag})
             return Answer(body=text.encode(), headers={"Content-Type": kind} | ({"ETag": etag} if etag else {}))
 
         self.routes[path] = answer
+
+    def etag(self, path: str) -> str | None:
+        """The ETag of a text that is served."""
+        return self._etags.get(path)
 
     def answer(self, request: Request) -> Answer:
         """What is said to a request."""

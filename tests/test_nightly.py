@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import sqlite3
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -22,7 +16,7 @@ from etl.pipeline import Report
 from etl.settings import Settings
 from tests.load.loading import rows
 from tests.pages import story, write_stories
-from tests.test_cli import ROOT, run
+from tests.test_cli import run
 
 CONFIG = """
 [[sources]]
@@ -100,36 +94,3 @@ def test_run_and_status_tell_of_each_source(tmp_path: Path) -> None:
         "second": ["no run has succeeded yet"],
     }
     assert run("run", "unknown", cwd=tmp_path).returncode == Exit.USAGE
-
-
-def test_of_two_runs_one_works_and_one_exits_75_and_a_kill_frees_the_next(tmp_path: Path) -> None:
-    (tmp_path / "news-etl.toml").write_text('[[sources]]\nname = "all"\nkind = "files"\npaths = ["pages"]\n', "utf-8")
-    write_stories(tmp_path / "pages", 400)
-    command = [sys.executable, "-m", "etl", "run", "--in-process"]
-    first = subprocess.Popen(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL)
-    _wait_for_pages(tmp_path / "news.db")
-    first.send_signal(signal.SIGSTOP)  # it holds the database for as long as it takes to ask
-    second = run("run", "--in-process", cwd=tmp_path)
-    first.kill()
-    first.wait()
-    third = run("run", "--in-process", "--quiet", cwd=tmp_path)
-    assert (second.returncode, f"process {first.pid} on " in second.stderr) == (Exit.LOCKED, True)
-    assert (third.returncode, third.stdout) == (Exit.DONE, "")
-    connection = sqlite3.connect(tmp_path / "news.db")
-    assert connection.execute("select count(*) from articles").fetchall() == [(400,)]
-    connection.close()
-
-
-def _wait_for_pages(database: Path) -> None:
-    for _ in range(1500):
-        if database.exists():
-            connection = sqlite3.connect(database)
-            try:
-                if connection.execute("select count(*) from pages").fetchone()[0]:
-                    return
-            except sqlite3.OperationalError:
-                pass  # the schema is being made
-            finally:
-                connection.close()
-        time.sleep(0.02)
-    raise AssertionError("no batch was written within 30 seconds")

@@ -22,6 +22,8 @@ _ROBOTS_BYTES = 512 * 1024
 _CHUNK = 64 * 1024
 _LONGEST_PAUSE = 120.0
 """Seconds: who asks for a longer pause (Retry-After, crawl-delay) is asked again in the next run."""
+_PATIENCE = 3
+"""Requests in a row, each with its retries, that a host may fail: a dead one with 500 pages would take the whole night."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +66,10 @@ class Failed(Exception):
     """No usable answer, and why."""
 
 
+class HostDown(Failed):
+    """A host that is not asked any more in this run: it cannot give its robots.txt, or fails one request after the other."""
+
+
 class Client:
     """Asks hosts; one at a time each, whichever threads ask."""
 
@@ -94,8 +100,10 @@ class Client:
         with self._guard:
             host = self._hosts[parts.netloc.lower()]
         with host.lock:
-            if host.robots is None:
-                host.robots = self._robots(host, f"{parts.scheme}://{parts.netloc}/robots.txt")
+            if host.robots is None and not host.down:
+                self._ask_robots(host, f"{parts.scheme}://{parts.netloc}/robots.txt")
+            if host.robots is None or host.failures >= _PATIENCE:
+                raise HostDown(host.down or f"its host failed {_PATIENCE} times in a row and is not asked again in this run")
             if not host.robots.can_fetch(url, self._terms.user_agent):
                 raise Refused("robots.txt does not allow it")
             delay = max(self._terms.delay, host.robots.crawl_delay(self._terms.user_agent) or 0.0)
@@ -103,8 +111,8 @@ class Client:
                 raise Refused(f"robots.txt asks for {delay:g} seconds between requests")
             return self._patiently(host, url, headers, delay)
 
-    def _robots(self, host: _Host, url: str) -> Protego:
-        """The host's rules: none where it says 4xx, nothing allowed where it cannot say (RFC 9309)."""
+    def _ask_robots(self, host: _Host, url: str) -> None:
+        """The host's rules: none where it says 4xx; where it cannot say, nothing may be asked (RFC 9309)."""
         try:
             answer = self._patiently(host, url, {}, self._terms.delay)
             for _ in range(self._terms.max_redirects):
@@ -113,12 +121,13 @@ class Client:
                 target = urljoin(answer.url, answer.header("location") or "")
                 check(target, allow_private=self._terms.allow_private)
                 answer = self._patiently(host, target, {}, self._terms.delay)
-        except (Failed, Refused):
-            return Protego.parse("User-agent: *\nDisallow: /")
-        if answer.status >= 500:
-            return Protego.parse("User-agent: *\nDisallow: /")
+            if answer.status >= 500:
+                raise Failed(f"status {answer.status}")
+        except (Failed, Refused) as problem:
+            host.down = f"the robots.txt of its host cannot be read ({problem}), so nothing of the host is asked for in this run"
+            return
         text = answer.body[:_ROBOTS_BYTES].decode("utf-8", "replace") if answer.status == 200 else ""
-        return Protego.parse(text)
+        host.robots = Protego.parse(text)
 
     def _patiently(self, host: _Host, url: str, headers: Mapping[str, str], delay: float) -> Answer:
         """Ask, and ask again where the host is busy or does not answer."""
@@ -129,6 +138,7 @@ class Client:
                 answer = self._once(url, headers)
                 problem = f"status {answer.status}"
                 if answer.status not in _LATER:
+                    host.failures = 0
                     return answer
                 pause = max(pause, _retry_after(answer))
             except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -138,6 +148,7 @@ class Client:
             if pause > _LONGEST_PAUSE:
                 break
             host.free_at = time.monotonic() + pause
+        host.failures += 1
         raise Failed(problem)
 
     def _once(self, url: str, headers: Mapping[str, str]) -> Answer:
@@ -175,6 +186,10 @@ class _Host:
     free_at: float = 0.0
     """By the monotonic clock: when it may be asked next."""
     robots: Protego | None = None
+    down: str = ""
+    """Why it cannot be asked for anything."""
+    failures: int = 0
+    """In a row."""
 
 
 def _retry_after(answer: Answer) -> float:

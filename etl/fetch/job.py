@@ -8,11 +8,11 @@ import queue
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
-from etl.fetch.client import Answer, Client, Failed
+from etl.fetch.client import Answer, Client, Failed, HostDown
 from etl.fetch.guard import Refused
 from etl.fetch.lists import Entry, as_page, read_feed, read_sitemap
 from etl.fetch.spool import Spool
@@ -22,6 +22,7 @@ _log = logging.getLogger(__name__)
 _SITEMAPS = 200
 """Files of one index in a run; an index of years of archives names more, but the newest come first or are asked for by name."""
 _DAY = dt.timedelta(days=1)
+_NOT_THERE, _GONE = 404, 410
 _LONGEST = 64
 """How many times its first distance the next visit of a page that never changes may lie away."""
 
@@ -61,10 +62,23 @@ class Counts:
     fetched: int = 0
     """Pages written to the spool."""
     not_modified: int = 0
+    gone: int = 0
+    """Pages that were there once and are no more."""
     failed: int = 0
     refused: int = 0
     """By robots.txt, or because the address is not on the open net."""
     lists_failed: list[str] | None = None
+
+
+@dataclass(frozen=True)
+class _Result:
+    """What came of one page."""
+
+    entry: Entry
+    known: Visit | None
+    found: Answer | Exception
+    settled: threading.Event = field(default_factory=threading.Event)
+    """Set once it is written."""
 
 
 def fetch(
@@ -162,24 +176,22 @@ class _Job:
         for entry, known in self._due(entries, lambda entry: entry.url):
             hosts[urlsplit(entry.url).netloc.lower()].append((entry, known))
         waiting: queue.SimpleQueue[list[tuple[Entry, Visit | None]]] = queue.SimpleQueue()
-        self._over = False
         for pages in hosts.values():
             waiting.put(pages)
-        done: queue.SimpleQueue[tuple[Entry, Visit | None, Answer | Exception] | None] = queue.SimpleQueue()
-        workers = [
-            threading.Thread(target=self._ask, args=(waiting, done), daemon=True)
-            for _ in range(min(self._listing.hosts, len(hosts)))
-        ]
+        self._over = False
+        done: queue.SimpleQueue[_Result | None] = queue.SimpleQueue()
+        number = min(self._listing.hosts, len(hosts))
+        workers = [threading.Thread(target=self._ask, args=(waiting, done), daemon=True) for _ in range(number)]
         for worker in workers:
             worker.start()
         try:
-            ended = 0
-            while ended < len(workers):
+            while number:
                 result = done.get()
                 if result is None:
-                    ended += 1
+                    number -= 1
                 else:
-                    self._settle(*result)
+                    self._settle(result.entry, result.known, result.found)
+                    result.settled.set()
         finally:
             self._over = True  # where writing failed, the threads ask no further
             for worker in workers:
@@ -200,21 +212,22 @@ class _Job:
             self._left = None if self._left is None else self._left - 1
             yield entry, visit
 
-    def _ask(
-        self,
-        waiting: queue.SimpleQueue[list[tuple[Entry, Visit | None]]],
-        done: queue.SimpleQueue[tuple[Entry, Visit | None, Answer | Exception] | None],
-    ) -> None:
-        """One thread: host after host, the pages of each in turn."""
+    def _ask(self, waiting: queue.SimpleQueue[list[tuple[Entry, Visit | None]]], done: queue.SimpleQueue[_Result | None]) -> None:
+        """One thread: host after host, the pages of each in turn. The next one is asked for when the last one is written: a kill
+        loses no more than the page in hand, and no answers pile up in memory."""
         try:
             while not self._over and not self._stopped():
                 for entry, known in waiting.get_nowait():
                     if self._over or self._stopped():
                         return
                     try:
-                        done.put((entry, known, self._client.get(entry.url, _conditions(known))))
+                        result = _Result(entry, known, self._client.get(entry.url, _conditions(known)))
                     except Exception as problem:  # told in `_settle`: nothing of one page may end the thread
-                        done.put((entry, known, problem))
+                        result = _Result(entry, known, problem)
+                    done.put(result)
+                    while not result.settled.wait(0.2):
+                        if self._over:
+                            return
         except queue.Empty:
             pass
         finally:
@@ -225,27 +238,46 @@ class _Job:
         now = dt.datetime.now(dt.UTC)
         if isinstance(found, Answer) and found.status == 304 and known is not None:
             self.counts.not_modified += 1
-            quiet = min((known.quiet or 1) * 2, _LONGEST)
-            due = now + quiet * self._listing.recheck
-            self._memory.remember(replace(known, fetched_at=now, due_at=due, quiet=quiet, marker=_marker(entry), failures=0))
-            return
-        if isinstance(found, Answer) and found.status == 200:
+            self._remember_quiet(known, entry, now, fetched_at=now)
+        elif isinstance(found, Answer) and found.status == 200:
             self._spool.exchange(entry.url, found, entry.hints)
             self.counts.fetched += 1
             visit = _visit(entry.url, found)
             self._memory.remember(replace(visit, due_at=now + self._listing.recheck, marker=_marker(entry)))
-            return
+        elif isinstance(found, Answer) and _is_gone(found, known):
+            _log.info("%s: gone (status %d)", entry.url, found.status)
+            self.counts.gone += 1
+            base = known or Visit(url=entry.url, fetched_at=None, due_at=now)
+            self._remember_quiet(base, entry, now, etag=None, last_modified=None)
+        else:
+            self._settle_failure(entry, known, found, now)
+
+    def _remember_quiet(self, known: Visit, entry: Entry, now: dt.datetime, **news: Any) -> None:
+        """Nothing new there: the next visit lies twice as far away as the last one did."""
+        quiet = min((known.quiet or 1) * 2, _LONGEST)
+        due = now + quiet * self._listing.recheck
+        self._memory.remember(replace(known, due_at=due, quiet=quiet, marker=_marker(entry), failures=0, **news))
+
+    def _settle_failure(self, entry: Entry, known: Visit | None, found: Answer | Exception, now: dt.datetime) -> None:
+        """The next run tries again; what fails on and on is tried ever more rarely. Of a page that was not asked for, since its
+        host is down, nothing is to be remembered."""
         problem = f"status {found.status}" if isinstance(found, Answer) else str(found) or type(found).__name__
         _log.warning("%s: not fetched: %s", entry.url, problem)
         refused = isinstance(found, Refused)
         self.counts.refused += refused
         self.counts.failed += not refused
-        failures = (known.failures if known else 0) + 1
-        # The next run tries again; what fails on and on is tried ever more rarely.
-        due = now + min(2 ** (failures - 1) * dt.timedelta(hours=1), self._listing.recheck)
-        base = known or Visit(url=entry.url, fetched_at=None, due_at=due)
-        self._memory.remember(replace(base, due_at=due, failures=failures))
         self._complete = False
+        if isinstance(found, HostDown):
+            return
+        failures = (known.failures if known else 0) + 1
+        pause = dt.timedelta() if failures == 1 and not refused else 2 ** min(failures, 20) * dt.timedelta(minutes=15)
+        base = known or Visit(url=entry.url, fetched_at=None, due_at=now)
+        self._memory.remember(replace(base, due_at=now + min(pause, self._listing.recheck), failures=failures))
+
+
+def _is_gone(found: Answer, known: Visit | None) -> bool:
+    """A page that never was there may be one that its feed names too early: that is a failure, and tried again."""
+    return found.status == _GONE or (found.status == _NOT_THERE and known is not None and known.fetched_at is not None)
 
 
 def _marker(entry: Entry) -> str:

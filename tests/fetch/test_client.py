@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from etl.fetch.client import Client, Failed, Terms
+from etl.fetch.client import Client, Failed, HostDown, Terms
 from etl.fetch.guard import Refused, check, check_peer
 from tests.servers import Answer, Request, Server, http_server
 
@@ -45,8 +45,27 @@ def test_a_host_without_robots_allows_all_and_one_that_cannot_tell_allows_nothin
     if allowed:
         assert asking.get(f"{server.url}/a").status == 200
     else:
-        with pytest.raises(Refused):
-            asking.get(f"{server.url}/a")
+        for _ in range(2):
+            with pytest.raises(HostDown, match=r"robots\.txt of its host cannot be read \(status 50"):
+                asking.get(f"{server.url}/a")
+        assert server.paths() == ["/robots.txt"]
+    asking.close()
+
+
+def test_a_host_that_fails_one_request_after_the_other_is_asked_no_more(server: Server) -> None:
+    server.page("/good", "good")
+    server.routes["/bad"] = Answer(status=503)
+    asking = client(retries=0)
+    for path in ("/bad", "/bad", "/good", "/bad", "/bad", "/bad"):
+        if path == "/good":
+            asking.get(server.url + path)
+        else:
+            with pytest.raises(Failed, match="status 503"):
+                asking.get(server.url + path)
+    server.requests.clear()
+    with pytest.raises(HostDown, match="failed 3 times in a row"):
+        asking.get(f"{server.url}/good")
+    assert server.requests == []
     asking.close()
 
 

@@ -1,12 +1,7 @@
-"""The nightly job over addresses, against a real server: nothing is asked for without need, nothing lost by a kill."""
+"""The nightly job over addresses, against a real server: nothing is asked for without need, nothing lost."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -15,17 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from etl.cli.exits import Exit
 from etl.config import AddressSource, FeedSource, Fetch, SitemapSource, UrlsSource
 from etl.errors import UsageError
-from etl.load.engine import open_engine
 from etl.nightly import run_sources
 from etl.pipeline import Report
 from etl.settings import Settings
 from tests.load.loading import rows
 from tests.pages import story
 from tests.servers import Answer, Server, http_server
-from tests.test_cli import ROOT, run
 
 
 @pytest.fixture
@@ -188,30 +180,3 @@ def test_nothing_is_fetched_without_a_contact(server: Server, tmp_path: Path) ->
     with pytest.raises(UsageError, match="contact"):
         run_sources(settings, [feed(server)], command="test", fetch=Fetch(allow_private=True))
     assert server.requests == []
-
-
-def test_a_run_killed_while_it_fetches_is_completed_by_the_next(server: Server, tmp_path: Path) -> None:
-    site = Site(server)
-    for number in range(12):
-        site.show(number)
-    config = (
-        f'[fetch]\ncontact = "me@example.org"\ndelay = "0.1s"\nallow_private = true\n'
-        f'[[sources]]\nname = "news"\nkind = "feed"\nurls = ["{server.url}/feed"]\n'
-    )
-    killed, whole = tmp_path / "killed", tmp_path / "whole"
-    for folder in (killed, whole):
-        folder.mkdir()
-        (folder / "news-etl.toml").write_text(config, "utf-8")
-    command = [sys.executable, "-m", "etl", "run", "--in-process"]
-    process = subprocess.Popen(command, cwd=killed, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL)
-    while not [path for path in server.paths() if path.startswith("/local")][3:]:
-        time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    done = [run("run", "--in-process", "--quiet", cwd=folder) for folder in (killed, whole)]
-    assert [(one.returncode, one.stdout) for one in done] == [(Exit.DONE, ""), (Exit.DONE, "")]
-    engines = [open_engine(f"sqlite:///{folder / 'news.db'}") for folder in (killed, whole)]
-    titles = [rows(engine, "SELECT key, title FROM articles ORDER BY key") for engine in engines]
-    for engine in engines:
-        engine.dispose()
-    assert (titles[0], len(titles[1])) == (titles[1], 12)
