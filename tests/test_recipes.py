@@ -65,5 +65,5 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.3g}"
     if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).isoformat()
+        return value.astimezone(dt.UTC).isoformat() if value.tzinfo else str(value)
     return str(value).replace("|", "\\|").replace("\n", " ")

@@ -7,12 +7,14 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from etl.folding import fold, slug
 from etl.load.models import NAME_LIMIT
 from etl.load.types import safe, utc
-from etl.records import Article, PageKey
+from etl.records import Article, DateValue, PageKey, Publisher
 
 Row = dict[str, Any]
 
@@ -68,7 +70,17 @@ def content_of(article: Article) -> Content:
     )
 
 
-_NOT_OF_STATE = ("url", "published_date", "published_precision", "time_zone_source", "word_count", "origins", "adoption_key")
+_NOT_OF_STATE = (
+    "url",
+    "published_date",
+    "published_precision",
+    "time_zone_source",
+    "published_utc_offset",
+    "updated_utc_offset",
+    "word_count",
+    "origins",
+    "adoption_key",
+)
 _OF_LINK = ("block", "heading", "title", "url", "byline", "caption")
 
 
@@ -115,11 +127,35 @@ def _scalars(article: Article) -> Row:
         "updated_at": updated and utc(updated.at),
         "updated_text": updated and updated.text,
         "time_zone_source": zone_of and zone_of.zone_source.value,
+        "published_utc_offset": _utc_offset(published, article.publisher),
+        "updated_utc_offset": _utc_offset(updated, article.publisher),
         "word_count": article.word_count,
         "access": article.access and article.access.value,
         "origins": dict(article.origins),
         "adoption_key": article.adoption_key,
     }
+
+
+def _utc_offset(date: DateValue | None, publisher: Publisher | None) -> int | None:
+    """Minutes that the publisher's clock is ahead of UTC: its zone stands above the offset of a page, which machines write."""
+    if date is None:
+        return None
+    zone = _zone(publisher.time_zone) if publisher and publisher.time_zone else None
+    if zone is None:
+        return date.utc_offset
+    try:
+        offset = date.at.astimezone(zone).utcoffset()
+    except OverflowError:  # the first and the last day of the calendar
+        return date.utc_offset
+    return date.utc_offset if offset is None else int(offset.total_seconds() // 60)
+
+
+@cache
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 def _fields(scalars: Row, authors: Iterable[Row], tags: Iterable[Row]) -> Row:

@@ -103,6 +103,13 @@ articles = Table(
         comment="Where the zone of `published_at` (without one, of `updated_at`) came from: `page` (an offset or zone on the "
         "page), `publisher` (the profile), `assumed` (UTC, because nothing told).",
     ),
+    Column(
+        "published_utc_offset",
+        Integer,
+        comment="Minutes that the publisher's clock was ahead of UTC at `published_at`: by its time zone, else as the page gives "
+        "them. NULL where neither is known: then the printed time was taken as UTC.",
+    ),
+    Column("updated_utc_offset", Integer, comment="The same at `updated_at`."),
     Column("body", SafeText, nullable=False, comment="Plain text, paragraphs parted by one empty line."),
     Column("word_count", Integer, nullable=False, comment="Words of `body`, by Unicode word boundaries."),
     Column(

@@ -2,10 +2,12 @@
 
 -- ## article_overview
 -- One row an article: publisher, dates, authors and tags joined in the page's order, number of words, links, images and revisions.
-SELECT publisher, published_date, title, authors, word_count, links, revisions
+-- `published_at` and `updated_at` are UTC; `published_local` and `updated_local` are what the publisher's clock showed (where neither
+-- its time zone nor an offset is known, the clock is taken to show UTC).
+SELECT publisher, published_local, title, authors, word_count, links, revisions
 FROM article_overview
 WHERE language = 'de' OR revisions > 1
-ORDER BY published_date, title;
+ORDER BY published_local, title;
 
 -- ## articles_per_day
 -- Articles and words by publisher and day, the day as the publisher printed it.

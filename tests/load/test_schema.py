@@ -90,9 +90,16 @@ def test_constraints_have_the_names_and_the_rules_that_the_models_give_them(data
 
 def test_postgresql_has_the_comments(postgres: Databases) -> None:
     engine = open_engine(postgres.current())
-    query = "SELECT obj_description('articles'::regclass), col_description('articles'::regclass, 3)"
-    assert rows(engine, query) == [(metadata.tables["articles"].comment, metadata.tables["articles"].c.key.comment)]
+    with reading(engine) as connection:
+        found = inspect(connection)
+        stored = {name: found.get_table_comment(name)["text"] for name in metadata.tables}
+        stored |= {
+            f"{name}.{column['name']}": column["comment"] for name in metadata.tables for column in found.get_columns(name)
+        }
     engine.dispose()
+    modelled = {name: table.comment for name, table in metadata.tables.items()}
+    modelled |= {str(column): column.comment for table in metadata.tables.values() for column in table.columns}
+    assert stored == modelled
 
 
 def test_every_table_and_column_has_a_comment() -> None:
