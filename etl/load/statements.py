@@ -1,38 +1,34 @@
 """The few forms of SQL that the writer uses, alike on SQLite and PostgreSQL: lookups by sets, upserts of many rows.
 
 SQLAlchemy compiles each once and converts values by the columns' types; what it does besides for every execution and every row
-costs as much as the database takes to find or write it, and is left out here.
+costs as much as the database takes to find or write it, and is left out here. Many rows go to PostgreSQL by COPY (`copying`), to
+SQLite by one prepared statement.
 """
 
 from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from sqlalchemy import ARRAY, Column, Connection, Dialect, Executable, Table, any_, bindparam, func, select, text, update
+from sqlalchemy import ARRAY, Column, ColumnElement, Connection, Dialect, Executable, Table, any_, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import psycopg
 
+from etl.load.copying import COPIED, can_merge, change_by_copy, copy_into, upsert_by_copy
 from etl.load.engine import to_json
 from etl.load.mapping import Row
+from etl.load.types import SafeText, safe
 
 _AT_ONCE = 512  # values in one IN (…): few enough that a statement for them is quickly prepared
 
 
 def find(connection: Connection, columns: Sequence[Column[Any]], by: Column[Any], values: Collection[Any]) -> Iterator[Any]:
     """The rows of a table whose column `by` has one of these values; each row has its columns as attributes."""
-    listed = list(values)
-    for start in range(0, len(listed), _AT_ONCE):
-        part = listed[start : start + _AT_ONCE]
-        if connection.dialect.name == "postgresql":
-            parameters, number = (part,), 1
-        else:
-            # Few lengths, so that SQLite has few statements to prepare.
-            number = 1 << (len(part) - 1).bit_length()
-            parameters = tuple(part + part[-1:] * (number - len(part)))
+    for parameters, number in _parts(connection, values):
         sql, make, conversions = _lookup(connection.dialect.name, tuple(columns), by, number)
         for found in connection.exec_driver_sql(sql, parameters).cursor.fetchall():
             yield make(_converted(found, conversions))
@@ -40,27 +36,32 @@ def find(connection: Connection, columns: Sequence[Column[Any]], by: Column[Any]
 
 def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert new rows, all with the same columns."""
-    if rows:
+    if len(rows) >= COPIED and connection.dialect.name == "postgresql":
+        copy_into(connection, table.name, tuple(rows[0]), _values(table, rows))
+    elif rows:
         _run(connection, _insert, table, rows)
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Row], *, by: str = "id") -> None:
     """Insert rows, or set all their columns where there is one with the same value in a unique column."""
-    if rows:
+    if _is_merged(connection, rows):
+        upsert_by_copy(connection, table.name, tuple(rows[0]), _values(table, rows), by)
+    elif rows:
         _run(connection, _upserts(by), table, rows)
 
 
 def change(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Set columns of existing rows; each row is the same columns and `id`."""
-    if rows:
+    if _is_merged(connection, rows):
+        change_by_copy(connection, table.name, tuple(rows[0]), _values(table, rows))
+    elif rows:
         _run(connection, _update, table, rows)
 
 
 def remove(connection: Connection, table: Table, column: Column[Any], values: Collection[Any]) -> None:
     """Delete the rows whose column has one of these values."""
-    listed = list(values)
-    for start in range(0, len(listed), _AT_ONCE):
-        connection.execute(table.delete().where(column.in_(listed[start : start + _AT_ONCE])))
+    for parameters, number in _parts(connection, values):
+        connection.exec_driver_sql(_removal(connection.dialect.name, table, column, number), parameters)
 
 
 def draw_ids(connection: Connection, table: Table, number: int) -> Iterator[int]:
@@ -69,15 +70,39 @@ def draw_ids(connection: Connection, table: Table, number: int) -> Iterator[int]
     if not number:
         return iter(())
     if connection.dialect.name == "postgresql":
-        return iter(connection.execute(_NEXT, {"table": table.name, "number": number}).scalars().all())
-    newest = connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+        return iter([drawn for (drawn,) in connection.exec_driver_sql(_NEXT, (table.name, number)).cursor.fetchall()])
+    ((newest,),) = connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {table.name}").cursor.fetchall()  # noqa: S608
     return iter(range(newest + 1, newest + 1 + number))
 
 
-_NEXT = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :number)")
+_NEXT = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
 
-_Conversions: TypeAlias = list[tuple[int, Callable[[Any], Any]]]
-"""Which values of a row go through which function."""
+
+def _parts(connection: Connection, values: Collection[Any]) -> Iterator[tuple[tuple[Any, ...], int]]:
+    """The values as parameters of statements, and how many of them each statement takes."""
+    listed = list(values)
+    for start in range(0, len(listed), _AT_ONCE):
+        part = listed[start : start + _AT_ONCE]
+        if connection.dialect.name == "postgresql":
+            yield (part,), 1
+        else:
+            # Few lengths, so that SQLite has few statements to prepare.
+            number = 1 << (len(part) - 1).bit_length()
+            yield tuple(part + part[-1:] * (number - len(part))), number
+
+
+def _is_merged(connection: Connection, rows: Sequence[Row]) -> bool:
+    return len(rows) >= COPIED and connection.dialect.name == "postgresql" and can_merge(connection)
+
+
+@dataclass(frozen=True, slots=True)
+class _Conversions:
+    """What becomes of a row's values on their way to the database or from it."""
+
+    texts: tuple[int, ...]
+    others: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+
 _Form: TypeAlias = Callable[[str, Table, tuple[str, ...]], Executable]
 
 
@@ -86,9 +111,18 @@ def _run(connection: Connection, form: _Form, table: Table, rows: Sequence[Row])
     connection.exec_driver_sql(sql, [_converted(take(row), conversions) for row in rows])
 
 
+def _values(table: Table, rows: Sequence[Row]) -> Iterator[tuple[Any, ...]]:
+    take, conversions = _taking("postgresql", table, tuple(rows[0]))
+    return (_converted(take(row), conversions) for row in rows)
+
+
 def _converted(row: Sequence[Any], conversions: _Conversions) -> tuple[Any, ...]:
     values = list(row)
-    for index, convert in conversions:
+    for index in conversions.texts:
+        value = values[index]
+        if value is not None and (not value.isascii() or "\0" in value):  # asked here: a call for each text would cost more
+            values[index] = safe(value)
+    for index, convert in conversions.others:
         if values[index] is not None:
             values[index] = convert(values[index])
     return tuple(values)
@@ -99,13 +133,22 @@ def _lookup(
     dialect_name: str, columns: tuple[Column[Any], ...], by: Column[Any], number: int
 ) -> tuple[str, Callable[[Any], Any], _Conversions]:
     dialect = _DIALECTS[dialect_name]()
-    if dialect_name == "postgresql":
-        wanted = by == any_(bindparam("values", type_=ARRAY(by.type)))
-    else:
-        wanted = by.in_([bindparam(f"value{index}") for index in range(number)])
+    wanted = _wanted(dialect_name, by, number)
     processors = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
     found = namedtuple("Found", [column.name for column in columns])  # type: ignore[misc]  # its columns vary
-    return str(select(*columns).where(wanted).compile(dialect=dialect)), found._make, _listed(processors)
+    conversions = _Conversions((), tuple((index, processor) for index, processor in enumerate(processors) if processor))
+    return str(select(*columns).where(wanted).compile(dialect=dialect)), found._make, conversions
+
+
+@cache
+def _removal(dialect_name: str, table: Table, column: Column[Any], number: int) -> str:
+    return str(table.delete().where(_wanted(dialect_name, column, number)).compile(dialect=_DIALECTS[dialect_name]()))
+
+
+def _wanted(dialect_name: str, column: Column[Any], number: int) -> ColumnElement[bool]:
+    if dialect_name == "postgresql":
+        return column == any_(bindparam("values", type_=ARRAY(column.type)))
+    return column.in_([bindparam(f"value{index}") for index in range(number)])
 
 
 @cache
@@ -113,14 +156,24 @@ def _prepared(
     dialect_name: str, form: _Form, table: Table, names: tuple[str, ...]
 ) -> tuple[str, Callable[[Row], Sequence[Any]], _Conversions]:
     dialect = _DIALECTS[dialect_name]()
-    compiled: Any = form(dialect_name, table, names).compile(dialect=dialect, column_keys=list(names))  # type: ignore[attr-defined]
-    order = [_ROW_ID.get(name, name) for name in compiled.positiontup]
-    processors = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in order]
-    return str(compiled), itemgetter(*order), _listed(processors)
+    keys = [name for name in names if name != "id"] if form is _update else list(names)
+    compiled: Any = form(dialect_name, table, names).compile(dialect=dialect, column_keys=keys)  # type: ignore[attr-defined]
+    order = tuple(_ROW_ID.get(name, name) for name in compiled.positiontup)
+    return str(compiled), *_taking(dialect_name, table, order)
 
 
-def _listed(processors: Sequence[Callable[[Any], Any] | None]) -> _Conversions:
-    return [(index, processor) for index, processor in enumerate(processors) if processor]
+@cache
+def _taking(dialect_name: str, table: Table, names: tuple[str, ...]) -> tuple[Callable[[Row], Sequence[Any]], _Conversions]:
+    """How to take a row's values in the order of these columns, and what to make of them."""
+    dialect = _DIALECTS[dialect_name]()
+    texts, others = [], []
+    for index, name in enumerate(names):
+        kind = table.c[name].type
+        if isinstance(kind, SafeText):
+            texts.append(index)
+        elif processor := kind.dialect_impl(dialect).bind_processor(dialect):
+            others.append((index, processor))
+    return itemgetter(*names), _Conversions(tuple(texts), tuple(others))
 
 
 def _insert(_dialect: str, table: Table, _names: tuple[str, ...]) -> Executable:

@@ -19,7 +19,7 @@ from etl.load.models import (
     pages,
     related_links,
 )
-from etl.load.statements import add, change, draw_ids, find, remove, upsert
+from etl.load.statements import add, change, draw_ids, find, remove
 from etl.load.stories import Capture, Revision, Stories, Story
 from etl.load.terms import AUTHORS, TAGS, settle_publishers
 
@@ -106,7 +106,9 @@ def _references(connection: Connection, ids: Collection[int | None]) -> tuple[se
 
 
 def _write_articles(connection: Connection, stories: Sequence[Story], publishers: dict[str, int], now: dt.datetime) -> None:
-    whole, bookkeeping = [], []
+    new: list[Row] = []
+    whole: list[Row] = []
+    bookkeeping: list[Row] = []
     for story in stories:
         row = {name: getattr(story, name) for name in ("id", *_KEPT)}
         if (content := story.content) is not None:
@@ -114,11 +116,13 @@ def _write_articles(connection: Connection, stories: Sequence[Story], publishers
             row["publisher_id"] = publishers[publisher.domain] if publisher else None
             row |= content.row
             row |= {name: getattr(story, name) for name in ("url_sha256", "content_sha256", "page_id")}
-            whole.append(row | {"last_loaded_at": now})
+            (whole if story.stored else new).append(row | {"last_loaded_at": now})
         elif _kept(story) != story.stored:
             bookkeeping.append(row)
-    upsert(connection, articles, whole)
+    # Before new articles: one can have the key or address that an older one gives up.
+    change(connection, articles, whole)
     change(connection, articles, bookkeeping)
+    add(connection, articles, new)
 
 
 _KEPT = ("key", "key_sha256", "revision", "fetched_at", "first_loaded_at")
@@ -206,8 +210,9 @@ def _new_revision(revision: Revision, texts: dict[Any, Any]) -> Row:
 
 
 def _write_captures(connection: Connection, stories: Stories) -> None:
-    changed = [capture for capture in stories.captures.values() if _capture_row(capture) != capture.stored]
-    upsert(connection, known_pages, [dict(zip(_CAPTURED, _capture_row(capture), strict=True)) for capture in changed])
+    rows = [(_capture_row(capture), capture.stored) for capture in stories.captures.values()]
+    change(connection, known_pages, [dict(zip(_CAPTURED, row, strict=True)) for row, stored in rows if stored and row != stored])
+    add(connection, known_pages, [dict(zip(_CAPTURED, row, strict=True)) for row, stored in rows if stored is None])
 
 
 _OF_CAPTURE = (
