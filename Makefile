@@ -24,12 +24,15 @@ $(READY): pyproject.toml .ci/constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[dev]'
 	@touch $@
 
-demo: $(READY) ## Load the bundled samples into build/demo.db and ask it a question
+demo: $(READY) ## Load the bundled samples into build/demo.db, ask it a question, write build/report.html
 	@mkdir -p build && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
 	$(BIN)/news-etl load samples --database sqlite:///$(DEMO)
 	@echo
 	@echo "Who wrote what, newest first:"
 	$(BIN)/news-etl db query --database sqlite:///$(DEMO) "$(QUESTION)"
+	@echo
+	@echo "The morning report on it, to open in a browser:"
+	$(BIN)/news-etl report --database sqlite:///$(DEMO) --output build/report.html
 
 test: $(READY) ## Run the tests (they start their own PostgreSQL)
 	$(BIN)/python -m pytest -n 2

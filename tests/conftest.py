@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import Engine
 
 from etl.load.engine import open_engine
+from tests.browser import running_browser
 from tests.databases import Databases, PostgresServer, SqliteFiles, postgres_server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -53,3 +58,10 @@ def sqlite_database(sqlite_files: SqliteFiles) -> Iterator[Engine]:
     engine = open_engine(sqlite_files.current())
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, for the tests of one module: its event loop must not stand in the way of others. See `tests.browser`."""
+    with running_browser() as running:
+        yield running

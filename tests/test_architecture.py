@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 TRANSFORM = Path(__file__).parents[1] / "etl" / "transform"
+REPORT = TRANSFORM.parent / "report"
 # Package data (words of languages) is read by importlib.resources in this one module.
 FORBIDDEN_MODULES = {
     "os", "sys", "socket", "ssl", "http", "urllib.request", "requests", "httpx", "sqlite3", "sqlalchemy", "psycopg", "subprocess",
@@ -20,6 +21,13 @@ FORBIDDEN_CLOCKS = {"now", "utcnow", "today"}
 @pytest.mark.parametrize("path", sorted(TRANSFORM.rglob("*.py")), ids=lambda path: str(path.relative_to(TRANSFORM)))
 def test_transform_touches_no_file_network_database_environment_or_clock(path: Path) -> None:
     assert list(_impurities(ast.parse(path.read_text("utf-8")))) == []
+
+
+@pytest.mark.parametrize("path", sorted(REPORT.rglob("*.py")), ids=lambda path: str(path.relative_to(REPORT)))
+def test_the_report_reads_no_clock(path: Path) -> None:
+    assert [
+        found for found in _impurities(ast.parse(path.read_text("utf-8"))) if found.rpartition(".")[2][:-2] in FORBIDDEN_CLOCKS
+    ] == []
 
 
 def _impurities(tree: ast.Module) -> list[str]:

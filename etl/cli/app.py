@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from etl import __version__
-from etl.cli import config, db, inspect, load, pages, publishers, run, runs, search, status
+from etl.cli import config, db, inspect, load, pages, publishers, report, run, runs, search, status
 
 app = typer.Typer(
     name="news-etl",
@@ -37,6 +37,7 @@ app.command("run")(run.run)
 app.command("fetch")(run.fetch)
 app.command("inspect")(inspect.inspect)
 app.command("search")(search.search)
+app.command("report")(report.report)
 app.command("status")(status.status)
 app.add_typer(runs.app, name="runs")
 app.command("pages")(pages.pages)
