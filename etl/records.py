@@ -167,7 +167,9 @@ class Page:
     fetched_at: dt.datetime | None = None
     """When the page was captured, UTC."""
     hints: Mapping[str, str] = field(default_factory=dict)
-    """What a feed or an archive says of the page besides (`author`, `tags`, `published`, …)."""
+    """What a feed or an archive says of the page besides, as text; it fills what the page lacks. `title`, `summary`,
+    `section`, `published`, `updated`; `author` and `tags`, one a line; `access` (a tier), `premium` and `free` (true or false);
+    `site`, a name of the site; `mirror_url`, the address that the folders of a mirror spell."""
 
     @cached_property
     def sha256(self) -> str:

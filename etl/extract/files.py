@@ -49,7 +49,7 @@ def _capture(blob: Blob, sidecar: Sidecar) -> Capture:
         record=blob.member,
         url=sidecar.url,
         fetched_at=sidecar.fetched_at or blob.modified_at,
-        hints={"mirror_url": mirrored} if mirrored else {},
+        hints={**sidecar.hints, **({"mirror_url": mirrored} if mirrored else {})},
     )
 
 

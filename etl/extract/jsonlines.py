@@ -1,6 +1,7 @@
 """JSON Lines as crawlers write them: one page a line, with its address and its HTML or text. Also one JSON list of such pages.
 
-{"url": "https://example.com/story", "html": "<html>…", "fetched_at": "2024-05-01T10:00:00Z", "status": 200}
+{"url": "https://example.com/story", "html": "<html>…", "fetched_at": "2024-05-01T10:00:00Z", "status": 200,
+ "title": "…", "authors": ["…"], "tags": "…", "date_published": "…"}     (what is noted of the story fills what the page lacks)
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import chain
 from typing import Any, BinaryIO
 
 from etl.extract.blobs import Blob, Context, Damaged, Item
+from etl.extract.hints import hints_of
 from etl.extract.http import REDIRECTS
 from etl.extract.inflate import unpacked
 from etl.extract.limits import Limits
@@ -29,7 +31,7 @@ ENDINGS = tuple(
     ending + coding for ending in (".jsonl", ".ndjson", ".jl", ".json") for coding in ("", ".gz", ".zst", ".bz2", ".xz")
 )
 _HTML_KEYS = ("html", "raw_html", "rawHtml", "browserHtml", "page_source")
-_TEXT_KEYS = ("text", "plain_text", "raw_text")
+_TEXT_KEYS = ("text", "plain_text", "raw_text", "maintext", "article_text")
 _EITHER_KEYS = ("body", "content")
 _STATUS_KEYS = ("status", "status_code", "statusCode", "http_status")
 # The beginning of a line with a page: {"url": …   [{"html": …
@@ -134,7 +136,7 @@ def _outcome(blob: Blob, number: int, value: object, limits: Limits) -> Item:
     if not isinstance(value, dict):
         return capture.rejected(Reason.NOT_HTML, "The line holds no JSON object.")
     said = _described(blob, number, value)
-    capture = replace(capture, url=said.url, fetched_at=said.fetched_at or blob.modified_at)
+    capture = replace(capture, url=said.url, fetched_at=said.fetched_at or blob.modified_at, hints=said.hints)
     status = next((value[key] for key in _STATUS_KEYS if isinstance(value.get(key), int)), 200)
     if status != 200:
         return capture.passed_over("redirect" if status in REDIRECTS else f"status-{status}")
@@ -152,4 +154,4 @@ def _described(blob: Blob, number: int, value: Mapping[str, Any]) -> Sidecar:
     except ValueError as error:
         logger.warning("%s, page %d: %s", blob.member or blob.source, number, error)
         url = value.get("url")
-        return Sidecar(url=url if isinstance(url, str) else None)
+        return Sidecar(url=url if isinstance(url, str) else None, hints=hints_of(value))

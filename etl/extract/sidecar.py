@@ -1,9 +1,10 @@
 """The small JSON file beside a saved page that says where and when it was captured.
 
     {"url": "https://example.com/story", "fetched_at": "2024-05-01T10:00:00Z", "charset": "utf-8",
-     "headers": {"content-type": "text/html; charset=utf-8"}}
+     "headers": {"content-type": "text/html; charset=utf-8"}, "title": "…", "authors": ["…"], "date_published": "…"}
 
-Every key may be missing, and others may be there. A sidecar that cannot be read is logged and does no harm.
+Every key may be missing, and others may be there; what is noted of the story fills what the page lacks (`hints.py`). A sidecar
+that cannot be read is logged and does no harm.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import datetime as dt
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from etl.extract.blobs import Blob
+from etl.extract.hints import hints_of
 from etl.extract.http import charset_of
 from etl.extract.naming import sidecar_names
 
@@ -32,6 +34,7 @@ class Sidecar:
     url: str | None = None
     fetched_at: dt.datetime | None = None
     charset: str | None = None
+    hints: Mapping[str, str] = field(default_factory=dict)
 
 
 def sidecar_of(blob: Blob) -> Sidecar:
@@ -71,7 +74,7 @@ def described_by(values: Mapping[str, Any]) -> Sidecar:
     if not (url is None or isinstance(url, str)):
         raise ValueError("its url is no text")
     time = next((values[key] for key in _TIME_KEYS if values.get(key)), None)
-    return Sidecar(url=(url or "").strip() or None, fetched_at=_instant(time), charset=_charset(values))
+    return Sidecar(url=(url or "").strip() or None, fetched_at=_instant(time), charset=_charset(values), hints=hints_of(values))
 
 
 def _instant(time: object) -> dt.datetime | None:

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from fastwarc.warc import WarcRecord
@@ -23,9 +21,9 @@ from etl.extract.limits import Limits
 from etl.extract.pages import page_of, too_large
 from etl.extract.sniffing import HTML, TEXT, media_type
 from etl.extract.warc_frames import Frame, Lost, Place, frames
+from etl.extract.warc_notes import Notes
 from etl.records import Reason, Rejected
 
-_HINTS = "News-ETL-Hints"
 _PAGE_KINDS = {"response", "resource", "conversion"}
 # WARC-Target-URI: <http://example.com/>   (wget writes the brackets)
 _TARGET = re.compile(rb"^warc-target-uri[ \t]{0,9}:[ \t]{0,9}<?([^\r\n>]{1,8000})", re.I | re.M)
@@ -65,12 +63,18 @@ def recognises(first: bytes, _name: str) -> bool:
 def read(blob: Blob, context: Context) -> Iterator[Item]:
     """All pages of the archive, and one `Rejected` for each stretch that is lost: damage ends nothing but itself."""
     after = Place.parse(context.after) if context.after else None
-    nothing = True
+    nothing, notes = True, Notes()
     with blob.open() as file:
         for found in frames(file, blob.size, context.limits, after):
             nothing = False
-            if after is None or found.place > after:
-                yield _lost(blob, found) if isinstance(found, Lost) else _outcome(blob, found, context.limits)
+            if after is not None and found.place <= after:
+                continue
+            if isinstance(found, Lost):
+                yield from notes.joined(_lost(blob, found), None, b"")
+            else:
+                record = _record(found)
+                yield from notes.joined(_outcome(blob, found, record, context.limits), record, found.block)
+        yield from notes.rest()
     if nothing and after is None:
         yield blob.capture().rejected(Reason.EMPTY, "The archive holds no record.", size=blob.size)
 
@@ -82,16 +86,22 @@ def _lost(blob: Blob, lost: Lost) -> Rejected:
     return blob.capture(record=str(lost.place), url=url).broken(what, Damaged(lost.reason, lost.problem))
 
 
-def _outcome(blob: Blob, frame: Frame, limits: Limits) -> Item:
-    """What one whole record comes to."""
+def _record(frame: Frame) -> WarcRecord | None:
+    """None where its header cannot be read."""
     try:
-        record = WarcRecord.from_reader(io.BytesIO(frame.head + frame.block), quirks_mode=True)
-    except OSError as error:
-        message = f"The record's header cannot be read ({error})."
+        return WarcRecord.from_reader(io.BytesIO(frame.head + frame.block), quirks_mode=True)
+    except OSError:
+        return None
+
+
+def _outcome(blob: Blob, frame: Frame, record: WarcRecord | None, limits: Limits) -> Item:
+    """What one whole record comes to."""
+    if record is None:
+        message = "The record's header cannot be read."
         return blob.capture(record=str(frame.place)).rejected(Reason.CORRUPT, message, size=frame.length)
     kind = (record.headers.get("WARC-Type") or "").strip().lower()
     url = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>") or None
-    capture = replace(blob.capture(record=str(frame.place), url=url, fetched_at=_date(record)), hints=_hints(record))
+    capture = blob.capture(record=str(frame.place), url=url, fetched_at=_date(record))
     if kind not in _PAGE_KINDS:
         return capture.passed_over(kind if kind.isalpha() else "unknown")
     if matches(record.headers.get("WARC-Block-Digest"), frame.block) is False and not frame.oversize:
@@ -112,15 +122,6 @@ def _outcome(blob: Blob, frame: Frame, limits: Limits) -> Item:
 def _altered(capture: Capture, frame: Frame) -> Rejected:
     message = "The record's digest is not that of its bytes: they were altered."
     return capture.rejected(Reason.CORRUPT, message, size=frame.length, damaged=True)
-
-
-def _hints(record: WarcRecord) -> dict[str, str]:
-    """What a feed or sitemap said of the page, in the archives that `etl.fetch` writes."""
-    try:
-        found = json.loads(record.headers.get(_HINTS) or "{}")
-    except ValueError:
-        return {}
-    return {name: value for name, value in found.items() if isinstance(value, str)} if isinstance(found, dict) else {}
 
 
 def _date(record: WarcRecord) -> dt.datetime | None:

@@ -31,6 +31,7 @@ _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"^content-length[ \t]{0,9}:[ \t]{0,9}(\d{1,18})[ \t]{0,9}\r?$", re.I | re.M)
 # WARC-Type: response
 _PAGE_TYPE = re.compile(rb"^warc-type[ \t]{0,9}:[ \t]{0,9}(?:response|resource|conversion)[ \t]{0,9}\r?$", re.I | re.M)
+_NOTES_TYPE = re.compile(rb"^warc-type[ \t]{0,9}:[ \t]{0,9}metadata[ \t]{0,9}\r?$", re.I | re.M)
 # WARC-Block-Digest: sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ
 _BLOCK_DIGEST = re.compile(rb"^warc-block-digest[ \t]{0,9}:[ \t]{0,9}([^\r\n]{1,300})", re.I | re.M)
 _ANY = "any"
@@ -73,7 +74,8 @@ class Frame:
     head: bytes
     """Its WARC header, the empty line included."""
     block: bytes
-    """What follows, of the length that the header names; empty for kinds that are no page; of an oversize one the first part."""
+    """What follows, of the length that the header names; of an oversize page the first part; empty for what is neither page nor
+    metadata."""
     length: int
     """Bytes of the block in the file."""
 
@@ -255,10 +257,16 @@ class _Records:
             raise Damaged(Reason.CORRUPT, "a record's header names no length")
         length = int(match[1])
         self._run.expect(self._at + length)
-        keep = 0 if not _PAGE_TYPE.search(self.head) else length if length <= self._max_block else MAX_HEAD
+        keep = self._kept(length)
         block = self._take(keep)
         self._skip(length - keep)
         return Frame(place=self.place, head=self.head, block=block, length=length if keep else 0)
+
+    def _kept(self, length: int) -> int:
+        """So many bytes of the block are looked at: all of a page or of short notes, the beginning of too large a page."""
+        if _PAGE_TYPE.search(self.head):
+            return length if length <= self._max_block else MAX_HEAD
+        return length if length <= MAX_HEAD and _NOTES_TYPE.search(self.head) else 0
 
     def _read_head(self) -> bytes:
         if not self._have(16):

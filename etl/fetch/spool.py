@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import hashlib
-import json
 import os
 import uuid
 from base64 import b32encode
@@ -17,8 +16,6 @@ from urllib.parse import urlsplit
 
 from etl.fetch.client import Answer
 
-HINTS = "News-ETL-Hints"
-"""A record's header: JSON object of what the list said of the page."""
 _UNDONE = {"content-encoding", "transfer-encoding", "content-length"}
 
 
@@ -37,42 +34,61 @@ class Spool:
             self._file.close()
 
     def exchange(self, url: str, answer: Answer, hints: Mapping[str, str]) -> None:
-        """Write a request and its answer, the codings of its body undone. `url` is the address that was asked for at first."""
+        """Write an answer with the codings of its body undone, the request, and what the list said of the page. `url` is the
+        address that was asked for at first."""
         place = urlsplit(answer.url)
         line = f"GET {place.path or '/'}{f'?{place.query}' if place.query else ''} HTTP/1.1"
         kept = [pair for pair in answer.headers if pair[0].lower() not in _UNDONE]
         head = _head(f"HTTP/1.1 {answer.status} {answer.reason}", [*kept, ("Content-Length", str(len(answer.body)))])
-        extra = {HINTS: json.dumps(dict(hints))} if hints else {}
-        response = f"<urn:uuid:{uuid.uuid4()}>"
-        self._write("response", answer.url, answer.at, head + answer.body, response, _MESSAGE.format("response"), extra)
-        asked = _head(line, answer.request_headers)
-        linked = {"WARC-Concurrent-To": response}
-        self._write("request", answer.url, answer.at, asked, f"<urn:uuid:{uuid.uuid4()}>", _MESSAGE.format("request"), linked)
+        name = _name()
+        self._write(
+            _record("response", answer.url, answer.at, head + answer.body, name, _MESSAGE.format("response")),
+            _record(
+                "request", answer.url, answer.at, _head(line, answer.request_headers), _name(), _MESSAGE.format("request"), name
+            ),
+            *_notes(answer.url, answer.at, hints, name),
+        )
 
     def item(self, url: str, at: dt.datetime, page: bytes, hints: Mapping[str, str]) -> None:
         """Write an item of a feed as a page."""
-        extra = {HINTS: json.dumps(dict(hints))} if hints else {}
-        self._write("resource", url, at, page, f"<urn:uuid:{uuid.uuid4()}>", "text/html; charset=utf-8", extra)
+        name = _name()
+        self._write(_record("resource", url, at, page, name, "text/html; charset=utf-8"), *_notes(url, at, hints, name))
 
-    def _write(
-        self, kind: str, url: str, at: dt.datetime, block: bytes, name: str, media_type: str, extra: Mapping[str, str]
-    ) -> None:
+    def _write(self, *records: bytes) -> None:
+        """In one step: a kill leaves all of a page's records or none."""
         if self._file is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self.path.open("xb")
-        headers = {
-            "WARC-Type": kind,
-            "WARC-Target-URI": url,
-            "WARC-Date": at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "WARC-Record-ID": name,
-            "Content-Type": media_type,
-            "WARC-Block-Digest": f"sha1:{b32encode(hashlib.sha1(block, usedforsecurity=False).digest()).decode()}",
-            **extra,
-            "Content-Length": str(len(block)),
-        }
-        self._file.write(gzip.compress(_head("WARC/1.1", headers.items()) + block + b"\r\n\r\n"))
+        self._file.write(b"".join(records))
         self._file.flush()
         os.fsync(self._file.fileno())
+
+
+def _notes(url: str, at: dt.datetime, hints: Mapping[str, str], name: str) -> list[bytes]:
+    """A metadata record, where there is anything to note; of several authors or tags each stands on a line."""
+    lines = [
+        f"{key}: {' '.join(text.split())}\r\n" for key, value in hints.items() for text in value.splitlines() if text.strip()
+    ]
+    block = "".join(lines).encode("utf-8", "replace")
+    return [_record("metadata", url, at, block, _name(), "application/warc-fields", name)] if block else []
+
+
+def _name() -> str:
+    return f"<urn:uuid:{uuid.uuid4()}>"
+
+
+def _record(kind: str, url: str, at: dt.datetime, block: bytes, name: str, media_type: str, concurrent_to: str = "") -> bytes:
+    headers = {
+        "WARC-Type": kind,
+        "WARC-Target-URI": url,
+        "WARC-Date": at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "WARC-Record-ID": name,
+        **({"WARC-Concurrent-To": concurrent_to} if concurrent_to else {}),
+        "Content-Type": media_type,
+        "WARC-Block-Digest": f"sha1:{b32encode(hashlib.sha1(block, usedforsecurity=False).digest()).decode()}",
+        "Content-Length": str(len(block)),
+    }
+    return gzip.compress(_head("WARC/1.1", headers.items()) + block + b"\r\n\r\n")
 
 
 _MESSAGE = "application/http; msgtype={}"

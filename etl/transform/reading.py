@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from etl.records import Origin
 from etl.transform.blocks import TextBlock
@@ -19,6 +19,10 @@ class Found(Generic[T_co]):
     origin: Origin
     detail: str = ""
     """The exact place, for `inspect`: `meta og:title`, `NewsArticle.headline`, `//h1`."""
+
+
+FoundFields = dict[str, Found[Any] | None]
+"""The fields of an article by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

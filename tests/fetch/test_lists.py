@@ -26,8 +26,10 @@ def test_an_rss_feed_gives_addresses_and_what_it_says_of_them() -> None:
     hints = {
         "title": "Ferry & bridge",
         "author": "Ada Brook",
-        "tags": "Ships, Bridges",
+        "tags": "Ships\nBridges",
         "published": "Tue, 05 Mar 2024 08:30:00 +0100",
+        "summary": "<p>A ferry.</p>",
+        "site": "Gazette",
     }
     entry = Entry(url="https://gazette.example/story/1", marker=hints["published"], hints=hints, content="<p>A ferry.</p>")
     assert read_feed(RSS, "https://gazette.example/rss", "application/rss+xml") == [entry]

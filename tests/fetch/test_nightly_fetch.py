@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -12,6 +15,7 @@ from sqlalchemy import Engine
 
 from etl.config import AddressSource, FeedSource, Fetch, SitemapSource, UrlsSource
 from etl.errors import UsageError
+from etl.fetch.lists import read_feed
 from etl.nightly import run_sources
 from etl.pipeline import Report
 from etl.settings import Settings
@@ -180,3 +184,85 @@ def test_nothing_is_fetched_without_a_contact(server: Server, tmp_path: Path) ->
     with pytest.raises(UsageError, match="contact"):
         run_sources(settings, [feed(server)], command="test", fetch=Fetch(allow_private=True))
     assert server.requests == []
+
+
+BARE = (
+    "<!doctype html><html lang='en'><head><title>Council rebuilds the old bridge</title></head>"
+    "<body><article>{}</article></body></html>"
+)
+TOLD = (
+    "<item><title>Council rebuilds the old bridge</title><link>/local/bridge-1</link><Author>By ADA FERRYMANN</Author>"
+    "<Tags>Rivers, Bridges</Tags><pubDate>Tue, 05 Mar 2024 08:30:00 +0100</pubDate><UpdateDate>Tue, 05 Mar 2024 10:00:00 +0100"
+    "</UpdateDate><isPremium>1</isPremium>"
+    "<description>Four years of dispute are over, and the ferry stays till then.</description>"
+    "<encoded xmlns='http://purl.org/rss/1.0/modules/content/'><![CDATA[{}]]></encoded></item>"
+)
+
+
+@pytest.mark.parametrize("content", ["page", "feed"])
+@pytest.mark.parametrize("crash", [False, True])
+def test_what_only_the_feed_says_is_loaded_marked_as_such(
+    sqlite_database: Engine, server: Server, tmp_path: Path, content: str, crash: bool
+) -> None:
+    text = "<h1>Council rebuilds the old bridge</h1>" * (content == "page") + "".join(f"<p>{part}</p>" for part in paragraphs())
+    server.page("/local/bridge-1", BARE.format(text))
+    rss = f"<rss version='2.0'><channel><title>The Gazette</title>{TOLD.format(text)}</channel></rss>"
+    server.page("/feed", rss, kind="application/rss+xml")
+    if crash:  # between fetching and loading
+        nightly(sqlite_database, tmp_path, feed(server, content), load=False)
+    nightly(sqlite_database, tmp_path, feed(server, content))
+    assert rows(sqlite_database, "SELECT title, subtitle, access, published_at, updated_at FROM articles") == [
+        (
+            "Council rebuilds the old bridge",
+            "Four years of dispute are over, and the ferry stays till then.",
+            "subscriber",
+            "2024-03-05T07:30:00+00:00",
+            "2024-03-05T09:00:00+00:00",
+        )
+    ]
+    assert rows(sqlite_database, "SELECT name FROM authors UNION ALL SELECT name FROM tags ORDER BY 1") == [
+        ("Ada Ferrymann",),
+        ("Bridges",),
+        ("Rivers",),
+    ]
+    (origins,) = rows(sqlite_database, "SELECT origins FROM articles")[0]
+    told = {name for name, origin in json.loads(origins).items() if origin == "feed"}
+    assert told == {"subtitle", "published", "updated", "access", "authors", "tags"}
+
+
+def test_an_item_whose_tags_alone_have_changed_is_loaded_again(sqlite_database: Engine, server: Server, tmp_path: Path) -> None:
+    text = "".join(f"<p>{part}</p>" for part in paragraphs())
+    rss = f"<rss version='2.0'><channel><title>The Gazette</title>{TOLD.format(text)}</channel></rss>"
+    server.page("/feed", rss, kind="application/rss+xml")
+    nightly(sqlite_database, tmp_path, feed(server, "feed"), load=False)
+    (spooled,) = (tmp_path / "spool" / "news").iterdir()
+    of_yesterday = re.sub(rb"WARC-Date: [^\r]+", b"WARC-Date: 2024-03-06T00:00:00Z", gzip.decompress(spooled.read_bytes()))
+    spooled.write_bytes(gzip.compress(of_yesterday))
+    server.page("/feed", rss.replace("Rivers,", "Floods,").replace("10:00:00", "11:00:00"), kind="application/rss+xml")
+    report = nightly(sqlite_database, tmp_path, feed(server, "feed"))
+    tags = "SELECT tags.name FROM tags JOIN article_tags ON tag_id = tags.id ORDER BY position"
+    assert (dict(report.progress.pages), rows(sqlite_database, tags)) == (
+        {"loaded": 1, "updated": 1},
+        [("Floods",), ("Bridges",)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("element", "names"),
+    [
+        ("<author>desk@gazette.example (Ada Brook)</author>", "Ada Brook"),
+        ("<author>desk@gazette.news (Ada Brook)</author>", "Ada Brook"),
+        ("<author>desk@gazette.news</author>", None),
+        ("<Author>By ADA BROOK</Author>", "By ADA BROOK"),
+        ("<c:creator xmlns:c='http://purl.org/dc/elements/1.1/'>Ada Brook</c:creator>", "Ada Brook"),
+        ("<author></author>", None),
+    ],
+)
+def test_authors_of_an_item_in_all_the_forms_of_feeds(element: str, names: str | None) -> None:
+    rss = f"<rss version='2.0'><channel><item><link>https://g.example/1</link>{element}</item></channel></rss>"
+    (entry,) = read_feed(rss.encode(), "https://g.example/feed", "application/rss+xml")
+    assert entry.hints.get("author") == names
+
+
+def paragraphs() -> list[str]:
+    return story(1).split('"article-body"><p>')[1].split("</p></div>")[0].split("</p><p>")

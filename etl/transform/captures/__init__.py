@@ -12,6 +12,7 @@ from typing import Any
 
 from etl.errors import PageError
 from etl.records import Article, DateValue, Origin, Page, Precision, Publisher, Reason
+from etl.transform import told
 from etl.transform.captures.authors import read_authors
 from etl.transform.captures.blocks import read_blocks, read_tags
 from etl.transform.captures.dates import read_dates
@@ -33,23 +34,26 @@ from etl.transform.profiles import Captures, Profile, Profiles
 from etl.transform.reading import Found
 from etl.transform.record import article_of
 from etl.transform.site import site_of
+from etl.transform.text import clean_meta, fold
 from etl.transform.urls import unwrap, without_tracking
 
 _SENTENCE = 60
 """Characters of a line from which on it tells of the language: menus do not."""
 _SAME_VISIT = dt.timedelta(days=2)
+_TOP = 60
+"""Lines among which the headline is looked for that whoever kept the text names."""
 
 
 def read_capture(page: Page, profiles: Profiles) -> Article:
     """An article from a plain-text capture. Raises PageError for what is no article."""
-    capture = _capture(page)
+    capture, named_title = _capture(page)
     printed = printed_address(capture.lines)
     named = page.url or printed
     url = without_tracking(unwrap(named)) if named else None
     profile = profiles.for_url(url) if url else profiles.for_lines(_frame(capture))
     publisher = publisher_of(url, profile) if url else publisher_from_text(capture.lines, profile)
     language, stated = _language(capture, profile)
-    reading = _reading(capture, url, profile, publisher, language)
+    reading = _reading(capture, url, profile, publisher, language, named_title)
     if publisher and publisher.name is None:
         publisher = replace(publisher, name=printed_name(capture.lines, reading.site))
 
@@ -72,6 +76,10 @@ def read_capture(page: Page, profiles: Profiles) -> Article:
     paragraphs = read_paragraphs(reading, captions | linked)
     if not paragraphs:
         raise PageError(Reason.NOT_AN_ARTICLE, "The text holds captions and links, but no paragraph of a story.")
+    if reading.lines[reading.outline.title].row < 0:
+        found["title"] = Found(reading.outline.title_text, Origin.FEED, "title")
+    if page.hints:
+        told.fill(found, page, url, profile, reading.vocabulary.habits, paragraphs)
     return article_of(page, url, publisher, found, paragraphs)
 
 
@@ -80,11 +88,28 @@ def _frame(capture: Capture) -> Iterator[str]:
     return (line.text for line in capture.lines if not is_prose(line.text))
 
 
-def _capture(page: Page) -> Capture:
-    capture = read_lines(decoded(page).text)
+def _capture(page: Page) -> tuple[Capture, str]:
+    """The lines, and the headline that whoever kept them names. Where the text is the story's alone, it stands over it."""
+    text, title = decoded(page).text, clean_meta(page.hints.get("title"))
+    capture = read_lines(text)
     if not capture.lines:
         raise PageError(Reason.EMPTY, "The text holds no words.")
-    return capture
+    if title and not _prints(capture, title):
+        capture = read_lines(f"{title}\n\n{text}")
+        for line in capture.lines:
+            line.row -= 2  # as in the text
+    return capture, title
+
+
+def _prints(capture: Capture, title: str) -> bool:
+    """Whether one of the first lines is a headline, or holds it, or most of its words."""
+    wanted = fold(title)
+    words = set(wanted.split())
+    for line in capture.lines[:_TOP]:
+        own = set(fold(line.text).split())
+        if wanted in fold(line.text) or (len(words & own) > len(words | own) / 2):
+            return True
+    return False
 
 
 def _language(capture: Capture, profile: Profile | None) -> tuple[str, Found[str] | None]:
@@ -96,7 +121,9 @@ def _language(capture: Capture, profile: Profile | None) -> tuple[str, Found[str
     return detected, Found(detected, Origin.HEURISTIC, "text") if sure else None
 
 
-def _reading(capture: Capture, url: str | None, profile: Profile | None, publisher: Publisher | None, language: str) -> Reading:
+def _reading(
+    capture: Capture, url: str | None, profile: Profile | None, publisher: Publisher | None, language: str, title: str
+) -> Reading:
     habits = Habits(
         languages=tuple(dict.fromkeys((language or "en", "en"))),
         order=profile.date_order if profile else None,
@@ -106,7 +133,7 @@ def _reading(capture: Capture, url: str | None, profile: Profile | None, publish
     vocabulary = Vocabulary(habits, profile.captures if profile else Captures())
     kinds = kinds_of(capture.lines, vocabulary)
     site = site_of(url or (f"https://{publisher.domain}/" if publisher else None), [profile.name] if profile else [])
-    return Reading(capture.lines, kinds, find_outline(capture.lines, kinds, url, site, vocabulary), vocabulary, site)
+    return Reading(capture.lines, kinds, find_outline(capture.lines, kinds, url, site, vocabulary, title), vocabulary, site)
 
 
 def _dates(

@@ -99,10 +99,12 @@ class Reading:
         return self.vocabulary.habits.languages[0]
 
 
-def find_outline(lines: list[Line], kinds: list[Kind], url: str | None, site: Site, vocabulary: Vocabulary) -> Outline:
+def find_outline(
+    lines: list[Line], kinds: list[Kind], url: str | None, site: Site, vocabulary: Vocabulary, named: str = ""
+) -> Outline:
     """The parts of a capture; raises PageError where it has no story or no headline.
 
-    `url` is the story's address, whose words often repeat the headline's.
+    `url` is the story's address, whose words often repeat the headline's; `named` is the headline by whoever kept the text.
     """
     dense = densest([len(line.text) for line in lines], kinds)
     if not dense:
@@ -112,6 +114,7 @@ def find_outline(lines: list[Line], kinds: list[Kind], url: str | None, site: Si
     last_sentence = max(n for n in dense if kinds[n] is Kind.PROSE)
     likely = sorted({*range(min(3, dense.stop)), *nearby, *scores.in_address(dense.stop)})
     candidates = [n for n in likely if kinds[n] in _TITLES and n < last_sentence]
+    candidates = [n for n in range(last_sentence) if named and fold(lines[n].text) == fold(named)][:1] or candidates
     if not candidates:
         raise PageError(Reason.NO_TITLE, "The text has no line that could be its headline.")
     title = max(candidates, key=lambda n: (scores.of(n, dense.start), -n))

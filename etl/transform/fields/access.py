@@ -1,8 +1,8 @@
 """Who can read the whole story at the publisher's.
 
 In order of trust: a declared tier (`article:content_tier`), which alone tells metered pages; `isAccessibleForFree` in JSON-LD and
-microdata, of the story or of a part of it; meta tags that say paid or premium; the words printed where the free part ends. A
-class called `paywall` tells nothing: sites put it on free stories too.
+microdata, of the story or of a part of it; meta tags that say paid or premium; the words printed where the free part ends; what
+the feed says. A class called `paywall` tells nothing: sites put it on free stories too.
 """
 
 from __future__ import annotations
@@ -36,7 +36,21 @@ _LONGEST_CALL = 300
 
 def extract_access(document: Document, story: Story) -> Found[Access] | None:
     """`free`, `metered` or `subscriber`; None where the page does not say, or says both."""
-    return _tier(document) or _linked_data(document) or _microdata(document) or _paid(document) or _printed(document, story)
+    declared = _tier(document) or _linked_data(document) or _microdata(document) or _paid(document)
+    return declared or _printed(document, story) or told_access(document)
+
+
+def told_access(document: Document) -> Found[Access] | None:
+    """What the page's feed, or whoever kept the page, says: a tier, whether it is premium, whether it is free."""
+    for name in ("access", "premium", "free"):
+        word = document.hints.get(name, "").rpartition("/")[2].strip().lower()
+        access = _BY_TIER.get(word)
+        if name != "access":
+            paid, free = (_TRUE, _FALSE) if name == "premium" else (_FALSE, _TRUE)
+            access = Access.SUBSCRIBER if word in paid else Access.FREE if word in free else None
+        if access:
+            return Found(access, Origin.FEED, name)
+    return None
 
 
 def _tier(document: Document) -> Found[Access] | None:

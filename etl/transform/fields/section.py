@@ -42,9 +42,13 @@ def extract_section(document: Document, story: Story) -> Found[str] | None:
         return next((step for step in reversed(trail) if fold(step.value) in named), trail[-1])
     if declared:
         return _as_printed(declared[0], document)
-    if hint := clean_meta(document.hints.get("section")):
-        return Found(hint, Origin.FEED, "section")
-    return _by_address(document)
+    return told_section(document, story) or _by_address(document)
+
+
+def told_section(document: Document, story: Story) -> Found[str] | None:
+    """The section that the page's feed, or whoever kept the page, names."""
+    name = clean_meta(document.hints.get("section"))
+    return Found(name, Origin.FEED, "section") if name and _is_section(name, document, story) else None
 
 
 def _trail(document: Document, story: Story) -> Iterator[Found[str]]:

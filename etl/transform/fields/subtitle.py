@@ -1,6 +1,7 @@
 """The standfirst: the lines between headline and text that sum the story up.
 
-Only what the page shows counts; a description for search engines alone is none. What stands in the body is not repeated here.
+Only what the page shows counts, or else the summary of the feed that it came by; a description for search engines alone is none.
+What stands in the body is not repeated here.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ _SENTENCE = re.compile(r".{40,}[.!?…。！？”\"»]$", re.S)
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[.:/]\d{2}\b|^\W*\d")
 _LEAST_DATED = 9
 _CREDIT = re.compile(r"©|\bcopyright\b|[(/](?:[Ff]oto|[Bb]ild|[Pp]hoto|[Ii]mage|AP|AFP|dpa|Reuters)\b", re.I)
+# "… the council sa…", "… voted [...]"
+_CUT_SHORT = re.compile(r"(?:…|\.\.\.|\[[^\[\]]{1,30}\]|\([^()]{0,10}\.\.\.\))\W{0,3}$")
 _ALIKE = 60  # characters at the beginning that two tellings of one text have in common
 
 
@@ -59,7 +62,15 @@ def extract_subtitle(document: Document, story: Story) -> Found[str] | None:
     marked = [block for block in story.body.standfirst if not _repeats(block.text, [story.title])]
     if marked:
         return Found(_joined(marked), Origin.HTML, _place(marked[0]))
-    return _between(document, story)
+    return _between(document, story) or told_subtitle(document, story)
+
+
+def told_subtitle(document: Document, story: Story) -> Found[str] | None:
+    """The summary that the page's feed, or whoever kept the page, gives; none that is cut short, or the text's own beginning."""
+    text = clean_meta(document.hints.get("summary"))
+    if len(text) > _LONGEST or len(text.split()) < _LEAST_WORDS or _CUT_SHORT.search(text):
+        return None
+    return None if _repeats(text, [story.title, *story.body.paragraphs]) else Found(text, Origin.FEED, "summary")
 
 
 def _between(document: Document, story: Story) -> Found[str] | None:

@@ -130,7 +130,8 @@ def _title(document: Document, claims: list[_Claim], best: Heading | None) -> Fo
     if claims:
         claim = max(claims, key=lambda claim: claim.trust)
         return Found(claim.text, claim.origin, claim.detail)
-    return Found(hint, Origin.FEED, "title") if (hint := clean(document.hints.get("title"))) else None
+    hint = document.site.cut_from(clean_meta(document.hints.get("title")))
+    return Found(hint, Origin.FEED, "title") if hint and not document.site.owns(hint) else None
 
 
 def _shown_part(document: Document, claims: list[_Claim]) -> TextBlock | None:

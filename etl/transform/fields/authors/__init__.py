@@ -2,29 +2,59 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
-from etl.records import Author
+from etl.records import Author, Origin
 from etl.transform.document import Document
 from etl.transform.fields.authors.bylines import parse_byline
+from etl.transform.fields.authors.candidates import distinct
 from etl.transform.fields.authors.deciding import decide
 from etl.transform.fields.authors.declared import declared_authors
 from etl.transform.fields.authors.kinds import is_site_name
 from etl.transform.fields.authors.names import normalise_name
 from etl.transform.fields.authors.shown import Shown
 from etl.transform.reading import Found, Story
+from etl.transform.text import clean_meta
 
-__all__ = ["extract_authors", "normalise_name", "parse_byline"]
+__all__ = ["extract_authors", "normalise_name", "parse_byline", "told_authors"]
+
+# desk@gazette.example (Ada Brook)   Ada Brook <ada@gazette.example>   ada@gazette.example
+_MAIL = re.compile(r"<?\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}>?")
 
 
 def extract_authors(document: Document, story: Story) -> Found[tuple[Author, ...]] | None:
-    """The authors in the page's order; None where nobody is credited."""
+    """The authors in the page's order, or those of the feed it came by; None where nobody is credited."""
     site_names = _site_names(document)
     shown = Shown(document, story, site_names)
     candidates = [*declared_authors(document, story, site_names), *shown.beside_headline()]
     if all(is_site_name(author.name, site_names) for candidate in candidates for author in candidate.authors):
         candidates += [*shown.bare_lines(), *shown.below_story()]
-    return decide(candidates, site_names)
+    found = decide(candidates, site_names)
+    if found is None or all(is_site_name(author.name, site_names) for author in found.value):
+        return told_authors(document, story) or found
+    return found
+
+
+def told_authors(document: Document, story: Story) -> Found[tuple[Author, ...]] | None:
+    """The authors that the page's feed, or whoever kept the page, names: one a line, a by-line, an e-mail address with the name.
+
+    The site's own name is no news to anybody.
+    """
+    site_names = (*_site_names(document), document.hints.get("site", ""))
+    named = distinct(
+        author
+        for line in document.hints.get("author", "").splitlines()
+        for author in parse_byline(_without_mail(line), language=story.language, site_names=site_names, declared=True)
+        if not is_site_name(author.name, site_names)
+    )
+    return Found(named, Origin.FEED, "author") if named else None
+
+
+def _without_mail(text: str) -> str:
+    text = clean_meta(text)
+    bare = _MAIL.sub("", text).strip()
+    return bare.removeprefix("(").removesuffix(")").strip() if bare != text else text
 
 
 def _site_names(document: Document) -> tuple[str, ...]:

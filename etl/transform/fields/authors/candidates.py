@@ -30,7 +30,6 @@ class Place(enum.Enum):
     """The like below the story, and the box about the author."""
     BARE = "bare"
     """A line of the story that is nothing but a name."""
-    FEED = "feed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from etl.transform.reading import Found
 
 _SHOWN = (Place.LINKED, Place.MARKED, Place.LABELLED, Place.DATED)
 _WRITTEN = (Place.META, Place.MICRODATA)
-_LAST = (Place.BARE, Place.BELOW, Place.FEED)
+_LAST = (Place.BARE, Place.BELOW)
 
 
 def decide(candidates: list[Candidate], site_names: tuple[str, ...]) -> Found[tuple[Author, ...]] | None:

@@ -1,4 +1,4 @@
-"""The authors that a page declares for machines: the profile's XPaths, JSON-LD, microdata, meta tags; and what its feed said."""
+"""The authors that a page declares for machines: the profile's XPaths, JSON-LD, microdata, meta tags."""
 
 from __future__ import annotations
 
@@ -54,7 +54,6 @@ def declared_authors(document: Document, story: Story, site_names: tuple[str, ..
     yield from declarations.json_ld()
     yield from declarations.microdata()
     yield from declarations.meta()
-    yield from declarations.feed()
 
 
 class _Declarations:
@@ -97,10 +96,6 @@ class _Declarations:
             if any(is_label(text) for text in self.document.meta(label)):
                 authors = distinct(author for text in self.document.meta(data) for author in self._parse(text))
                 yield Candidate(authors, Place.META, Origin.META, f"meta {label}")
-
-    def feed(self) -> Iterator[Candidate]:
-        if text := self.document.hints.get("author"):
-            yield Candidate(self._parse(clean_meta(text)), Place.FEED, Origin.FEED, "author")
 
     def _parse(self, text: str) -> tuple[Author, ...]:
         return parse_byline(text, language=self.story.language, site_names=self.site_names, declared=True)

@@ -1,4 +1,4 @@
-"""The dates that a page declares for machines: JSON-LD, microdata, meta tags, the feed it came by, its address, its scripts."""
+"""The dates that a page declares for machines: JSON-LD, microdata, meta tags, its address, its scripts; and those of its feed."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _OF_FEED, _OF_ADDRESS, _OF_DAY_FIRST_ADDRESS, _OF_STATE = 9.0, 4.0, 1.6, 2.0
 
 def declared_dates(document: Document, story: Story, habits: Habits) -> Iterator[Candidate]:
     """All of them."""
-    yield from _feed(document, habits)
     yield from _linked_data(document, story, habits)
     yield from _microdata(document, story, habits)
     yield from _meta(document, habits)
     yield from _address(document, habits)
 
 
-def _feed(document: Document, habits: Habits) -> Iterator[Candidate]:
+def told_dates(document: Document, habits: Habits) -> Iterator[Candidate]:
+    """Those that the page's feed, or whoever kept the page, names."""
     kinds: tuple[Kind, ...] = ("published", "updated")
     for kind in kinds:
         text = document.hints.get(kind)

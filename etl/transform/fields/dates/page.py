@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from etl.records import DateValue
+from etl.records import DateValue, Origin
 from etl.transform.document import Document
 from etl.transform.fields.dates.candidates import Candidate, Witness
 from etl.transform.fields.dates.deciding import Choice, choose, differs, offset_of, printed_text, value_of
-from etl.transform.fields.dates.declared import declared_dates, state_dates
+from etl.transform.fields.dates.declared import declared_dates, state_dates, told_dates
 from etl.transform.fields.dates.labels import Kind
 from etl.transform.fields.dates.machine import read_machine
 from etl.transform.fields.dates.printed import Habits, find_dates
@@ -42,7 +42,26 @@ def extract_dates(document: Document, story: Story) -> tuple[Found[DateValue] | 
         last = None
     if first and published and printed_text(published) is None:
         first = _as_shown(first, updated if last is None else None, document, story, habits)
+    return _with_told(document, habits, first, last) if document.hints else (first, last)
+
+
+def _with_told(
+    document: Document, habits: Habits, first: Found[DateValue] | None, last: Found[DateValue] | None
+) -> tuple[Found[DateValue] | None, Found[DateValue] | None]:
+    """The page's dates; what it lacks from its feed. A day that only the address tells is less than an instant."""
+    told_first, told_last = told(document, habits)
+    if first is None or first.origin is Origin.URL:
+        first = told_first or first
+    if last is None and told_last and (first is None or differs(told_last.value, first.value)):
+        last = told_last
     return first, last
+
+
+def told(document: Document, habits: Habits) -> tuple[Found[DateValue] | None, Found[DateValue] | None]:
+    """(first publication, last update) by the page's feed, or by whoever kept the page."""
+    candidates = _without_false_offsets(document, list(told_dates(document, habits)))
+    first, last = choose(settle(candidates, document.fetched_at))
+    return (value_of(first, habits.zone) if first else None), (value_of(last, habits.zone) if last else None)
 
 
 def _as_shown(
@@ -81,9 +100,13 @@ def _collect(document: Document, story: Story, habits: Habits) -> list[Candidate
         found += state_dates(document, habits)
         if max((c.weight for c in found if c.kind != "updated"), default=0) < _LIKELY:
             found += shown_dates(document, story, habits, anywhere=True)
-    if document.profile and document.profile.false_offset:
-        found = [c if c.printed else replace(c, moment=replace(c.moment, zone=None)) for c in found]
-    return found
+    return _without_false_offsets(document, found)
+
+
+def _without_false_offsets(document: Document, found: list[Candidate]) -> list[Candidate]:
+    if not (document.profile and document.profile.false_offset):
+        return found
+    return [c if c.printed else replace(c, moment=replace(c.moment, zone=None)) for c in found]
 
 
 def _profiled(document: Document, habits: Habits) -> Iterator[Candidate]:

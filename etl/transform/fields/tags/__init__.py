@@ -17,18 +17,24 @@ from etl.transform.fields.tags.shown import shown_lists
 from etl.transform.profiled import profile_texts
 from etl.transform.reading import Found, Story
 
-__all__ = ["extract_tags"]
+__all__ = ["extract_tags", "told_tags"]
 
 
 def extract_tags(document: Document, story: Story) -> Found[tuple[str, ...]] | None:
-    """The tags in the page's order; None where it has none."""
+    """The tags in the page's order, or those of the feed it came by; None where it has none."""
     if (found := profile_texts(document, "tags")) and (tags := tags_of(found.value, document, shown=True)):
         return Found(tags, found.origin, found.detail)
     lists = [offered for offered in (*declared_lists(document), *shown_lists(document, story)) if offered.tags]
     if lists:
         best = max(lists, key=lambda offered: _weight(offered, lists))
         return Found(best.tags, best.origin, best.detail)
-    tags = tags_of(split_list(document.hints.get("tags", "")), document, shown=True)
+    return told_tags(document)
+
+
+def told_tags(document: Document) -> Found[tuple[str, ...]] | None:
+    """The tags that the page's feed, or whoever kept the page, names: one a line, or all on one line with commas."""
+    lines = document.hints.get("tags", "").splitlines()
+    tags = tags_of(lines if len(lines) > 1 else split_list("".join(lines)), document, shown=False)
     return Found(tags, Origin.FEED, "tags") if tags else None
 
 
