@@ -92,6 +92,7 @@ def _account(session: Session, source: AnySource, work: Callable[[], None]) -> N
     """Do the work of one source and note how it ended."""
     started, before = dt.datetime.now(dt.UTC), Counter(session.progress.pages)
     status, error = RunStatus.FAILED, None
+    session.count_for(source.name)
     try:
         work()
         status = RunStatus.SUCCEEDED if session.stop.signal is None else RunStatus.INTERRUPTED

@@ -14,9 +14,9 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from typing import Protocol, TextIO
+from typing import TextIO
 
 from sqlalchemy import Engine
 
@@ -25,6 +25,8 @@ from etl.errors import DatabaseError, EtlError, Locked, SourceError
 from etl.executors import Executor, ProcessExecutor, SerialExecutor, WorkerLost
 from etl.extract import Limits, find_sources, read
 from etl.load.accounts import RunStatus, SourceState
+from etl.load.coverage import Coverage
+from etl.load.drops import Drop
 from etl.load.engine import open_engine
 from etl.load.ledger import Checkpoint, Ledger, ResumePoint
 from etl.load.lock import run_lock
@@ -32,8 +34,9 @@ from etl.load.schema import ensure_current
 from etl.load.writer import Known, Outcome, Unsettled, Writer
 from etl.progress import Listener, Progress, SilentListener
 from etl.publishers import load_profiles
-from etl.records import Article, Page, PageKey, PassedOver, Reason, Rejected, Source, Status
+from etl.records import Article, Page, PageKey, PassedOver, Reason, Rejected, Source
 from etl.settings import Settings
+from etl.sinks import DatabaseSink, DrySink, Sink
 from etl.transform import EXTRACTION_VERSION
 from etl.transform.profiles import Profiles
 from etl.workers import start as start_worker
@@ -42,22 +45,6 @@ from etl.workers import transform_batch
 _log = logging.getLogger(__name__)
 _LISTED = 100_000
 """Sources listed ahead, so that the total is known; more are read as they come, so that memory does not grow."""
-
-
-class Sink(Protocol):
-    """Where outcomes go: the database, or nowhere (`--dry-run`)."""
-
-    def resume_point(self, source: Source) -> ResumePoint:
-        """How far an earlier run came."""
-        ...
-
-    def known(self, keys: Sequence[PageKey]) -> dict[PageKey, Known]:
-        """The pages that were read byte for byte before, by this version of the extraction."""
-        ...
-
-    def write(self, outcomes: Sequence[Outcome], checkpoints: Sequence[Checkpoint]) -> list[Status]:
-        """Write a batch in one transaction; the status of each outcome. Raises Unsettled."""
-        ...
 
 
 class StopRequest:
@@ -218,22 +205,6 @@ def _is_done(point: ResumePoint) -> bool:
     return point.state is SourceState.DONE or (point.state is SourceState.INCOMPLETE and point.last_record is not None)
 
 
-class DrySink:
-    """Writes nothing; tells what would be new to an empty database."""
-
-    def resume_point(self, source: Source) -> ResumePoint:
-        """Everything is read."""
-        return ResumePoint(state=SourceState.NEW)
-
-    def known(self, keys: Sequence[PageKey]) -> dict[PageKey, Known]:
-        """Nothing is known."""
-        return {}
-
-    def write(self, outcomes: Sequence[Outcome], checkpoints: Sequence[Checkpoint]) -> list[Status]:
-        """`loaded` for an article, `rejected` for the rest."""
-        return [Status.LOADED if isinstance(outcome, Article) else Status.REJECTED for outcome in outcomes]
-
-
 def make_executor(settings: Settings) -> Executor:
     """The executor that the settings ask for."""
     if settings.in_process:
@@ -260,15 +231,8 @@ class Report:
     signal: int | None = None
     """The signal that interrupted it."""
     error: str | None = None
-
-
-class DatabaseSink:
-    """The database: the ledger says what is done, the writer does the rest."""
-
-    def __init__(self, ledger: Ledger, writer: Writer) -> None:
-        self.resume_point = ledger.resume_point
-        self.known = writer.known
-        self.write = writer.write
+    drops: Sequence[Drop] = ()
+    """Fields that a publisher used to give and stopped giving."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -283,6 +247,12 @@ class Session:
     run_id: int | None = None
     """None for a dry run."""
     engine: Engine | None = None
+    coverage: Coverage | None = None
+
+    def count_for(self, source: str) -> None:
+        """Articles read from now on are counted as of this configured source."""
+        if self.coverage is not None:
+            self.coverage.begin(source)
 
     def load(self, sources: Iterable[Source], settings: Settings | None = None) -> None:
         """Read, transform and write the sources, under settings of their own where these are given."""
@@ -317,37 +287,59 @@ def carry_out(
     stop = stop or StopRequest()
     progress = Progress(listener=listener or SilentListener())
     profiles = load_profiles(settings.publishers)  # a wrong profile is told before anything is opened
-    run_id: int | None = None
     if settings.dry_run:
-        status, error = _guarded(settings, DrySink(), progress, stop, work)
+        session = Session(settings=settings, executor=make_executor(settings), sink=DrySink(), progress=progress, stop=stop)
+        end = _guarded(session, work)
     else:
-        run_id, status, error = _in_database(settings, profiles, progress, stop, work, command)
-    seconds = time.monotonic() - started
-    return Report(run_id=run_id, status=status, progress=progress, seconds=seconds, signal=stop.signal, error=error)
+        end = _in_database(settings, profiles, progress, stop, work, command)
+    return Report(
+        run_id=end.run_id,
+        status=end.status,
+        progress=progress,
+        seconds=time.monotonic() - started,
+        signal=stop.signal,
+        error=end.error,
+        drops=end.drops,
+    )
 
 
-def _in_database(
-    settings: Settings, profiles: Profiles, progress: Progress, stop: StopRequest, work: Work, command: str
-) -> tuple[int | None, RunStatus, str | None]:
+@dataclass(frozen=True, kw_only=True)
+class _End:
+    """How the work ended."""
+
+    status: RunStatus
+    error: str | None = None
+    run_id: int | None = None
+    drops: Sequence[Drop] = ()
+
+
+def _in_database(settings: Settings, profiles: Profiles, progress: Progress, stop: StopRequest, work: Work, command: str) -> _End:
     engine = open_engine(settings.database)
     host, pid = socket.gethostname(), os.getpid()
     lock = run_lock(engine, host=host, pid=pid, command=command, wait=settings.wait, given_up=lambda: stop.signal is not None)
-    run_id: int | None = None
     try:
         with lock:
             ensure_current(engine)
             ledger = Ledger(engine)
             run_id = ledger.begin(version=__version__, command=command, host=host, pid=pid)
-            sink = DatabaseSink(ledger, Writer(engine, run_id, extraction_version(profiles)))
-            status, error = _guarded(settings, sink, progress, stop, work, run_id, engine)
-            status, error = _closed(ledger, run_id, status, error)
+            coverage = Coverage(engine, run_id)
+            session = Session(
+                settings=settings,
+                executor=make_executor(settings),
+                sink=DatabaseSink(ledger, Writer(engine, run_id, extraction_version(profiles)), coverage),
+                progress=progress,
+                stop=stop,
+                run_id=run_id,
+                engine=engine,
+                coverage=coverage,
+            )
+            return _closed(ledger, coverage, run_id, _guarded(session, work))
     except Locked as locked:
         if stop.signal is None:
             raise
-        status, error = RunStatus.INTERRUPTED, str(locked)
+        return _End(status=RunStatus.INTERRUPTED, error=str(locked))
     finally:
         engine.dispose()
-    return run_id, status, error
 
 
 def extraction_version(profiles: Profiles) -> str:
@@ -361,37 +353,30 @@ def _opened(sources: Iterator[Source]) -> Iterator[Source]:
     return chain(first, sources)
 
 
-def _guarded(
-    settings: Settings,
-    sink: Sink,
-    progress: Progress,
-    stop: StopRequest,
-    work: Work,
-    run_id: int | None = None,
-    engine: Engine | None = None,
-) -> tuple[RunStatus, str | None]:
-    """Do the work, and tell how it ended: (status, error)."""
-    executor = make_executor(settings)
+def _guarded(session: Session, work: Work) -> _End:
+    """Do the work, and tell how it ended."""
     try:
-        work(Session(settings=settings, executor=executor, sink=sink, progress=progress, stop=stop, run_id=run_id, engine=engine))
+        work(session)
     except KeyboardInterrupt:
-        return RunStatus.INTERRUPTED, "stopped at once by a second signal"
+        return _End(status=RunStatus.INTERRUPTED, error="stopped at once by a second signal")
     except EtlError as error:
-        return RunStatus.FAILED, str(error)
+        return _End(status=RunStatus.FAILED, error=str(error))
     except Exception as error:
         _log.exception("the run failed")
-        return RunStatus.FAILED, f"{type(error).__name__}: {error}"
+        return _End(status=RunStatus.FAILED, error=f"{type(error).__name__}: {error}")
     finally:
-        executor.close()
-    return (RunStatus.INTERRUPTED if stop.signal is not None else RunStatus.SUCCEEDED), None
+        session.executor.close()
+    return _End(status=RunStatus.INTERRUPTED if session.stop.signal is not None else RunStatus.SUCCEEDED)
 
 
-def _closed(ledger: Ledger, run_id: int, status: RunStatus, error: str | None) -> tuple[RunStatus, str | None]:
+def _closed(ledger: Ledger, coverage: Coverage, run_id: int, end: _End) -> _End:
     """Close the run in the ledger; a database that has gone away meanwhile is told, not raised over the first error."""
+    end = replace(end, run_id=run_id)
     try:
-        closing = ledger.finish(run_id, status, error)
+        drops = coverage.close()
+        closing = ledger.finish(run_id, end.status, end.error)
     except DatabaseError as gone:
-        return RunStatus.FAILED, error or str(gone)
+        return replace(end, status=RunStatus.FAILED, error=end.error or str(gone))
     if closing["pages_seen"] != sum(number for word, number in closing.items() if word != "pages_seen"):
-        return RunStatus.FAILED, error or "pages were lost: see `news-etl runs show`"
-    return status, error
+        return replace(end, status=RunStatus.FAILED, error=end.error or "pages were lost: see `news-etl runs show`", drops=drops)
+    return replace(end, drops=drops)

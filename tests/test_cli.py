@@ -107,7 +107,16 @@ def test_the_last_line_of_a_load_is_for_a_shell_and_the_summary_file_says_the_sa
     said = dict(pair.split("=", 1) for pair in pairs)
     assert (head, said.pop("seconds")) == ("summary", str(figures["seconds"]))
     counts = {"pages": "4", "loaded": "0", "updated": "0", "unchanged": "3", "superseded": "0", "rejected": "1"}
-    assert said == {"status": "succeeded", "exit": "0", "run": "2", **counts, "skipped": "0", "failed": "0", "incomplete": "0"}
+    assert said == {
+        "status": "succeeded",
+        "exit": "0",
+        "run": "2",
+        **counts,
+        "skipped": "0",
+        "failed": "0",
+        "incomplete": "0",
+        "drops": "0",
+    }
     assert {name: str(figures[name]) for name in said} == said
 
 
@@ -271,8 +280,8 @@ def _wait_for_first_batch(database: Path) -> None:
 
 
 _COMMANDS = (
-    "load", "run", "fetch", "inspect", "runs", "pages", "status", "init", "config show", "db upgrade", "db current", "db query",
-    "publishers list",
+    "load", "run", "fetch", "inspect", "runs", "pages", "status", "coverage", "init", "config show", "db upgrade", "db current",
+    "db query", "publishers list",
 )  # fmt: skip
 
 

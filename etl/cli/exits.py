@@ -17,7 +17,7 @@ class Exit(enum.IntEnum):
     TOO_MANY_REJECTED = 3
     """`--max-rejected` was passed."""
     UNWELL = 4
-    """`status`: no run has succeeded, or the last good one is too old or too bad."""
+    """`status`: no run has succeeded, or the last good one is too old or too bad; with `--fail-on-drop` also a lost field."""
     SOURCE_FAILED = 5
     """`run`: a configured source could not be read; the others were loaded."""
     LOCKED = 75

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from etl.errors import UsageError
 from etl.records import Status
 
 if TYPE_CHECKING:
+    from etl.load.drops import Drop
     from etl.load.health import Health
 
 
@@ -23,14 +25,16 @@ def check() -> None:
 
 def write_from(database: str, file: Path) -> None:
     """Read the state of a database and write the file."""
+    from etl.load.drops import standing_drops
     from etl.load.health import Bounds, health
     from etl.load.queries import opened
 
+    now = dt.datetime.now(dt.UTC)
     with opened(database) as connection:
-        write(health(connection, Bounds(), dt.datetime.now(dt.UTC)), file)
+        write(health(connection, Bounds(), now), standing_drops(connection, now), file)
 
 
-def write(state: Health, file: Path) -> None:
+def write(state: Health, drops: Sequence[Drop], file: Path) -> None:
     """Write the file; a collector sees it as it was or as it is."""
     check()
     from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
@@ -51,6 +55,13 @@ def write(state: Health, file: Path) -> None:
         pages = Gauge("news_etl_last_run_pages", "Pages of the last run, by what became of them.", ["status"], registry=registry)
         for status in Status:
             pages.labels(status.value).set(last[status.value])
+    gauge("coverage_drops", "Fields that a publisher used to give on most pages and stopped giving.", len(drops))
+    labels = ["publisher", "source", "field"]
+    left = Gauge(
+        "news_etl_coverage_drop_ratio", "Share of the newest articles that have such a field.", labels, registry=registry
+    )
+    for drop in drops:
+        left.labels(drop.publisher, drop.source, drop.field).set(drop.share)
     try:
         write_to_textfile(str(file), registry)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from etl.cli.settled import configure
+from etl.quantities import moment
 from etl.settings import DEFAULT_DATABASE
 
 Config = Annotated[
@@ -65,6 +67,10 @@ MaxRejected = Annotated[
 MaxAge = Annotated[
     str | None,
     typer.Option(metavar="TIME", envvar="NEWS_ETL_MAX_AGE", help="Too old when the last good run ended longer ago: 26h, 7d."),
+]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="TIME", help="Only of runs begun within this time (7d, 26h), or since a day (2024-05-01)."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -122,6 +128,12 @@ MAX_PAGE_BYTES = 10 * 1024 * 1024
 
 
 T = TypeVar("T")
+
+
+def since(text: str | None) -> dt.datetime | None:
+    """The value of `--since`."""
+    now = dt.datetime.now(dt.UTC)
+    return parsed(lambda given: moment(given, now), text, "--since")
 
 
 def parsed(parse: Callable[[str], T], text: str | None, option: str) -> T | None:

@@ -45,7 +45,7 @@ def conclude(report: Report, status: Exit, *, quiet: bool, summary_json: Path | 
     figures = summary.summary(report, status)
     if summary_json:
         summary.write(figures, summary_json)
-    if quiet and status is Exit.DONE:
+    if quiet and status is Exit.DONE and not report.drops:
         return
     typer.echo("\n".join([*_lines(report), summary.line(figures)]), err=quiet)
 
@@ -69,6 +69,7 @@ def _lines(report: Report) -> list[str]:
         lines.append(f"passed over {progress.sources_skipped} files that were done before and have not changed")
     lines += [f"incomplete source: {source}" for source in progress.incomplete]
     lines += [f"failed source: {source}" for source in progress.failed]
+    lines += [f"fewer fields: {drop.sentence()} (news-etl coverage shows it over time)" for drop in report.drops]
     if report.error:
         lines.append(f"error: {report.error}")
     return lines

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import dataclasses
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,10 +22,13 @@ def status(
     max_age: options.MaxAge = None,
     max_rejected: options.MaxRejected = None,
     metrics_file: options.MetricsFile = None,
+    fail_on_drop: Annotated[
+        bool, typer.Option("--fail-on-drop", help="Not well too when a publisher stopped giving a field that it used to give.")
+    ] = False,
     as_json: options.AsJson = False,
 ) -> None:
     """Tell whether the job and each configured source is well: exit status 4 when none of its runs has succeeded, or the last
-    good one is too old or too bad.
+    good one is too old or too bad. Authors, tags or dates that a publisher used to give and stopped giving are warned of.
 
     Example: news-etl status --max-age 26h --max-rejected 5%
     """
@@ -33,6 +37,7 @@ def status(
 
     from etl.cli import metrics
     from etl.cli.settled import config_of
+    from etl.load.drops import standing_drops
     from etl.load.health import Bounds, health, source_health
     from etl.load.queries import opened
     from etl.quantities import duration, share
@@ -48,13 +53,17 @@ def status(
             for source in config_of(context).sources
             if source.enabled
         }
+        drops = standing_drops(connection, now)
+    if fail_on_drop:
+        state = dataclasses.replace(state, problems=(*state.problems, *(drop.sentence() for drop in drops)))
     if metrics_file:
-        metrics.write(state, metrics_file)
+        metrics.write(state, drops, metrics_file)
     if as_json:
         data = _data(state) | {"sources": {name: _data(found) for name, found in sources.items()}}
-        typer.echo(json.dumps(data, default=str))
+        typer.echo(json.dumps(data | {"coverage_drops": [dataclasses.asdict(drop) for drop in drops]}, default=str))
     else:
-        typer.echo("\n".join([*_lines(state), *(f"source {name}: {_verdict(found)}" for name, found in sources.items())]))
+        of_sources = [f"source {name}: {_verdict(found)}" for name, found in sources.items()]
+        typer.echo("\n".join([*_lines(state), *of_sources, *(f"warning: {drop.sentence()}" for drop in drops)]))
     well = not any(found.problems for found in (state, *sources.values()))
     raise typer.Exit(Exit.DONE if well else Exit.UNWELL)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from pathlib import Path
@@ -28,12 +29,14 @@ def summary(report: Report, status: Exit) -> Summary:
         "skipped": progress.sources_skipped,
         "failed": len(progress.failed),
         "incomplete": len(progress.incomplete),
+        "drops": len(report.drops),
         "seconds": round(report.seconds, 1),
         "reasons": dict(progress.reasons.most_common()),
         "passed_over": dict(progress.passed_over.most_common()),
         "requests": dict(progress.fetched),
         "failed_sources": list(progress.failed),
         "incomplete_sources": list(progress.incomplete),
+        "coverage_drops": [dataclasses.asdict(drop) for drop in report.drops],
         "error": report.error,
     }
 

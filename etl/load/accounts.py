@@ -201,6 +201,50 @@ source_runs = Table(
     comment="The ledger of configured sources: one row per source and run of `news-etl run`.",
 )
 
+run_coverage = Table(
+    "run_coverage",
+    metadata,
+    Column(
+        "publisher",
+        SafeText,
+        primary_key=True,
+        comment="As `publishers.domain`. Empty where neither page nor capture tells it.",
+    ),
+    Column(
+        "source",
+        SafeText,
+        primary_key=True,
+        comment="The configured source's name, as `source_runs.name`. Empty in a run without one (`load`).",
+    ),
+    Column(
+        "field",
+        SafeText,
+        primary_key=True,
+        comment="`title`, `subtitle`, `section`, `language`, `url`, `published`, `published_time` (more than a day), `updated`, "
+        "`authors`, `tags`, `body`, `images`, `related_links`, `access`.",
+    ),
+    Column(
+        "load_run_id",
+        BigId,
+        ForeignKey("load_runs.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+        autoincrement=False,
+        comment="The run.",
+    ),
+    Column(
+        "articles",
+        Integer,
+        nullable=False,
+        comment="Pages that were read as articles in the run and are their story's newest state: `loaded`, `updated`, and those "
+        "`unchanged` whose bytes were new.",
+    ),
+    Column("filled", Integer, nullable=False, comment="Those among them that have the field."),
+    comment="The ledger of filled fields: one row per field, publisher, configured source and run. What pages give now beside "
+    "what they gave before tells a changed layout.",
+    sqlite_with_rowid=False,
+)
+
 visits = Table(
     "visits",
     metadata,

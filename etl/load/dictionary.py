@@ -21,7 +21,7 @@ _KINDS = {
 }
 
 
-_ACCOUNTS = ("pages", "known_pages", "source_files", "load_runs")
+_ACCOUNTS = ("pages", "known_pages", "source_files", "load_runs", "source_runs", "run_coverage", "visits")
 TABLES = sorted(metadata.tables.values(), key=lambda table: table.name in _ACCOUNTS)
 """What analysts ask for first, then the job's own account."""
 

@@ -13,6 +13,7 @@ from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Index
 from etl.load.accounts import known_pages as known_pages
 from etl.load.accounts import load_runs as load_runs
 from etl.load.accounts import pages as pages
+from etl.load.accounts import run_coverage as run_coverage
 from etl.load.accounts import source_files as source_files
 from etl.load.accounts import source_runs as source_runs
 from etl.load.accounts import visits as visits
@@ -340,5 +341,6 @@ article_revisions = Table(
 )
 
 
-CONTENT = tuple(table for name, table in metadata.tables.items() if name not in {"pages", "load_runs", "source_runs", "visits"})
+_OF_RUNS = {"pages", "load_runs", "source_runs", "run_coverage", "visits"}
+CONTENT = tuple(table for name, table in metadata.tables.items() if name not in _OF_RUNS)
 """The tables that hold the same content for the same sources, in whatever order and however often these were loaded."""
