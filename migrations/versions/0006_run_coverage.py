@@ -26,7 +26,10 @@ def upgrade() -> None:
     op.create_table(
         "run_coverage",
         sa.Column(
-            "publisher", sa.Text(), nullable=False, comment="As `publishers.domain`. Empty where neither page nor capture tells it."
+            "publisher",
+            sa.Text(),
+            nullable=False,
+            comment="As `publishers.domain`. Empty where neither page nor capture tells it.",
         ),
         sa.Column(
             "source",
