@@ -64,8 +64,18 @@ FROM load_health
 ORDER BY run_id;
 
 -- ## field_coverage
--- The share of each publisher's articles in which a field is filled: a drop tells that a site's layout has changed.
+-- The share of each publisher's articles in which a field is filled, over all that the database holds now. What single runs read is
+-- in `coverage_history`.
 SELECT publisher, articles, published, authors, tags, images, related_links
 FROM field_coverage
 ORDER BY publisher
 LIMIT 5;
+
+-- ## coverage_history
+-- The share of the articles read in a run that have a field: one row a field, publisher and configured source, from `run_coverage`.
+-- Where `field_coverage` looks at the articles that the database holds, this looks at what pages gave when they were read: a drop
+-- from one run to the next tells that a site's layout has changed (see [docs/cron.md](cron.md)).
+SELECT run_id, publisher, field, articles, filled, share
+FROM coverage_history
+WHERE publisher = 'harbour-gazette.example' AND field IN ('authors', 'subtitle', 'tags', 'updated')
+ORDER BY run_id, field;

@@ -26,7 +26,8 @@ FULL = (Author(name="Ada Ferrymann"),)
 
 
 def story(number: int = 1, **given: Any) -> Article:
-    return article(f"https://gazette.example/{number}", **({"publisher": GAZETTE, "authors": FULL, "tags": ("Ports",)} | given))
+    usual: dict[str, Any] = {"publisher": GAZETTE, "authors": FULL, "tags": ("Ports",)}
+    return article(f"https://gazette.example/{number}", **(usual | given))
 
 
 def run(engine: Engine, articles: list[Article], *, source: str = "", days_ago: float = 0) -> list[Drop]:
