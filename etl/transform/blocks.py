@@ -8,10 +8,14 @@ walks the tree or collects text again. Line breaks (`<br>`) inside a block are n
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from etl.transform.hints import (
+    ATTRIBUTE_HINTS,
+    BY_TAG,
     BYLINE,
     COMMENTS,
     COOKIE,
@@ -20,8 +24,6 @@ from etl.transform.hints import (
     NEGATIVE,
     STANDFIRST,
     TITLE,
-    attribute_hint,
-    tag_hint,
 )
 
 
@@ -36,9 +38,14 @@ _BLOCK_TAGS = _names(
 )
 NO_TEXT = _names("script style template svg math noscript object applet canvas map textarea")
 """Never text of the page: to be taken out of a tree before its blocks are read. `noscript` repeats pictures and counters."""
+# What an element is to the walk; the rest is inline text.
+_INLINE, _BREAK, _ANCHOR, _BLOCK, _ROOT = range(5)
 # The root's own classes tell the kind of page (`single-post has-sidebar`), not the place of a text.
-_ROOTS = frozenset(["html", "body"])
-_SPEAKING = frozenset(["class", "id", "role", "itemprop", "hidden", "style"])
+_KINDS = {**dict.fromkeys(_BLOCK_TAGS, _BLOCK), "html": _ROOT, "body": _ROOT, "a": _ANCHOR, "br": _BREAK}
+_TAGS = {tag: (_KINDS.get(tag, _INLINE), BY_TAG.get(tag, 0)) for tag in {*_KINDS, *BY_TAG}}
+"""(what an element is to the walk, bits of its tag)"""
+_OTHER = (_INLINE, 0)
+_END = (None,)
 # A text of so many characters with few links is running text.
 _RUNNING = 60
 _FEW_LINKS = 0.3
@@ -46,7 +53,7 @@ _MUCH = 0.4
 # Comments can be longer than the story; cookie notices and small print can be longer than a short one.
 _NEVER_STORY = COMMENTS | FOOTER | COOKIE
 _CLEARED = (NEGATIVE | BYLINE | DATE | TITLE | STANDFIRST) & ~_NEVER_STORY
-_BREAK = "\ue000"  # private use: stands for <br> until white space is folded
+_LINE = "\ue000"  # private use: stands for <br> until white space is folded
 
 
 class Box:
@@ -99,98 +106,114 @@ class TextBlock:
         return f"<{self.index} {self.tag} {self.hints:#x} {self.text[:60]!r}>"
 
 
+class Reading(NamedTuple):
+    """What the walk over a tree brings home."""
+
+    blocks: list[TextBlock]
+    """All text, in document order."""
+    itemprops: list[etree._Element]
+    """The elements that have an `itemprop`, in document order."""
+
+
+def read(root: etree._Element, headings: Iterable[etree._Element]) -> Reading:
+    """Walk over all below `root`. Depth of nesting is no limit. The tree must be free of `NO_TEXT` and comments.
+
+    `headings` are the tree's `h1` elements.
+    """
+    reading = _Walk(root, headings).run()
+    _clear_wrappers(reading.blocks)
+    return reading
+
+
 def read_blocks(root: etree._Element) -> list[TextBlock]:
-    """All text below `root`, in document order. Depth of nesting is no limit. The tree must be free of `NO_TEXT` and comments."""
-    blocks = _Walk(root).run()
-    _clear_wrappers(blocks)
-    return blocks
+    """The text below `root` alone."""
+    return read(root, root.iter("h1")).blocks
 
 
 def is_inline(tag: str) -> bool:
     """Whether an element's text runs on in the text around it."""
-    return tag != "br" and tag not in _BLOCK_TAGS
+    return _TAGS.get(tag, _OTHER)[0] in {_INLINE, _ANCHOR}
 
 
 class _Walk:
     """The walk's state: the elements open, the text gathered since the last block boundary, and the links open in it."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, headings: Iterable[etree._Element]) -> None:
         self.root = root
         self.blocks: list[TextBlock] = []
         self.parts: list[str] = []
         self.anchors: list[tuple[etree._Element, int]] = []  # (a, first part of its text), open ones
         self.closed: list[tuple[etree._Element, str]] = []
         self.inner_hints = 0
-        self.known: dict[tuple[str, str], int] = {}
-        self.elements: list[etree._Element] = []  # open elements, and the bits that hold inside each
-        self.hints = [0]
-        self.boxes = [Box(root, str(root.tag), None, 0, 0)]  # open block-level elements
+        self.box = Box(root, str(root.tag), None, 0, 0)  # the innermost open one
         # A wrapper round the headline is no side bar, whatever its class says (`content-sidebar-wrap`).
-        self.wrappers = {ancestor for heading in root.iter("h1") for ancestor in heading.iterancestors()}
+        self.wrappers = {ancestor for heading in headings for ancestor in heading.iterancestors()}
 
-    def run(self) -> list[TextBlock]:
-        elements = self.elements
-        close = self._close
-        for element in self.root.iter(etree.Element):
-            if elements:
-                parent = element.getparent()
-                while elements[-1] is not parent:
-                    close(elements.pop())
-            elements.append(element)
-            self._open(element)
-        while elements:
-            close(elements.pop())
-        return self.blocks
+    def run(self) -> Reading:  # noqa: C901 - the one loop over all elements of all pages: calls would double its cost
+        parts, wrappers = self.parts, self.wrappers
+        tags, attributes = _TAGS.get, ATTRIBUTE_HINTS
+        outer = self.root.getparent()
+        innermost: Any = outer
+        kind, hints = _INLINE, 0
+        itemprops: list[etree._Element] = []
+        opened: list[tuple[Any, int, int]] = []  # what `innermost`, `kind` and `hints` were outside
+        for element in chain(self.root.iter(etree.Element), _END):
+            parent = outer if element is None else element.getparent()
+            while innermost is not parent:
+                if kind >= _ANCHOR:
+                    self._close(kind)
+                if (text := innermost.tail) and (parts or not text.isspace()):
+                    parts.append(text)
+                innermost, kind, hints = opened.pop()
+            if element is None:
+                break
+            opened.append((innermost, kind, hints))
+            innermost = element
+            tag = str(element.tag)
+            kind, own = tags(tag, _OTHER)
+            if kind != _ROOT:
+                for name, value in element.items():
+                    if name in attributes:
+                        own |= attributes[name][value]
+                        if name == "itemprop":
+                            itemprops.append(element)
+                if own & NEGATIVE and element in wrappers:
+                    own &= ~NEGATIVE
+            if kind:
+                self._open(element, tag, kind, own, hints)
+            else:
+                self.inner_hints |= own
+            hints |= own
+            # White space before the first word of a run is none of its text.
+            if (text := element.text) and (parts or not text.isspace()):
+                parts.append(text)
+        return Reading(self.blocks, itemprops)
 
-    def _open(self, element: etree._Element) -> None:
-        tag = str(element.tag)
-        own = tag_hint(tag)
-        for name, value in element.items():
-            if name in _SPEAKING:
-                own |= self._attribute_hint(tag, name, value)
-        if own & NEGATIVE and element in self.wrappers:
-            own &= ~NEGATIVE
-        outer = self.hints[-1]
-        self.hints.append(outer | own)
-        if tag in _BLOCK_TAGS:
+    def _open(self, element: etree._Element, tag: str, kind: int, own: int, outer: int) -> None:
+        if kind >= _BLOCK:
             if self.parts:
                 self._flush()
             self.inner_hints = 0
-            box = self.boxes[-1]
-            self.boxes.append(Box(element, tag, box, own | (outer & ~box.hints), outer | own))
-        elif tag == "br":
-            self.parts.append(_BREAK)
-        else:
+            box = self.box
+            self.box = Box(element, tag, box, own | (outer & ~box.hints), outer | own)
+        elif kind == _ANCHOR:
             self.inner_hints |= own
-            if tag == "a":
-                self.anchors.append((element, len(self.parts)))
-        # White space before the first word of a run is none of its text.
-        if (text := element.text) and (self.parts or not text.isspace()):
-            self.parts.append(text)
+            self.anchors.append((element, len(self.parts)))
+        else:
+            self.parts.append(_LINE)
 
-    def _close(self, element: etree._Element) -> None:
-        self.hints.pop()
-        if element is self.boxes[-1].element:
+    def _close(self, kind: int) -> None:
+        if kind >= _BLOCK:
             if self.parts:
                 self._flush()
             self.inner_hints = 0
-            self.boxes.pop()
-        elif self.anchors and element is self.anchors[-1][0]:
+            self.box = self.box.parent or self.box
+        else:
             self._close_anchor()
-        if (text := element.tail) and (self.parts or not text.isspace()) and element is not self.root:
-            self.parts.append(text)
-
-    def _attribute_hint(self, tag: str, name: str, value: str) -> int:
-        known = self.known.get((name, value))
-        if known is None:
-            if tag in _ROOTS:
-                return 0
-            known = self.known[name, value] = attribute_hint(name, value)
-        return known
 
     def _close_anchor(self) -> None:
         anchor, start = self.anchors.pop()
-        text = _fold("".join(self.parts[start:]))
+        text = _fold(self.parts[start:])
         if text:
             self.closed.append((anchor, text))
 
@@ -198,20 +221,20 @@ class _Walk:
         """Close the run of text gathered so far: it belongs to the innermost box."""
         parts = self.parts
         for number, (anchor, start) in enumerate(self.anchors):  # a link around blocks: its text so far belongs to this one
-            text = _fold("".join(parts[start:]))
+            text = _fold(parts[start:])
             if text:
                 self.closed.append((anchor, text))
             self.anchors[number] = (anchor, 0)
-        text = _fold("".join(parts))
+        text = _fold(parts)
         parts.clear()
         if not text:
             self.closed.clear()
             return
-        block = TextBlock(len(self.blocks), self.boxes[-1], text)
+        block = TextBlock(len(self.blocks), self.box, text)
         block.inner_hints = self.inner_hints
         if self.closed:
             block.links = self.closed
-            block.link_chars = sum(len(text) for _, text in self.closed)
+            block.link_chars = sum([len(text) for _, text in self.closed])
             self.closed = []
         self.blocks.append(block)
 
@@ -264,7 +287,8 @@ def _hints_without(box: Box, wrappers: set[Box], known: dict[Box | None, int]) -
     return hints
 
 
-def _fold(text: str) -> str:
-    if _BREAK not in text:
+def _fold(parts: list[str]) -> str:
+    text = parts[0] if len(parts) == 1 else "".join(parts)
+    if _LINE not in text:
         return " ".join(text.split())
-    return "\n".join(" ".join(line.split()) for line in text.split(_BREAK)).strip("\n")
+    return "\n".join([" ".join(line.split()) for line in text.split(_LINE)]).strip("\n")

@@ -48,35 +48,29 @@ class Decoded:
 
 def decode(content: bytes, charset: str | None = None) -> Decoded:
     """Decode a page. `charset` is the label of the HTTP header, if any. Never raises; damage shows in `replaced`."""
-    encoding, source = _choose(content, charset)
+    is_utf8 = _is_utf8(content)
+    encoding, source = _choose(content, charset, is_utf8)
     if encoding == "utf-8":
-        utf8, replaced = _valid_utf8(content.removeprefix(_UTF8_BOM))
+        utf8 = content.removeprefix(_UTF8_BOM)
+        # Nearly always valid: the bytes stay as they are, and no text is made of them.
+        utf8, replaced = (utf8, 0) if is_utf8 or utf8.isascii() else _recoded(utf8.decode("utf-8", "replace"))
     else:
-        text = bytes_to_str(content, encoding, errors="replace", fallback_encodings=())
-        utf8, replaced = text.encode("utf-8", "replace"), text.count("\ufffd")
+        utf8, replaced = _recoded(bytes_to_str(content, encoding, errors="replace", fallback_encodings=()))
     return Decoded(utf8.replace(b"\x00", b""), encoding, source, replaced)
 
 
-def _valid_utf8(content: bytes) -> tuple[bytes, int]:
-    """The bytes as they are where they are valid (nearly always: the text need not be made), else mended."""
-    if content.isascii():
-        return content, 0
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        text = content.decode("utf-8", "replace")
-        return text.encode("utf-8"), text.count("\ufffd")
-    return content, 0
+def _recoded(text: str) -> tuple[bytes, int]:
+    return text.encode("utf-8", "replace"), text.count("\ufffd")
 
 
-def _choose(content: bytes, charset: str | None) -> tuple[str, str]:
+def _choose(content: bytes, charset: str | None, is_utf8: bool) -> tuple[str, str]:
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             return encoding, "bom"
     if half := _unmarked_utf16(content):
         return half, "detected"
     declared = _declared(content, charset)
-    if _is_utf8(content):
+    if is_utf8:
         return "utf-8", "utf-8" if not declared or declared[0] != "utf-8" else declared[1]
     if declared and (declared[0] != "utf-8" or content.isascii() or _is_mostly_utf8(content)):
         return declared
@@ -118,6 +112,7 @@ def _is_mostly_utf8(content: bytes) -> bool:
 
 
 def _is_utf8(content: bytes) -> bool:
+    """Whether it is valid UTF-8 with characters beyond ASCII."""
     if content.isascii():
         return False
     try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -17,7 +17,7 @@ from lxml import etree
 from etl.errors import PageError
 from etl.records import Page, Reason
 from etl.transform import structured
-from etl.transform.blocks import NO_TEXT, TextBlock, read_blocks
+from etl.transform.blocks import NO_TEXT, Reading, TextBlock, read
 from etl.transform.decoding import Decoded, decode
 from etl.transform.headings import Heading, read_headings
 from etl.transform.site import Site, site_of
@@ -26,10 +26,7 @@ from etl.transform.text import clean_meta
 if TYPE_CHECKING:
     from etl.transform.profiles import Layout, Profile
 
-_SCRIPTS = etree.XPath("//script")
-_META = etree.XPath("//meta[@content]")
-_LINK_REL = etree.XPath("//link[@rel and @href]")
-_ITEMPROP = etree.XPath("//*[@itemprop]")
+_LISTED = ("script", "meta", "link", "noscript", "h1")
 # A `noscript` with so many paragraphs was left open, or holds the story for those who refuse scripts.
 _STORY_PARAGRAPHS = 3
 _META_NAMES = ("property", "name", "itemprop", "http-equiv")
@@ -65,9 +62,10 @@ class Document:
         self.profile: Profile | None = None
         self.layout: Layout | None = None
         """The profile's layout that this page has."""
-        self._scripts: list[etree._Element] = _SCRIPTS(root)
-        self._meta: list[etree._Element] = _META(root)
-        for element in root.iter("noscript"):
+        self._listed: dict[str, list[etree._Element]] = {tag: [] for tag in _LISTED}
+        for element in root.iter(*_LISTED):
+            self._listed[str(element.tag)].append(element)
+        for element in self._listed["noscript"]:
             if sum(1 for _ in element.iter("p")) >= _STORY_PARAGRAPHS:
                 element.tag = "div"
         etree.strip_elements(root, *NO_TEXT, etree.Comment, etree.ProcessingInstruction, with_tail=False)
@@ -103,7 +101,7 @@ class Document:
     def metas(self) -> dict[str, list[str]]:
         """Contents of the meta tags, as written, by each lower-case name they go by, in the page's order."""
         found: dict[str, list[str]] = {}
-        for element in self._meta:
+        for element in self._listed["meta"]:
             value = element.get("content") or ""
             if not value.strip():
                 continue
@@ -122,17 +120,23 @@ class Document:
 
     @cached_property
     def link_rel(self) -> dict[str, list[etree._Element]]:
-        """`link` elements by each word of their `rel`, lower case."""
+        """`link` elements with an address by each word of their `rel`, lower case."""
         found: dict[str, list[etree._Element]] = {}
-        for element in _LINK_REL(self.root):
-            for word in (element.get("rel") or "").lower().split():
-                found.setdefault(word, []).append(element)
+        for element in self._listed["link"]:
+            words = (element.get("rel") or "").lower().split()
+            if words and element.get("href") is not None and self._holds(element):
+                for word in words:
+                    found.setdefault(word, []).append(element)
         return found
+
+    def _holds(self, element: etree._Element) -> bool:
+        """Whether an element still stands in the tree: it may have been taken out with what is never text."""
+        return any(ancestor is self.root for ancestor in element.iterancestors())
 
     @cached_property
     def linked_data(self) -> list[structured.Node]:
         """All typed JSON-LD objects, outermost first."""
-        texts = [e.text for e in self._scripts if "ld+json" in (e.get("type") or "").lower() and e.text]
+        texts = [e.text for e in self._listed["script"] if "ld+json" in (e.get("type") or "").lower() and e.text]
         return structured.linked_data(texts)
 
     @cached_property
@@ -145,7 +149,7 @@ class Document:
         """(id, text) of the scripts that are neither JSON-LD nor loaded from elsewhere: where applications keep their state."""
         return [
             (e.get("id") or "", e.text)
-            for e in self._scripts
+            for e in self._listed["script"]
             if e.text and not e.get("src") and "ld+json" not in (e.get("type") or "").lower()
         ]
 
@@ -153,10 +157,19 @@ class Document:
     def itemprops(self) -> dict[str, list[etree._Element]]:
         """Microdata elements by each word of their `itemprop`, lower case, in the page's order."""
         found: dict[str, list[etree._Element]] = {}
-        for element in _ITEMPROP(self.root):
+        for element in self._marked():
             for name in (element.get("itemprop") or "").lower().split():
                 found.setdefault(name, []).append(element)
         return found
+
+    def _marked(self) -> Iterator[etree._Element]:
+        """The elements with an `itemprop`: the walk over the text has met those of the body."""
+        if self.body is not self.root:
+            yield self.root
+            for child in self.root:
+                yield from self._reading.itemprops if child is self.body else child.iter(etree.Element)
+        else:
+            yield from self._reading.itemprops
 
     @cached_property
     def site(self) -> Site:
@@ -188,9 +201,13 @@ class Document:
         return self.root if body is None else body
 
     @cached_property
+    def _reading(self) -> Reading:
+        return read(self.body, self._listed["h1"])
+
+    @property
     def blocks(self) -> list[TextBlock]:
         """The visible text, in one list of blocks."""
-        return read_blocks(self.body)
+        return self._reading.blocks
 
     @cached_property
     def headings(self) -> list[Heading]:
@@ -199,7 +216,7 @@ class Document:
 
     def forget_tree(self) -> None:
         """Drop what was read from the tree, after elements were taken out of it."""
-        for name in ("blocks", "headings", "itemprops", "link_rel"):
+        for name in ("_reading", "headings", "itemprops", "link_rel"):
             self.__dict__.pop(name, None)
 
     def select(self, expression: str) -> list[Any]:
@@ -233,7 +250,7 @@ def parse(page: Page) -> Document:
 
 def decoded(page: Page) -> Decoded:
     """The page's text. Raises PageError: `empty`, `undecodable`."""
-    if not page.content.strip():
+    if not page.content or page.content.isspace():
         raise PageError(Reason.EMPTY, "The page holds nothing but white space.")
     text = decode(page.content, page.charset)
     if not text.is_readable:
@@ -246,12 +263,23 @@ def decoded(page: Page) -> Decoded:
 
 def _refuse_monstrous_tags(content: bytes) -> None:
     """libxml2 compares each attribute of a tag with all before it: 100,000 of them take 11 seconds that nothing can interrupt."""
-    if len(content) < _MONSTROUS:
+    if not _has_long_tag(content):
         return
     for match in _LONG_TAG.finditer(content):
         attributes = len(_QUOTED.sub(b"", match[0]).split())
         if attributes > _MOST_ATTRIBUTES:
             raise PageError(Reason.TOO_LARGE, f"One tag has {attributes:,} attributes: too much for the parser.")
+
+
+def _has_long_tag(content: bytes) -> bool:
+    """Whether so many characters stand anywhere without a `>`, by a few looks at the page: nearly no page has that."""
+    position = 0
+    while position + _MONSTROUS <= len(content):
+        end = content.rfind(b">", position, position + _MONSTROUS)
+        if end < 0:
+            return True
+        position = end + 1
+    return False
 
 
 def _tree(content: bytes) -> etree._Element:

@@ -7,7 +7,7 @@ fields: a field that needs a new bit adds it here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 NAV = 1 << 0
@@ -78,7 +78,7 @@ NEGATIVE = (
 )
 """Bits that speak against being the story's text."""
 
-_BY_TAG = {
+BY_TAG = {
     "nav": NAV,
     "footer": FOOTER,
     "aside": ASIDE,
@@ -104,6 +104,7 @@ _BY_TAG = {
     "address": BYLINE,
     **{f"h{n}": HEADING for n in range(1, 7)},
 }
+"""The bits of a tag name."""
 
 _BY_ROLE = {
     "navigation": NAV,
@@ -265,30 +266,51 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")  # articleBody, c-article__b
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)  # style="display: none"
 _LONGEST_NAME = 120
 _MOST_NAMES = 40
+_MOST_LEARNED = 20_000
 
 
 def tag_hint(tag: str) -> int:
     """The bits of a tag name."""
-    return _BY_TAG.get(tag, 0)
+    return BY_TAG.get(tag, 0)
 
 
 def attribute_hint(name: str, value: str) -> int:
-    """The bits of an attribute: `class`, `id`, `role`, `itemprop`, `hidden`, `style`."""
-    if name in {"class", "id"}:
-        return name_hint(value)
-    if name == "role":
-        return _BY_ROLE.get(value.strip().lower(), 0)
-    if name == "itemprop":
-        return _BY_ITEMPROP.get(value.strip().lower(), 0)
-    return HIDDEN if name == "hidden" or (name == "style" and _DISPLAY_NONE.search(value)) else 0
+    """The bits of an attribute: one of `ATTRIBUTE_HINTS`, else none."""
+    return ATTRIBUTE_HINTS[name][value] if name in ATTRIBUTE_HINTS else 0
 
 
+@lru_cache(maxsize=20_000)
 def name_hint(names: str) -> int:
     """The bits of a class or an id, as written. Each of its names speaks for itself."""
     bits = 0
     for name in names.split(None, _MOST_NAMES)[:_MOST_NAMES]:
         bits |= _one_name(name)
     return bits
+
+
+class _Learned(dict[str, int]):
+    """The bits of an attribute's values, read when a value first comes up: the pages of a site repeat theirs."""
+
+    def __init__(self, read: Callable[[str], int]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, value: str) -> int:
+        if len(self) >= _MOST_LEARNED:
+            self.clear()
+        bits = self[value] = self._read(value)
+        return bits
+
+
+ATTRIBUTE_HINTS = {
+    "class": _Learned(name_hint),
+    "id": _Learned(name_hint),
+    "role": _Learned(lambda value: _BY_ROLE.get(value.strip().lower(), 0)),
+    "itemprop": _Learned(lambda value: _BY_ITEMPROP.get(value.strip().lower(), 0)),
+    "hidden": _Learned(lambda _: HIDDEN),
+    "style": _Learned(lambda value: HIDDEN if _DISPLAY_NONE.search(value) else 0),
+}
+"""The attributes that say something of an element, and the bits of each value."""
 
 
 @lru_cache(maxsize=100_000)
