@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from etl.records import Precision
 from etl.transform.fields.dates.moment import Moment
@@ -45,8 +46,9 @@ _MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep
 _LONGEST = 80
 
 
+@lru_cache(maxsize=2_000)
 def read_machine(text: str) -> Moment | None:
-    """The moment of a machine-readable text; None for any other text."""
+    """The moment of a machine-readable text; None for any other text. A page says the same date in several places."""
     text = text.strip()
     if not 6 <= len(text) <= _LONGEST or not text.isascii():
         return None

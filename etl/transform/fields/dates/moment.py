@@ -25,25 +25,23 @@ class Moment:
     """The year is written with two digits: no date on its own, only beside another."""
     relative: bool = False
     """Counted back from the time of capture (`3 hours ago`)."""
+    timed: bool = field(init=False, compare=False)
+    """Whether the text gives a time of day."""
     at: dt.datetime | None = field(init=False, compare=False)
     """The instant (UTC), where the text gives both time and zone."""
 
     def __post_init__(self) -> None:
-        at = None
-        if self.zone is not None and self.precision is not Precision.DAY:
+        at, timed = None, self.precision is not Precision.DAY
+        if self.zone is not None and timed:
             with contextlib.suppress(OverflowError, ValueError):
                 at = self.wall.replace(tzinfo=self.zone).astimezone(dt.UTC)
+        object.__setattr__(self, "timed", timed)
         object.__setattr__(self, "at", at)
 
     @property
     def day(self) -> dt.date:
         """The calendar day as written."""
         return self.wall.date()
-
-    @property
-    def timed(self) -> bool:
-        """Whether the text gives a time of day."""
-        return self.precision is not Precision.DAY
 
     @property
     def certain(self) -> bool:

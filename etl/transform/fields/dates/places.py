@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from etl.transform import hints
 from etl.transform.blocks import TextBlock
 from etl.transform.reading import Story
@@ -49,6 +51,17 @@ class Places:
     def is_opening(self, block: TextBlock) -> bool:
         """Whether the block is at the text's beginning, where datelines stand."""
         return block.index == self.first or (self.head is not None and 0 < block.index - self.head <= _BLOCKS_INTO)
+
+    def near(self, blocks: Sequence[TextBlock]) -> Iterator[TextBlock]:
+        """The blocks close to headline and text, where date lines stand: all that are trusted for more than their markup."""
+        spans = []
+        if self.head is not None:
+            between = self.first if self.first is not None and self.first - self.head <= _WIDEST else 0
+            spans.append(range(self.head - _BLOCKS_OVER, max(self.head + _BLOCKS_INTO + 1, between)))
+        if self.first is not None and self.last is not None:
+            spans += [range(self.first - _BLOCKS_OVER, self.first + 1), range(self.last + 1, self.last + _BLOCKS_AFTER + 1)]
+        for index in sorted({index for span in spans for index in span if 0 <= index < len(blocks)}):
+            yield blocks[index]
 
     def trust(self, block: TextBlock) -> float:
         """In a date without a label there; 0 for none at all."""

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from etl.transform.blocks import TextBlock
 from etl.transform.fields.dates.candidates import Candidate, Witness
-from etl.transform.fields.dates.moment import resolve
 from etl.transform.fields.dates.parsing import AHEAD, plausible
 from etl.transform.fields.dates.printed import Order
 
@@ -40,7 +39,7 @@ def settle(candidates: Sequence[Candidate], fetched_at: dt.datetime | None) -> l
     days after the capture is dropped, unless two kinds of witness agree on it: then the time of capture is what is wrong (the
     time of a copied file is the copy's, or an older one's).
     """
-    possible = [c for c in candidates if (value := resolve(c.moment, None, "")) and plausible(value.at, None)]
+    possible = [c for c in candidates if plausible(c.moment.at or c.moment.wall.replace(tzinfo=dt.UTC), None)]
     if fetched_at is not None:
         latest = (fetched_at + AHEAD).replace(tzinfo=None)
         late = [c for c in possible if c.moment.wall > latest]

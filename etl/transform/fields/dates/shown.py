@@ -60,15 +60,12 @@ def shown_dates(document: Document, story: Story, habits: Habits, *, anywhere: b
     blocks = document.blocks
     places = Places(story)
     lines: dict[int, tuple[Printed, ...]] = {}
-    for block in _promising(blocks):
-        text = block.text
-        dateful = bool((block.hints | block.inner_hints) & hints.DATE)
+    for block in _promising([block for block in blocks if _may_be_line(block, places)]):
+        text = block.text[:_LONGEST_LINE]
+        dateful = _is_dateful(block)
         if len(text) > _LONGEST_WITHIN and places.is_text(block) and not dateful:
-            if not places.is_opening(block):
-                continue
             text = text[: 2 * _DATELINE]
-        weight = places.trust(block) if dateful or len(text) <= _LONGEST_LINE else 0
-        text = text[:_LONGEST_LINE]
+        weight = places.trust(block)
         if weight <= least or not may_hold_date(text):
             continue
         found = lines[block.index] = find_dates(text, habits)
@@ -77,12 +74,25 @@ def shown_dates(document: Document, story: Story, habits: Habits, *, anywhere: b
     yield from _times(document, lines, places, habits, least)
 
 
+def _is_dateful(block: TextBlock) -> bool:
+    """Whether a class says `date`."""
+    return bool((block.hints | block.inner_hints) & hints.DATE)
+
+
+def _may_be_line(block: TextBlock, places: Places) -> bool:
+    """Whether a date line can stand in a block: most of a page's text is in paragraphs that are too long for one."""
+    length = len(block.text)
+    if length <= _LONGEST_WITHIN or _is_dateful(block):
+        return True
+    return places.is_opening(block) if places.is_text(block) else length <= _LONGEST_LINE
+
+
 # 2026, 6.1.26
 _YEAR_OR_NUMBERS = re.compile(r"\d(?:\d{3}|\d?\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2})")
 
 
 def _promising(blocks: Sequence[TextBlock]) -> Iterator[TextBlock]:
-    """The blocks with a year or short numbers in a row: one search over the whole text costs a third of one in each block."""
+    """The blocks with a year or short numbers in a row: one search over all text costs a third of one in each block."""
     text = "\0".join([block.text for block in blocks])
     starts = list(accumulate((len(block.text) + 1 for block in blocks), initial=0))
     position = 0
@@ -101,11 +111,11 @@ def relative_dates(document: Document, story: Story, habits: Habits) -> list[Can
     base = document.fetched_at
     places = Places(story)
     found: list[Candidate] = []
-    for block in document.blocks if base else ():
+    for block in places.near(document.blocks) if base else ():
         if len(block.text) > _LONGEST_RELATIVE or places.is_text(block) or places.trust(block) < _NEAR:
             continue
         kind, text = strip_label(block.text)
-        marked = kind or (block.hints | block.inner_hints) & hints.DATE
+        marked = kind or _is_dateful(block)
         moment = relative_moment(text, habits, base) if base and marked else None
         if moment:
             place = f"{block.tag} {block.index}"
@@ -120,12 +130,11 @@ def relative_dates(document: Document, story: Story, habits: Habits) -> list[Can
 def text_without_year(document: Document, story: Story, habits: Habits, value: DateValue) -> str | None:
     """The date as a line near the headline prints it without its year; None where none does."""
     places = Places(story)
-    for block in document.blocks:
+    for block in places.near(document.blocks):
         if len(block.text) > _LONGEST_WITHIN or places.is_text(block) or places.trust(block) <= _NEAR:
             continue
         if not find_dates(block.text, habits):
-            marked = bool((block.hints | block.inner_hints) & hints.DATE)
-            if text := yearless_text(block.text, value, habits, numbers=marked):
+            if text := yearless_text(block.text, value, habits, numbers=_is_dateful(block)):
                 return text
     return None
 
