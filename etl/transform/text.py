@@ -44,6 +44,12 @@ _WORD = regex.compile(
 )
 
 
+# The same for the scripts of most pages (Latin, Greek, Cyrillic, Armenian), which have neither marks of their own nor words
+# without spaces: the standard library's patterns take half the time.
+_OTHER_SCRIPT = re.compile(r"[^\x00-\u02ff\u0370-\u0482\u048a-\u0557\u2000-\u2080\u20a0-\u20cf]")
+_SPACED_WORD = re.compile(r"\w+(?:[.,'’:·][^\W_]+)*")
+
+
 def count_words(text: str) -> int:
     """Number of words by Unicode word boundaries."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len((_WORD if _OTHER_SCRIPT.search(text) else _SPACED_WORD).findall(text))

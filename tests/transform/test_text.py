@@ -81,6 +81,12 @@ def test_words_are_counted_in_scripts_without_spaces_too(text: str, expected: in
     assert count_words(text) == expected
 
 
+@pytest.mark.parametrize("form", ["{0}", "a{0}", "{0}b", "a{0}b", "a.{0}b", "a{0}{0}b"])
+def test_words_of_a_page_are_counted_alike_whether_another_script_is_on_it_or_not(form: str) -> None:
+    texts = [form.format(chr(code)) for code in range(0x2100)]
+    assert [text for text in texts if count_words(text) != count_words(f"{text}\n日") - 1] == []
+
+
 @given(st.text(max_size=80))
 @settings(max_examples=150)
 def test_folding_and_cleaning_are_done_once_and_for_all(text: str) -> None:

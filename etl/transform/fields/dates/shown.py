@@ -133,9 +133,10 @@ def text_without_year(document: Document, story: Story, habits: Habits, value: D
     for block in places.near(document.blocks):
         if len(block.text) > _LONGEST_WITHIN or places.is_text(block) or places.trust(block) <= _NEAR:
             continue
-        if not find_dates(block.text, habits):
-            if text := yearless_text(block.text, value, habits, numbers=_is_dateful(block)):
-                return text
+        if find_dates(block.text, habits):
+            continue
+        if text := yearless_text(block.text, value, habits, numbers=_is_dateful(block)):
+            return text
     return None
 
 
