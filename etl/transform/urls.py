@@ -27,13 +27,14 @@ _SESSION = re.compile(r"[0-9a-f]{26,64}", re.I)
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]{0,20}:)?//", re.I)
 _HOST_NAME = re.compile(r"[\w.-]{1,255}(?::\d{0,5})?")
 _DEFAULT_PORT = re.compile(r"(?::(?:80|443)?|\.)+$")
-# What most addresses are: nothing in them has another spelling, if no word of the second pattern is in them.
+# What most addresses are: nothing in them has another spelling, if none of the words below is in them.
 _PLAIN = re.compile(
     r"https?://(?:www\.)?(?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})(?P<path>(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]{0,300}){0,12})/?"
 )
-_SPECIAL = re.compile(
-    r"amp|index\.|default\.|home\.|archive\.org|google|//(?:m|mobile|touch|wap|mobil|movil|www\.(?:www|m|mobile|touch|wap|mobil|movil))\.|\.m\.",
-    re.I,
+# Asked for one by one: a pattern of them takes five times as long.
+_SPECIAL = (
+    *("amp", "index.", "default.", "home.", "archive.org", "google", ".m."),
+    *(f"//{www}{name}." for www in ("", "www.") for name in sorted(_MOBILE_HOSTS) if www or name != "www"),
 )
 # web.archive.org/web/20200101000000id_/https://…; www.google.com/amp/s/…; example-com.cdn.ampproject.org/c/s/…
 _WRAPPED = (
@@ -52,7 +53,8 @@ def key_of(url: str) -> str:
     percent-encoding and order of parameters made one. What has no scheme is taken for an address without it, so that a key's
     key is the key itself.
     """
-    if (plain := _PLAIN.fullmatch(url)) and not _SPECIAL.search(url):
+    lower = url.lower()
+    if (plain := _PLAIN.fullmatch(url)) and not any(word in lower for word in _SPECIAL):
         return plain["host"] + plain["path"]
     host, path, query = _split(unwrap(url))
     return _host_key(host) + _path_key(path) + _query_key(query)

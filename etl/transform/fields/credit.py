@@ -5,14 +5,14 @@ For every field that reads captions, of HTML pages and of text captures. It read
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
 from etl.transform import words
 from etl.transform.text import clean
 
-_Split = tuple[str, str] | None
+_Parts = tuple[str, str] | None
 
 _MAX_CREDIT = 120
 _MAX_BARE_CREDIT = 60
@@ -23,6 +23,7 @@ _WORD = regex.compile(r"\w+")
 _TRIM = " \t.,;|/–—-•·:"
 _CAPITAL = r"[\p{Lu}\p{Lt}\p{Lo}]"
 # "(photo credit: REUTERS)" and "[AP]" at the end
+_CLOSING = tuple(")]）】")
 _BRACKETED = regex.compile(r"[(\[（【]([^()\[\]（）【】]{2,120})[)\]）】]\s*\.?$")
 # "© Felix Zahn", "— © BELGA", "(C) X"; "Jane Roe/Copyright 2026 The AP"
 _COPYRIGHT = regex.compile(
@@ -43,7 +44,12 @@ def split_credit(text: str | None) -> tuple[str | None, str | None]:
     a text that is nothing but a credit has no caption.
     """
     printed = clean(text)
-    if not printed or _labels().fullmatch(printed):
+    return _split(printed) if printed else (None, None)
+
+
+@lru_cache(maxsize=4_000)
+def _split(printed: str) -> tuple[str | None, str | None]:
+    if printed.endswith(_LABEL_MARKS) and _labels().fullmatch(printed):
         return None, None
     for split in (_by_brackets, _by_copyright, _by_label, _by_opening, _by_ending, _by_agency):
         if (found := split(printed)) is not None:
@@ -53,8 +59,8 @@ def split_credit(text: str | None) -> tuple[str | None, str | None]:
     return (printed[opening.end() :] if opening else printed), None
 
 
-def _by_brackets(text: str) -> _Split:
-    match = _BRACKETED.search(text)
+def _by_brackets(text: str) -> _Parts:
+    match = _BRACKETED.search(text) if text.removesuffix(".").rstrip().endswith(_CLOSING) else None
     if match is None:
         return None
     inside, caption = match.group(1).strip(), text[: match.start()].rstrip(" -–—|")
@@ -67,7 +73,7 @@ def _by_brackets(text: str) -> _Split:
     return (caption, credit) if credit and not _is_note(credit) else None
 
 
-def _by_copyright(text: str) -> _Split:
+def _by_copyright(text: str) -> _Parts:
     if not any(mark in text for mark in _COPYRIGHT_MARKS):
         return None
     match = _COPYRIGHT.search(text)
@@ -79,7 +85,7 @@ def _by_copyright(text: str) -> _Split:
     return (_caption(text[: match.start()]), credit) if credit else None
 
 
-def _by_label(text: str) -> _Split:
+def _by_label(text: str) -> _Parts:
     if not any(mark in text for mark in _LABEL_MARKS):
         return None
     *_, match = (None, *_labels().finditer(text))
@@ -93,7 +99,7 @@ def _by_label(text: str) -> _Split:
     return caption, credit
 
 
-def _by_opening(text: str) -> _Split:
+def _by_opening(text: str) -> _Parts:
     if _opening_words().isdisjoint(_WORD.findall(text.casefold())):
         return None
     *_, match = (None, *_openings().finditer(text))
@@ -103,14 +109,14 @@ def _by_opening(text: str) -> _Split:
     return (_caption(text[: match.start()]), credit) if 0 < len(credit) <= _MAX_CREDIT and not _is_note(credit) else None
 
 
-def _by_ending(text: str) -> _Split:
+def _by_ending(text: str) -> _Parts:
     if not any(ending in text for ending in words.every("images", "endings")):
         return None
     match = _endings().search(text)
     return (_caption(text[: match.start()]), match.group(1)) if match else None
 
 
-def _by_agency(text: str) -> _Split:
+def _by_agency(text: str) -> _Parts:
     if len(text) <= _MAX_BARE_CREDIT and _is_credit(text):
         return "", _without_label(text)
     if "/" not in text and not _names_agency(text):

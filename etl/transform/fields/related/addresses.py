@@ -25,12 +25,13 @@ class Shape(IntEnum):
 
 
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp|cms|ece|amp|shtml|xhtml|story|article)\d?$", re.I)
-_WORD_END = re.compile(r"[-_+,.~ ]+")
+_WORD_ENDS = str.maketrans(dict.fromkeys("_+,.~ ", "-"))
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _DATE = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2]|[a-z]{3})(?:[/-]|\d\d)")  # /2024/05/, /2019/nov/, /20240502
+_HEX_DIGITS = frozenset("0123456789abcdef")
 _HEX = re.compile(r"[0-9a-f]{6,}(?:-[0-9a-f]{2,}){0,5}$")  # the end of a UUID, a content hash
-_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|mp[34]|xml|rss|json|css|js|ics|apk)$", re.I)
-_NEWSLETTER = re.compile(r"newsletter|[-_](?:subscription|abonnement|suscripcion)s?(?:[-_.]|$)")
+_FILE = re.compile(r"jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|mp[34]|xml|rss|json|css|js|ics|apk")
+_SUBSCRIPTION = re.compile(r"[-_](?:subscription|abonnement|suscripcion)s?(?:[-_.]|$)")
 _LIST_WORDS = 5
 """So long a name is a story's even in the folder of an author or a topic."""
 _QUERY_ID = re.compile(r"\d{3,}$")
@@ -83,8 +84,11 @@ def shape_of(path: str, query: str = "") -> Shape:
     """The shape of an address, by its path and query."""
     if "%" in path:
         path = unquote(path)
-    segments = [segment for segment in path.lower().split("/") if segment]
-    if _FILE.search(path) or not _parts("services").isdisjoint(segments) or (segments and _NEWSLETTER.search(segments[-1])):
+    path = path.lower()
+    segments = [segment for segment in path.split("/") if segment]
+    if not _parts("services").isdisjoint(segments) or _FILE.fullmatch(path.rpartition(".")[2]):
+        return Shape.NONE
+    if segments and _is_subscription(segments[-1]):
         return Shape.NONE
     if segments and (segments[-1] in {"amp", "index.html", "print"}):
         segments.pop()
@@ -96,6 +100,10 @@ def shape_of(path: str, query: str = "") -> Shape:
     if segments[0] in _parts("lists") and (len(segments) < 3 or _count_words(segments[-1]) < _LIST_WORDS):
         return Shape.NONE  # /category/sea/harbours-and-piers; but /authors/jane-roe/harbour-vote-ends-in-a-tie
     return _shape_of_path(path, segments, by_query)
+
+
+def _is_subscription(name: str) -> bool:
+    return "newsletter" in name or _SUBSCRIPTION.search(name) is not None
 
 
 @lru_cache(maxsize=20_000)
@@ -133,12 +141,12 @@ def _is_same_site(host: str | None, own_host: str | None) -> bool:
 
 
 def _shape_of_path(path: str, segments: list[str], by_query: bool) -> Shape:
-    name = _EXTENSION.sub("", segments[-1])
+    name = _EXTENSION.sub("", segments[-1]) if "." in segments[-1] else segments[-1]
     number = bool(
-        _LONG_NUMBER.search(segments[-1]) or (len(segments) > 1 and _LONG_NUMBER.search(segments[-2])) or _HEX.search(name)
+        _LONG_NUMBER.search(segments[-1]) or (len(segments) > 1 and _LONG_NUMBER.search(segments[-2])) or _ends_in_hash(name)
     )
     named = segments[-1] != name
-    dated = _DATE.search(path.lower() + "/") is not None
+    dated = _DATE.search(path + "/") is not None
     count = _count_words(name)
     if count < 4 and len(segments) > 1 and number:  # /minister-resigns-after-vote/123456
         count = max(count, _count_words(segments[-2]))
@@ -151,6 +159,11 @@ def _shape_of_path(path: str, segments: list[str], by_query: bool) -> Shape:
 
 def _count_words(name: str) -> int:
     """Words of a path's last part; of a script without hyphens a long part counts as a few words."""
-    parts = [part for part in _WORD_END.split(_EXTENSION.sub("", name)) if len(part) > 1 or not part.isascii()]
-    count = sum(1 for part in parts if not part.isdigit())
+    bare = _EXTENSION.sub("", name) if "." in name else name
+    parts = bare.translate(_WORD_ENDS).split("-")
+    count = len([part for part in parts if (len(part) > 1 or not part.isascii()) and not part.isdigit()])
     return count if name.isascii() else max(count, len(name) // 6)
+
+
+def _ends_in_hash(name: str) -> bool:
+    return _HEX_DIGITS.issuperset(name[-2:]) and _HEX.search(name) is not None

@@ -108,22 +108,30 @@ def _titled(page: Extent) -> list[tuple[etree._Element, list[tuple[TextBlock, st
     found: dict[etree._Element, list[tuple[TextBlock, str]]] = {}
     titled: set[etree._Element] = set()
     for block in page.blocks:
-        if not block.links or block.hints & _SKIPPED or _is_menu(block, page):
+        if not block.links or _is_menu(block, page):
             continue
         for number, (anchor, text) in enumerate(block.links):
             found.setdefault(anchor, []).append((block, text))
-            if anchor in titled or not (is_title(text) or is_title(clean(anchor.get("title")))):
+            if anchor in titled or not (is_title(text) or _has_title(anchor)):
                 continue
             if not _is_in_sentence(block, number):
                 titled.add(anchor)
     return [(anchor, pieces) for anchor, pieces in found.items() if anchor in titled]
 
 
+def _has_title(anchor: etree._Element) -> bool:
+    title = anchor.get("title")
+    return title is not None and is_title(clean(title))
+
+
 def _is_menu(block: TextBlock, page: Extent) -> bool:
     """Whether a block is in a menu or footer, where no block of stories is looked for."""
-    if block.index < page.start:
-        return bool(block.hints & _MENUS)
-    return block.index > page.last and bool(block.hints & _FOOTERS) and not block.hints & hints.RELATED
+    bits = block.hints & (_SKIPPED | _MENUS)
+    if not bits:
+        return False
+    if bits & _SKIPPED or block.index < page.start:
+        return True
+    return block.index > page.last and bool(bits & _FOOTERS) and not block.hints & hints.RELATED
 
 
 def _is_in_sentence(block: TextBlock, number: int) -> bool:
@@ -166,11 +174,13 @@ def _merged(cards: list[Card]) -> list[Card]:
 class _Region:
     """What is known of a box with links in it."""
 
-    __slots__ = ("blocks", "box", "chars", "place", "shared", "story")
+    __slots__ = ("above", "blocks", "box", "chars", "place", "shared", "story")
 
     def __init__(self, box: Box, place: str) -> None:
         self.box = box
         self.place = place
+        self.above: _Region | None = None
+        """Of the box around this one."""
         self.shared = False
         self.chars = 0
         self.story = False
@@ -185,7 +195,7 @@ def _give_boxes(cards: list[Card], blocks: list[TextBlock], story: frozenset[int
         if region.shared or region.story:
             card.blocks = [block for block, _ in card.pieces]
             continue
-        while (above := regions.get(region.box.parent)) and not (above.shared or above.story or above.chars > _CARD_CHARS):  # type: ignore[arg-type]
+        while (above := region.above) and not (above.shared or above.story or above.chars > _CARD_CHARS):
             region = above
         card.box, card.blocks = region.box, region.blocks
 
@@ -196,31 +206,41 @@ def _regions(cards: Iterable[Card]) -> dict[Box, _Region]:
     for card in cards:
         for block, _ in card.pieces:
             box: Box | None = block.box
+            below: _Region | None = None
             while box is not None:
                 region = regions.get(box)
+                known = region is not None
                 if region is None:
-                    regions[box] = _Region(box, card.place)
-                elif region.shared or region.place == card.place:
-                    break  # so it stands with all boxes above
-                else:
+                    region = regions[box] = _Region(box, card.place)
+                if below is not None:
+                    below.above = region
+                if known:
+                    if region.shared or region.place == card.place:
+                        break  # so it stands with all boxes above
                     region.shared = True
-                box = box.parent
+                below, box = region, box.parent
     return regions
 
 
 def _fill(regions: dict[Box, _Region], blocks: list[TextBlock], story: frozenset[int]) -> None:
-    """Give every region its text and whether it holds a part of the story; regions of several stories need only the latter."""
+    """Give every region its text and whether it holds a part of the story.
+
+    Regions of several stories need only the latter, and those with more text than a card has need no more of it: both hold of
+    all regions above them too.
+    """
     for block in blocks:
         box: Box | None = block.box
         while box is not None and box not in regions:
             box = box.parent
-        while box is not None:
-            region = regions[box]
-            if block.index in story:
+        region = regions.get(box) if box is not None else None
+        if block.index in story:
+            while region is not None and not region.story:
                 region.story = True
-            elif region.shared:
-                break
-            region.chars += len(block.text)
+                region = region.above
+            continue
+        chars = len(block.text)
+        while region is not None and not (region.shared or region.chars > _CARD_CHARS):
+            region.chars += chars
             if region.chars <= _CARD_CHARS:
                 region.blocks.append(block)
-            box = box.parent
+            region = region.above

@@ -40,17 +40,27 @@ def judge(heading: str) -> Verdict | None:
     if not heading or len(heading) > _LONGEST:
         return None
     tokens = _TOKEN.findall(heading.casefold().replace("’", "'"))
-    length = len(" ".join(tokens))
-    best: tuple[int, str] | None = None
-    for phrase, start, end in _phrases_in(tokens):
-        name = _lookup(phrase, start == 0, start == 0 and end >= len(tokens) - (tokens[-1:] == [":"]))
-        if name is not None and not (name == "foreign" and _is_aside(phrase, length)):
-            best = max(best or (0, ""), (len(phrase), name))
-    if best is None and _CASELESS.search(heading):
+    best = None if _longest_by_first_word().keys().isdisjoint(tokens) else _longest_phrase(tokens)
+    if best is None and not heading.isascii() and _CASELESS.search(heading):
         best = _in_unspaced("".join(tokens))
     if best is None:
         return None
-    return Verdict(None if best[1] == "foreign" else Block(best[1]), min(1.0, best[0] / max(1, length)))
+    return Verdict(None if best[1] == "foreign" else Block(best[1]), min(1.0, best[0] / max(1, _length(tokens))))
+
+
+def _length(tokens: list[str]) -> int:
+    return len(" ".join(tokens))
+
+
+def _longest_phrase(tokens: list[str]) -> tuple[int, str] | None:
+    """Length and list of the longest phrase among the words of a heading."""
+    best: tuple[int, str] | None = None
+    last = len(tokens) - (tokens[-1:] == [":"])
+    for phrase, start, end in _phrases_in(tokens):
+        name = _lookup(phrase, start == 0, start == 0 and end >= last)
+        if name is not None and not (name == "foreign" and _is_aside(phrase, _length(tokens))):
+            best = max(best or (0, ""), (len(phrase), name))
+    return best
 
 
 def _is_aside(phrase: str, length: int) -> bool:
@@ -101,8 +111,9 @@ def _phrases_in(tokens: list[str]) -> Iterator[tuple[str, int, int]]:
     """Every run of words that can be a phrase, with its start and end."""
     longest = _longest_by_first_word()
     for start, token in enumerate(tokens):
-        for end in range(start + 1, min(len(tokens), start + longest.get(token, 0)) + 1):
-            yield " ".join(tokens[start:end]), start, end
+        if token in longest:
+            for end in range(start + 1, min(len(tokens), start + longest[token]) + 1):
+                yield " ".join(tokens[start:end]), start, end
 
 
 def _lookup(phrase: str, at_start: bool, whole: bool) -> str | None:

@@ -118,13 +118,18 @@ def caption_of(card: Card) -> str | None:
     """The caption of a card's picture, or the text that stands for the picture, where it is not the title over again."""
     scope = card.anchor if card.box is None else card.box.element
     for image in scope.iter("img", "figcaption"):
-        if image.tag == "img" and (is_small(image) or is_no_picture(image.get("src") or "")):
+        printed = image.tag != "img"
+        text = clean("".join(image.itertext()) if printed else image.get("alt"))
+        if " " not in text or not (printed or _is_picture(image)):
             continue
-        text = clean(image.get("alt")) if image.tag == "img" else clean("".join(image.itertext()))
         caption, _ = split_credit(text)
-        if caption and len(caption.split()) >= 2 and fold(caption) not in {fold(card.title), ""} and judge(caption) is None:
+        if caption and " " in caption and fold(caption) not in {fold(card.title), ""} and judge(caption) is None:
             return caption
     return None
+
+
+def _is_picture(image: etree._Element) -> bool:
+    return not (is_small(image) or is_no_picture(image.get("src") or ""))
 
 
 def _candidates(card: Card) -> list[tuple[TextBlock, str, bool]]:
