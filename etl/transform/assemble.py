@@ -14,6 +14,7 @@ from etl.transform.fields.address import extract_address, extract_publisher, ext
 from etl.transform.fields.authors import extract_authors
 from etl.transform.fields.dates import extract_dates
 from etl.transform.fields.dates.home import home_zone
+from etl.transform.fields.extent import Extent
 from etl.transform.fields.images import extract_images
 from etl.transform.fields.language import extract_language
 from etl.transform.fields.related import extract_related
@@ -52,8 +53,9 @@ def read_html(page: Page, profiles: Profiles) -> Article:
     found["published"], found["updated"] = extract_dates(document, story)
     found["authors"] = extract_authors(document, story)
     found["tags"] = extract_tags(document, story)
-    related = found["related_links"] = extract_related(document, story)
-    found["images"] = extract_images(document, story, related.value if related else ())
+    extent = Extent(document, story)
+    related = found["related_links"] = extract_related(document, story, extent)
+    found["images"] = extract_images(document, story, related.value if related else (), extent)
     found["access"] = extract_access(document, story)
     return article_of(page, document.url, _publisher(document, found), found, body.value.paragraphs)
 

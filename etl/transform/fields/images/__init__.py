@@ -51,14 +51,21 @@ _LEVELS = 5
 """How far above a picture its caption is looked for."""
 
 
-def extract_images(document: Document, story: Story, related: Iterable[RelatedLink] = ()) -> Found[tuple[Image, ...]] | None:
-    """The story's pictures in the page's order; None where it has none. Those beside a related link are its thumbnails."""
+def extract_images(
+    document: Document, story: Story, related: Iterable[RelatedLink] = (), extent: Extent | None = None
+) -> Found[tuple[Image, ...]] | None:
+    """The story's pictures in the page's order; None where it has none. Those beside a related link are its thumbnails.
+
+    `extent` is the story's place, where the caller has it at hand.
+    """
     declared = declared_images(document)
     shown: dict[str, Image] = {}
     of_profile = profile_elements(document, "images")
     known = {identity_of(image.url) for image in declared if image.url}
     others = frozenset(link.url for link in related if link.url)
-    found = _of_profile(document, of_profile) if of_profile else _shown(document, Extent(document, story), known, others)
+    found = (
+        _of_profile(document, of_profile) if of_profile else _shown(document, extent or Extent(document, story), known, others)
+    )
     for element, url in found:
         caption, credit = read_caption(element, _surroundings(element), story.title)
         _add(shown, Image(url=url, caption=caption, credit=credit))
@@ -123,7 +130,7 @@ class _Places:
         self.container = container
         self.root = container if extent.headline is None else common_box(container, extent.blocks[extent.headline].box)
         self.common = self.root.hints | container.hints
-        blocks = extent.blocks[max(0, extent.start - _BEFORE) :]
+        blocks = _blocks_within(self.root, extent)
         self.boxes: dict[etree._Element, Box] = {}
         self.first = _reached(blocks, self.root, self.boxes)
         self.last = _reached(reversed(blocks), self.root, self.boxes)
@@ -164,6 +171,17 @@ class _Places:
             if sibling in self.boxes:
                 return self.last[self.boxes[sibling]] + 1
         return self.first[box]
+
+
+def _blocks_within(root: Box, extent: Extent) -> list[TextBlock]:
+    """The blocks of a box that holds the story, from a little before it: they stand together, and end where the box ends."""
+    found: list[TextBlock] = []
+    for block in extent.blocks[max(0, extent.start - _BEFORE) :]:
+        if is_within(block.box, root):
+            found.append(block)
+        elif block.index > extent.last:
+            break
+    return found
 
 
 def _reached(blocks: Iterable[TextBlock], root: Box, boxes: dict[etree._Element, Box]) -> dict[Box, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -73,16 +74,26 @@ def _caption_elements(scope: etree._Element) -> Iterator[etree._Element]:
     stack = list(scope.iterchildren(etree.Element, reversed=True))
     while stack:
         element = stack.pop()
-        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-        if element.tag == "figcaption" or _CAPTION.search(names) or _CREDIT.search(names):
+        if element.tag == "figcaption" or any(_calls_itself(element)):
             yield element
         else:
             stack.extend(element.iterchildren(etree.Element, reversed=True))
 
 
 def _is_credit(element: etree._Element) -> bool:
-    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-    return _CREDIT.search(names) is not None and not _CAPTION.search(names) and element.tag != "figcaption"
+    caption, credit = _calls_itself(element)
+    return credit and not caption and element.tag != "figcaption"
+
+
+def _calls_itself(element: etree._Element) -> tuple[bool, bool]:
+    """Whether an element's names say caption, and whether they say credit."""
+    names, itemprop = element.get("class"), element.get("itemprop")
+    return _told_by(f"{names or ''} {itemprop or ''}") if names or itemprop else (False, False)
+
+
+@lru_cache(maxsize=10_000)
+def _told_by(names: str) -> tuple[bool, bool]:
+    return _CAPTION.search(names) is not None, _CREDIT.search(names) is not None
 
 
 def _collect(element: etree._Element, printed: list[str], named: list[str], in_credit: bool, depth: int = 0) -> None:

@@ -32,13 +32,14 @@ _PLACEHOLDER = re.compile(
     r"(?:[/_.-]|\d|$)",
     re.I,
 )
-# logos, avatars, icons, counters, adverts: no pictures of a story
+# /logo.png, _avatar-2, .ads.: logos, avatars, icons, counters, adverts, which are no pictures of a story; in small letters
 _NO_PICTURE = re.compile(
-    r"(?:^|[/_.-])(?:logos?|icons?|favicon|avatars?|gravatar|sprites?|emojis?|badges?|smileys?|stars?|tracking|tracker|beacon|captcha|"
+    r"[/_.-](?:logos?|icons?|favicon|avatars?|gravatar|sprites?|emojis?|badges?|smileys?|stars?|tracking|tracker|beacon|captcha|"
     r"profile[-_]?(?:pic|image|photo)s?|author[-_]?(?:pic|image|photo)s?|headshots?|byline|google[-_]?play|app[-_]?store|banners?|ads?|"
-    r"adserver|sponsors?)(?:[/_.-]|\d|$)|\.svg$|doubleclick\.net|scorecardresearch|vgwort|/count$",
-    re.I,
+    r"adserver|sponsors?)(?:[/_.-]|\d|$)"
 )
+_NO_PICTURE_HOSTS = ("doubleclick.net", "scorecardresearch", "vgwort")
+_NO_PICTURE_ENDINGS = (".svg", "/count")
 # The same of a file's name only: `social` and `comment` are names of folders too.
 _NO_PICTURE_NAME = re.compile(
     r"(?:^|[_.-])(?:buttons?|btn|arrows?|bullets?|rating|counter|share|social|facebook|twitter|whatsapp|instagram|youtube|comments?|"
@@ -89,8 +90,11 @@ def is_no_picture(url: str) -> bool:
     """Whether an address is that of a logo, an avatar, an icon, a counter."""
     parts = urlsplit(url)
     name = _name_of(parts.path)
+    place = f"/{parts.hostname}{parts.path}".lower()
     return (
-        _NO_PICTURE.search(f"{parts.hostname}{parts.path}") is not None
+        place.endswith(_NO_PICTURE_ENDINGS)
+        or any(host in place for host in _NO_PICTURE_HOSTS)
+        or _NO_PICTURE.search(place) is not None
         or (len(name) < _LONG_NAME and _NO_PICTURE_NAME.search(name) is not None)
         or _SMALL.search(parts.path) is not None
     )
@@ -105,7 +109,7 @@ def is_default(url: str) -> bool:
 def identity_of(url: str) -> str:
     """The same for one picture in several sizes: the name of its file without marks of size."""
     parts = urlsplit(url)
-    for _, value in parse_qsl(parts.query):
+    for _, value in parse_qsl(parts.query) if "." in parts.query or "%" in parts.query else ():
         if _IMAGE_FILE.search(value) and "/" in value:  # resize?url=https://…/harbour.jpg
             return identity_of(value)
     segments = [segment for segment in unquote(parts.path).split("/") if segment]

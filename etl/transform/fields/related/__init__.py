@@ -44,9 +44,9 @@ _PRINTED_ALONE = 0.9
 _MARK_CHARS = 30
 
 
-def extract_related(document: Document, story: Story) -> Found[tuple[RelatedLink, ...]] | None:
-    """Links to other stories, block by block; None where the page has none."""
-    page = Extent(document, story)
+def extract_related(document: Document, story: Story, extent: Extent | None = None) -> Found[tuple[RelatedLink, ...]] | None:
+    """Links to other stories, block by block; None where the page has none. `extent` is the story's place, if it is known."""
+    page = extent or Extent(document, story)
     cards = find_cards(document, page)
     if not cards:
         return None
