@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import ipaddress
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from etl.records import DateValue, Origin, Publisher
@@ -98,22 +99,32 @@ def _is_redirector(url: str) -> bool:
 
 def _declared(document: Document, source: str | None) -> Iterator[Found[str]]:
     """The addresses the page gives itself, in order of trust, made absolute; no other than web addresses of public hosts."""
-    stated = [(element.get("href") or "", Origin.META, "link canonical") for element in document.link_rel.get("canonical", ())]
-    stated += [(text, Origin.META, "meta og:url") for text in document.meta("og:url")]
-    for node in document.story_nodes:
-        for name in ("url", "mainEntityOfPage", "@id"):
-            value = node.get(name)
-            texts = strings(value.get("@id") or value.get("url") if isinstance(value, dict) else value)
-            stated += [(text, Origin.JSON_LD, name) for text in texts]
-    stated += [(text, Origin.META, "meta twitter:url") for text in document.meta("twitter:url")]
-    base = source or next((text for text, _, _ in stated if text.startswith("http")), "")
+    stated: Iterable[tuple[str, Origin, str]] = _stated(document)
+    if source is None:
+        stated = list(stated)
+        source = next((text for text, _, _ in stated if text.startswith("http")), "")
     for text, origin, detail in stated:
         try:
-            url = _web_address(unwrap(urljoin(base, text.strip())))
+            url = _web_address(unwrap(urljoin(source, text.strip())))
         except ValueError:
             continue
         if url:
             yield Found(without_tracking(url), origin, detail)
+
+
+def _stated(document: Document) -> Iterator[tuple[str, Origin, str]]:
+    """The addresses as they stand on the page, read one by one: mostly the first is the one that is wanted."""
+    for element in document.link_rel.get("canonical", ()):
+        yield element.get("href") or "", Origin.META, "link canonical"
+    for text in document.meta("og:url"):
+        yield text, Origin.META, "meta og:url"
+    for node in document.story_nodes:
+        for name in ("url", "mainEntityOfPage", "@id"):
+            value = node.get(name)
+            for text in strings(value.get("@id") or value.get("url") if isinstance(value, dict) else value):
+                yield text, Origin.JSON_LD, name
+    for text in document.meta("twitter:url"):
+        yield text, Origin.META, "meta twitter:url"
 
 
 def _left_by_programs(document: Document) -> list[Found[str]]:
@@ -138,6 +149,7 @@ def _web_address(text: str) -> str | None:
     return text.strip() if _is_public(host) else None
 
 
+@lru_cache(maxsize=2_000)
 def _is_public(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_global

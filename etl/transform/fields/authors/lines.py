@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.transform.fields.authors.kinds import is_domain
 from etl.transform.fields.authors.vocabulary import key, listed, phrases
@@ -26,8 +26,7 @@ _DASHES = frozenset("·–—-")
 _NUMBER = re.compile(r"\W*\d")  # 2021, 12:39, 3rd
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or a mark of the line."""
 
     text: str
@@ -76,7 +75,7 @@ def stretches(line: str) -> Iterator[list[Word]]:
 
 
 def _word(match: re.Match[str]) -> Word:
-    text, start, end = match[0], match.start(), match.end()
+    text, (start, end) = match[0], match.span()
     known = "" if text in _MARKS else key(text)
     if known:
         return Word(text, known, start, end)

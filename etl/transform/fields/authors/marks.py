@@ -113,7 +113,8 @@ class LineReader:
 
     def _is_author_link(self, a: etree._Element, *, weak: bool) -> bool:
         """A link to an author's page on this site; one to any person's page where something else marks the line (`weak`)."""
-        if "author" in (a.get("rel") or "").lower().split() or name_hint(a.get("class") or "") & hints.BYLINE:
+        rel, names = a.get("rel"), a.get("class")
+        if (rel and "author" in rel.lower().split()) or (names and name_hint(names) & hints.BYLINE):
             return True
         href = a.get("href") or ""
         if not (_path_of("author_paths").search(href) or (weak and _path_of("person_paths").search(href))):
@@ -126,7 +127,7 @@ class LineReader:
 def _path_of(subject: str) -> re.Pattern[str]:
     """`/author/jane-roe`, `/autor-jane-roe`, `?author=3`: addresses with one of the words of a list."""
     names = "|".join(re.escape(name) for name in endings(subject))
-    return re.compile(rf"/(?:{names})[/_=-]|[?&](?:{names})=", re.I)
+    return re.compile(rf"[/?&](?:(?<=/)(?:{names})[/_=-]|(?<=[?&])(?:{names})=)", re.I)
 
 
 def may_be_labelled(text: str) -> bool:
@@ -137,9 +138,10 @@ def may_be_labelled(text: str) -> bool:
     keys = [key(part) for part in parts]
     if phrases("labels", "labels_short").match(keys, 0) or not listed("prepositions").isdisjoint(keys):
         return True
-    if any(part[-1] in ":：" and word in listed("labels") for part, word in zip(parts, keys, strict=True)):
+    named = listed("labels")
+    if (":" in text or "：" in text) and any(part[-1] in ":：" and word in named for part, word in zip(parts, keys, strict=True)):
         return True
-    return bool(HAS_CJK.search(text))
+    return not text.isascii() and bool(HAS_CJK.search(text))
 
 
 def is_name_and_date(authors: tuple[Author, ...], text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.transform import words
 
@@ -16,6 +16,7 @@ EDGES = BLANKS.replace(".", "") + "()[]{}【】（）「」『』"
 """And round a name, whose full stop may be its own."""
 
 
+@lru_cache(maxsize=50_000)
 def key(word: str) -> str:
     """How a word of a line, or of a list, is looked up: without case and the marks round it."""
     return word.casefold().strip(BLANKS)
