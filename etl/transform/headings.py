@@ -198,5 +198,8 @@ def _has_text(elements: Iterable[etree._Element]) -> bool:
 
 
 def _is_above(href: str | None, path: str) -> bool:
-    above = urlsplit(href or "#").path.rstrip("/")
+    try:
+        above = urlsplit(href or "#").path.rstrip("/")
+    except ValueError:  # href="http://["
+        return False
     return path.startswith(above + "/") or above == ""

@@ -92,6 +92,13 @@ CASES = [
     ),
     (
         page(
+            """<div><a href="http://[">A</a><a href="http://[">B</a><h1>Ferry returns</h1></div><h2>A long wait ends</h2>""",
+            linked("Ferry returns"),
+        ),
+        "Ferry returns",  # links that are no addresses
+    ),
+    (
+        page(
             '<div class="breadcrumb"><a href="/">Home</a><h1>Ferry returns</h1></div><h2>A long wait ends</h2>',
             linked("Ferry returns"),
         ),
