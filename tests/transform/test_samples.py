@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from pathlib import Path
 from typing import Any
@@ -50,3 +51,19 @@ def test_a_link_of_one_sample_leads_to_another() -> None:
     urls = {record["url"] for name in NAMES for record in expected(name) if "key" in record}
     assert len(keys) >= 15
     assert len(linked & urls) >= 4
+
+
+def test_reading_pages_leaves_no_cycles_of_objects() -> None:
+    """`etl.workers` counts on it: it lets the garbage collector look seldom."""
+    profiles = load_profiles()
+    pages = [page for name in NAMES for page in items(name) if isinstance(page, Page)]
+    for page in pages:  # what is made once and kept
+        transform(page, profiles)
+    gc.collect()
+    gc.disable()
+    try:
+        for page in pages:
+            transform(page, profiles)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
