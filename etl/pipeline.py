@@ -1,7 +1,7 @@
 """Joins the three stages: sources are read, pages transformed by an executor, outcomes written in the order they were read.
 
 Owns order, batches and the run. Results are taken in the order of submission, so the number of workers never changes what
-is written; each batch is one transaction with its sources' checkpoints, so a killed run holds whole batches and a rerun
+is written; a few batches are one transaction with their sources' checkpoints, so a killed run holds whole batches and a rerun
 completes it.
 """
 
@@ -83,10 +83,10 @@ class Pipeline:
         """Read, transform and write everything, or until a stop is requested."""
         for batch in self._batches(sources):
             self._submit(batch)
-            while len(self._in_flight) >= self._executor.window:
-                self._write(self._in_flight.popleft())
+            if len(self._in_flight) >= self._executor.window:
+                self._write(self._oldest())
         while self._in_flight:
-            self._write(self._in_flight.popleft())
+            self._write(self._oldest())
 
     def _batches(self, sources: Iterable[Source]) -> Iterator[_Batch]:
         batch, left = _Batch(), self._settings.limit
@@ -160,17 +160,23 @@ class Pipeline:
             batch.future = self._executor.submit(transform_batch, batch.unread)
         self._in_flight.append(batch)
 
-    def _write(self, batch: _Batch) -> None:
-        checkpoints = list(batch.checkpoints.values())
-        outcomes = self._outcomes(batch)
+    def _oldest(self) -> list[_Batch]:
+        """The batches to write next, in one transaction; half of those in flight stay, so that no worker has to wait."""
+        number = min(self._settings.batches_together, max(1, self._executor.window // 2), len(self._in_flight))
+        return [self._in_flight.popleft() for _ in range(number)]
+
+    def _write(self, batches: Sequence[_Batch]) -> None:
+        checkpoints = list({uri: point for batch in batches for uri, point in batch.checkpoints.items()}.values())
+        outcomes = [outcome for batch in batches for outcome in self._outcomes(batch)]
         try:
             statuses = self._sink.write(outcomes, checkpoints)
         except Unsettled as unsettled:
-            outcomes = self._read_after_all(batch, outcomes, unsettled.pages)
+            entries = [entry for batch in batches for entry in batch.entries]
+            outcomes = self._read_after_all(entries, outcomes, unsettled.pages)
             statuses = self._sink.write(outcomes, checkpoints)
         for outcome, status in zip(outcomes, statuses, strict=True):
             self._progress.count(outcome, status)
-        self._urls.subtract(page.url for page in batch.unread if page.url)
+        self._urls.subtract(page.url for batch in batches for page in batch.unread if page.url)
         self._urls += Counter()  # drop what is no longer in flight
         self._progress.batch_done()
 
@@ -178,10 +184,12 @@ class Pipeline:
         read_now = iter(self._results(batch))
         return [entry if isinstance(entry, Rejected) else batch.known.get(entry.key) or next(read_now) for entry in batch.entries]
 
-    def _read_after_all(self, batch: _Batch, outcomes: list[Outcome], pages: frozenset[PageKey]) -> list[Outcome]:
+    def _read_after_all(
+        self, entries: Sequence[Page | Rejected], outcomes: Sequence[Outcome], pages: frozenset[PageKey]
+    ) -> list[Outcome]:
         """Known pages whose story has changed since they were looked up: they are read now."""
-        entries = zip(batch.entries, outcomes, strict=True)
-        return [self._alone(e) if isinstance(e, Page) and e.key in pages else outcome for e, outcome in entries]
+        both = zip(entries, outcomes, strict=True)
+        return [self._alone(e) if isinstance(e, Page) and e.key in pages else outcome for e, outcome in both]
 
     def _results(self, batch: _Batch) -> Sequence[Article | Rejected]:
         if batch.future is None:

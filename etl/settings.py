@@ -30,14 +30,16 @@ class Settings:
     """Transform in this process: nothing can stop a page that hangs the parser. For debugging."""
     page_timeout: float = 30.0
     """Seconds one page may take before its worker is ended and the page is rejected as `timeout`."""
-    worker_renewal: int = 200
+    worker_renewal: int = 400
     """Batches after which a worker process is replaced, so that no leak of a library can grow for ever."""
-    batch_pages: int = 64
-    """Pages in a batch: what one worker gets at a time, and what one transaction writes."""
-    batch_bytes: int = 8 * 1024 * 1024
+    batch_pages: int = 32
+    """Pages in a batch: what one worker gets at a time."""
+    batch_bytes: int = 4 * 1024 * 1024
     """Bytes of pages after which a batch is full."""
-    batches_in_flight: int = 4
+    batches_in_flight: int = 8
     """Batches per worker that are read ahead: bounds memory."""
+    batches_together: int = 4
+    """Batches that one transaction writes: each costs a flush of the disk and of the full-text index."""
     max_page_bytes: int = 10 * 1024 * 1024
     """Largest page, decompressed."""
     reprocess: bool = False

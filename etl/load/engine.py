@@ -183,9 +183,18 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     file = next((row[2] for row in cursor.execute("PRAGMA database_list") if row[1] == "main"), "")
     if not on_network(file):
         _write_ahead(cursor)
-    for pragma in ("foreign_keys = ON", "synchronous = FULL", "cache_size = -65536", "temp_store = MEMORY"):
+    for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+_PRAGMAS = (
+    "foreign_keys = ON",
+    "synchronous = FULL",
+    "cache_size = -65536",
+    "temp_store = MEMORY",
+    "wal_autocheckpoint = 8000",  # pages; a transaction of a load writes more than SQLite's 1,000, the same ones again and again
+)
 
 
 def on_network(file: str, mounts: str | None = None) -> bool:
