@@ -21,6 +21,8 @@ from etl.quantities import duration, share
 from etl.settings import DEFAULT_DATABASE
 
 FILE_NAME = "news-etl.toml"
+# example.org, news.example.co.uk
+_DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z][a-z0-9-]{1,62}")
 # me@example.org   https://example.org/our-crawler
 _CONTACT = re.compile(r"[^\s@()]{1,100}@[^\s@()]{3,200}|https?://[^\s()]{3,300}")
 _MEMORY = {"sqlite://", "sqlite:///:memory:"}
@@ -80,6 +82,13 @@ def _url(text: str) -> str:
     return text
 
 
+def _domain(text: str) -> str:
+    plain = text.strip().lower().removeprefix("www.")
+    if not _DOMAIN.fullmatch(plain):
+        raise ValueError(f"{text!r} is no domain: write it as jpost.com, without https:// and path")
+    return plain
+
+
 def _contact(text: str) -> str:
     if not _CONTACT.fullmatch(text):
         raise ValueError(f"{text!r} is no contact: an e-mail address, or the address of a page that tells who asks")
@@ -89,6 +98,7 @@ def _contact(text: str) -> str:
 Url = Annotated[str, AfterValidator(_url)]
 Duration = Annotated[str, _text(duration)]
 Share = Annotated[str, _text(share)]
+Domain = Annotated[str, AfterValidator(_domain)]
 Name = Annotated[str, AfterValidator(_name)]
 
 
@@ -101,8 +111,14 @@ class _Source(_Strict):
 
     name: Name
     enabled: bool = True
+    publisher: Domain | None = None
+    """Whose the pages are that do not tell their address."""
+    every: Duration | None = None
+    """A run passes the source over when its last good one is not so long ago."""
     limit: int | None = Field(default=None, ge=1)
     """Pages a run."""
+    limit_bytes: int | None = Field(default=None, ge=1)
+    limit_time: Duration | None = None
     max_page_bytes: int | None = Field(default=None, ge=1)
     max_age: Duration | None = None
     """Outweighs the bound of the whole job in `status`."""
@@ -160,6 +176,10 @@ class Fetch(_Strict):
     max_redirects: int = Field(default=5, ge=0)
     retries: int = Field(default=2, ge=0, le=10)
     hosts: int = Field(default=8, ge=1, le=64)
+    limit: int | None = Field(default=None, ge=1)
+    """Pages a run, of all its sources together; the two below alike."""
+    limit_bytes: int | None = Field(default=None, ge=1)
+    limit_time: Duration | None = None
     allow_private: bool = False
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from etl import __version__
 from etl.config import AddressSource, Fetch
 from etl.errors import UsageError
-from etl.fetch import Client, Counts, Listing, Terms, fetch
+from etl.fetch import Budget, Client, Counts, Listing, Terms, fetch
 from etl.fetch.spool import Spool
 from etl.load.visits import Visits
 from etl.quantities import duration
@@ -27,6 +27,10 @@ class Fetcher:
 
     client: Client
     settings: Fetch
+    budget: Budget
+    """That of the whole run."""
+    asked: set[str] = field(default_factory=set)
+    """Addresses asked for in this run, by any of its sources."""
 
     def folder(self, source: AddressSource) -> Path:
         """Where the source's WARC files are."""
@@ -38,13 +42,13 @@ class Fetcher:
             kind=source.kind,
             urls=source.urls,
             items_only=source.kind == "feed" and source.content == "feed",
-            limit=source.limit,
             recheck=duration(source.recheck),
             hosts=self.settings.hosts,
         )
         name = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}"
         with Spool(self.folder(source), name) as spool:
-            return fetch(listing, self.client, Visits(engine), spool, stopped=stopped)
+            budgets = (_budget(f"the source {source.name}", source), self.budget)
+            return fetch(listing, self.client, Visits(engine), spool, budgets=budgets, asked=self.asked, stopped=stopped)
 
 
 @contextmanager
@@ -66,6 +70,11 @@ def fetcher(settings: Fetch) -> Iterator[Fetcher]:
     )
     client = Client(terms)
     try:
-        yield Fetcher(client, settings)
+        yield Fetcher(client, settings, _budget("the run", settings))
     finally:
         client.close()
+
+
+def _budget(of: str, limits: AddressSource | Fetch) -> Budget:
+    seconds = duration(limits.limit_time).total_seconds() if limits.limit_time else None
+    return Budget(of=of, pages=limits.limit, bytes=limits.limit_bytes, seconds=seconds)

@@ -14,9 +14,10 @@ from etl.errors import SourceError, UsageError
 from etl.extract import find_sources
 from etl.fetching import Fetcher, fetcher
 from etl.load.accounts import RunStatus
-from etl.load.ledger import SourceRun, record_source_run
+from etl.load.ledger import SourceRun, last_good_source_run, record_source_run
 from etl.pipeline import Report, Session, StopRequest, carry_out
 from etl.progress import Listener
+from etl.quantities import duration
 from etl.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -29,17 +30,19 @@ def run_sources(
     command: str,
     fetch: Fetch | None = None,
     load: bool = True,
+    all_due: bool = False,
     stop: StopRequest | None = None,
     listener: Listener | None = None,
 ) -> Report:
-    """One run over the sources, in order; without `load` it only fetches. Raises StopRun (or its kin) if it cannot begin."""
+    """One run over the sources, in order; without `load` it only fetches, with `all_due` it asks for no schedule. Raises StopRun
+    (or its kin) if it cannot begin."""
     asks = any(not isinstance(source, FilesSource) for source in sources)
     with fetcher(fetch or Fetch()) if asks else nullcontext() as asking:
 
         def work(session: Session) -> None:
             for source in sources:
-                if session.stop.signal is None:
-                    _account(session, source, _Source(session, source, asking, load))
+                if session.stop.signal is None and (all_due or _is_due(session, source)):
+                    _account(session, source, _Source(session, source, asking, load), noted=load)
 
         return carry_out(settings, work, command=command, stop=stop, listener=listener)
 
@@ -81,15 +84,29 @@ class _Source:
         )
         if self._load and any(folder.glob("*.warc.gz")):
             # The whole folder: what a run before fetched and did not load is in it.
-            session.load(find_sources([str(folder)]), dataclasses.replace(_settings_of(session.settings, source), limit=None))
+            session.load(find_sources([str(folder)]), _unlimited(_settings_of(session.settings, source)))
         if counts.lists_failed:
             raise SourceError(source.name, "; ".join(counts.lists_failed))
         if counts.failed and not (counts.fetched or counts.not_modified or counts.gone):
             raise SourceError(source.name, f"none of {counts.failed} pages could be fetched")
 
 
-def _account(session: Session, source: AnySource, work: Callable[[], None]) -> None:
-    """Do the work of one source and note how it ended."""
+def _is_due(session: Session, source: AnySource) -> bool:
+    """Whether the source's last good run is as long ago as its schedule asks. Up to a tenth less will do: the clock of a nightly
+    job is never exact."""
+    if source.every is None or session.engine is None:
+        return True
+    every, last = duration(source.every), last_good_source_run(session.engine, source.name)
+    if last is None or dt.datetime.now(dt.UTC) >= last + every * 0.9:
+        return True
+    due = (last + every).isoformat(timespec="minutes")
+    session.progress.not_due.append(f"{source.name}: due at {due}")
+    _log.info("source %s is not due before %s: passed over (--all, or naming it, runs it)", source.name, due)
+    return False
+
+
+def _account(session: Session, source: AnySource, work: Callable[[], None], *, noted: bool) -> None:
+    """Do the work of one source and note how it ended; what was only fetched is not done yet, and not noted."""
     started, before = dt.datetime.now(dt.UTC), Counter(session.progress.pages)
     status, error = RunStatus.FAILED, None
     session.count_for(source.name)
@@ -104,7 +121,7 @@ def _account(session: Session, source: AnySource, work: Callable[[], None]) -> N
         error = str(problem) or type(problem).__name__
         raise
     finally:
-        if session.engine is not None and session.run_id is not None:
+        if noted and session.engine is not None and session.run_id is not None:
             ended = SourceRun(
                 name=source.name,
                 kind=source.kind,
@@ -118,4 +135,16 @@ def _account(session: Session, source: AnySource, work: Callable[[], None]) -> N
 
 
 def _settings_of(settings: Settings, source: AnySource) -> Settings:
-    return dataclasses.replace(settings, limit=source.limit, max_page_bytes=source.max_page_bytes or settings.max_page_bytes)
+    return dataclasses.replace(
+        settings,
+        limit=source.limit,
+        limit_bytes=source.limit_bytes,
+        limit_seconds=duration(source.limit_time).total_seconds() if source.limit_time else None,
+        publisher=source.publisher,
+        max_page_bytes=source.max_page_bytes or settings.max_page_bytes,
+    )
+
+
+def _unlimited(settings: Settings) -> Settings:
+    """For the spool: what was fetched within the limits is loaded."""
+    return dataclasses.replace(settings, limit=None, limit_bytes=None, limit_seconds=None)

@@ -32,7 +32,7 @@ from etl.load.ledger import Checkpoint, Ledger, ResumePoint
 from etl.load.lock import run_lock
 from etl.load.schema import ensure_current
 from etl.load.writer import Known, Outcome, Unsettled, Writer
-from etl.progress import Listener, Progress, SilentListener
+from etl.progress import Listener, Progress, Quota, SilentListener
 from etl.publishers import load_profiles
 from etl.records import Article, Page, PageKey, PassedOver, Reason, Rejected, Source
 from etl.settings import Settings
@@ -89,16 +89,17 @@ class Pipeline:
             self._write(self._oldest())
 
     def _batches(self, sources: Iterable[Source]) -> Iterator[_Batch]:
-        batch, left = _Batch(), self._settings.limit
+        batch, limit = _Batch(), Quota(self._settings)
         for source in self._counted(sources):
             for entry, checkpoint in self._entries(source):
-                if entry is not None and left == 0:  # only now: a source that ended with the limit is done
+                if entry is not None and limit.reached():  # only now: a source that ended with the limit is done
                     yield batch
                     return
                 if entry is not None:
+                    size = len(entry.content) if isinstance(entry, Page) else 0
                     batch.entries.append(entry)
-                    batch.byte_size += len(entry.content) if isinstance(entry, Page) else 0
-                    left = None if left is None else left - 1
+                    batch.byte_size += size
+                    limit.count(size)
                 batch.checkpoints[source.uri] = checkpoint
                 if len(batch.entries) >= self._settings.batch_pages or batch.byte_size >= self._settings.batch_bytes:
                     yield batch
@@ -136,6 +137,7 @@ class Pipeline:
                 if isinstance(entry, PassedOver):
                     self._progress.pass_over(entry)
                     continue
+                entry = self._with_publisher(entry)
                 last = (entry.record if isinstance(entry, Page) else entry.page.record) or last
                 if isinstance(entry, Rejected) and entry.source_damaged:
                     damage = entry.message
@@ -148,6 +150,10 @@ class Pipeline:
             self._progress.incomplete.append(f"{source.uri}: {damage}")
         state = SourceState.INCOMPLETE if damage else SourceState.DONE
         yield None, Checkpoint(source=source, state=state, last_record=last, error=damage)
+
+    def _with_publisher(self, entry: Page | Rejected) -> Page | Rejected:
+        named = self._settings.publisher
+        return replace(entry, hints={**entry.hints, "publisher": named}) if named and isinstance(entry, Page) else entry
 
     def _submit(self, batch: _Batch) -> None:
         pages = [entry for entry in batch.entries if isinstance(entry, Page)]

@@ -1,14 +1,16 @@
-"""What a run has done so far: counts by status, and the listener that shows them."""
+"""What a run has done so far: counts by status, the listener that shows them, and what is left of its limits."""
 
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from etl.load.writer import Outcome
 from etl.records import PageKey, PassedOver, Rejected, Source, Status
+from etl.settings import Settings
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +56,8 @@ class Progress:
     """Requests for pages: `fetched`, `not_modified`, `failed`, `refused`."""
     failed: list[str] = field(default_factory=list)
     """Configured sources that could not be read, each with the reason."""
+    not_due: list[str] = field(default_factory=list)
+    """Configured sources that were passed over, each with the time when it is due."""
     incomplete: list[str] = field(default_factory=list)
     """Damaged sources, each with what is wrong."""
 
@@ -87,6 +91,26 @@ class Progress:
     def batch_done(self) -> None:
         """Tell the listener."""
         self.listener.counted(self)
+
+
+class Quota:
+    """What may be read at a time, and how much of it has been."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._pages = self._bytes = 0
+        self._started = time.monotonic()
+
+    def count(self, size: int) -> None:
+        """A page of that many bytes is read."""
+        self._pages += 1
+        self._bytes += size
+
+    def reached(self) -> bool:
+        """Whether to read no further page."""
+        seconds = time.monotonic() - self._started
+        spent = ((self._settings.limit, self._pages), (self._settings.limit_bytes, self._bytes))
+        return any(most is not None and used >= most for most, used in (*spent, (self._settings.limit_seconds, seconds)))
 
 
 def describe(page: PageKey) -> str:

@@ -169,7 +169,8 @@ class Page:
     hints: Mapping[str, str] = field(default_factory=dict)
     """What a feed or an archive says of the page besides, as text; it fills what the page lacks. `title`, `summary`,
     `section`, `published`, `updated`; `author` and `tags`, one a line; `access` (a tier), `premium` and `free` (true or false);
-    `site`, a name of the site; `mirror_url`, the address that the folders of a mirror spell."""
+    `site`, a name of the site; `mirror_url`, the address that the folders of a mirror spell; `publisher`, the domain of the
+    site, for a page that tells no address."""
 
     @cached_property
     def sha256(self) -> str:

@@ -52,3 +52,9 @@ class Settings:
     """Seconds to wait for another run on the same database to end."""
     limit: int | None = None
     """Stop after so many pages."""
+    limit_bytes: int | None = None
+    """Stop after pages of so many bytes."""
+    limit_seconds: float | None = None
+    """Stop reading after this time."""
+    publisher: str | None = None
+    """Domain of the site whose the pages are that do not tell their address."""

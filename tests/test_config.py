@@ -61,7 +61,11 @@ def test_other_databases_are_taken_as_they_are(tmp_path: Path, url: str) -> None
         ("max_age = true", "max_age", "True is no text"),
         ('[[sources]]\nkind = "files"\npaths = ["a"]', "sources[0].name", "is missing"),
         ('[[sources]]\nname = "a"\nkind = "files"\npaths = []', "sources[0].paths", "at least 1 item"),
-        ('[[sources]]\nname = "a"\nkind = "files"\npaths = ["b"]\nurl = "x"', "sources[0].url", "known here: enabled, kind"),
+        (
+            '[[sources]]\nname = "a"\nkind = "files"\npaths = ["b"]\nurl = "x"',
+            "sources[0].url",
+            "known here: enabled, ev",
+        ),
         ('[[sources]]\nname = " "\nkind = "files"\npaths = ["b"]', "sources[0].name", "is no name"),
         (
             '[[sources]]\nname = "a"\nkind = "gopher"\npaths = ["b"]',
@@ -75,6 +79,18 @@ def test_other_databases_are_taken_as_they_are(tmp_path: Path, url: str) -> None
             "allowed: page or feed",
         ),
         ('[[sources]]\nname = "a"\nurls = ["http://x"]', "sources[0].kind", "is missing"),
+        (
+            '[[sources]]\nname="a"\nkind="files"\npaths=["b"]\npublisher="https://jpost.com/"',
+            "sources[0].publisher",
+            "is no domain: write it as jpost.com",
+        ),
+        ('[[sources]]\nname="a"\nkind="files"\npaths=["b"]\nevery="daily"', "sources[0].every", "no length of time"),
+        (
+            '[[sources]]\nname="a"\nkind="files"\npaths=["b"]\nlimit_bytes=0',
+            "sources[0].limit_bytes",
+            "greater than or equal to 1",
+        ),
+        ('[fetch]\nlimit_time = "soon"', "fetch.limit_time", "no length of time"),
         ('[fetch]\ncontact = "me"', "fetch.contact", "is no contact: an e-mail address"),
         ('[fetch]\nagent = "me"', "fetch.agent", "unknown key; known here: allow_private"),
         ('[[sources]]\nname="a"\nkind="files"\npaths=["b"]\n' * 2, "", "two sources have the name 'a'"),

@@ -23,7 +23,10 @@ def run(
     *,
     reading: Reading,
     everything: Annotated[
-        bool, typer.Option("--all", help="Read files too that are done and have not changed since: after an upgrade.")
+        bool,
+        typer.Option(
+            "--all", help="Run sources that are not due, read files that are done and have not changed: after an upgrade."
+        ),
     ] = False,
     telling: Telling,
     log: Log,
@@ -41,7 +44,13 @@ def run(
     settings = dataclasses.replace(reading.settings(), skip_done=not everything)
     with carried_out(settings.database, log, telling) as running:
         running.report = run_sources(
-            settings, sources, command=command_line(), fetch=config.fetch, stop=running.stop, listener=running.listener
+            settings,
+            sources,
+            command=command_line(),
+            fetch=config.fetch,
+            all_due=everything or bool(names),
+            stop=running.stop,
+            listener=running.listener,
         )
 
 
@@ -73,6 +82,7 @@ def fetch(
             command=command_line(),
             fetch=found.fetch,
             load=False,
+            all_due=bool(names),
             stop=running.stop,
             listener=running.listener,
         )

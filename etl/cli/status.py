@@ -69,12 +69,13 @@ def status(
 
 
 def _bounds_of(source: AnySource, bounds: Bounds) -> Bounds:
-    """Those of the source where it has its own."""
+    """Those of the source where it has its own; one with a schedule may be older by that."""
     from etl.load.health import Bounds
     from etl.quantities import duration, share
 
+    allowed = bounds.max_age + duration(source.every) if bounds.max_age and source.every else bounds.max_age
     return Bounds(
-        max_age=duration(source.max_age) if source.max_age else bounds.max_age,
+        max_age=duration(source.max_age) if source.max_age else allowed,
         max_rejected=share(source.max_rejected) if source.max_rejected else bounds.max_rejected,
     )
 

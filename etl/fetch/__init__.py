@@ -6,7 +6,8 @@ other archive. It knows no database: what it must remember of an address it asks
 
 from __future__ import annotations
 
+from etl.fetch.budget import Budget
 from etl.fetch.client import Client, Terms
 from etl.fetch.job import Counts, Listing, Memory, fetch
 
-__all__ = ["Client", "Counts", "Listing", "Memory", "Terms", "fetch"]
+__all__ = ["Budget", "Client", "Counts", "Listing", "Memory", "Terms", "fetch"]

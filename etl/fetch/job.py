@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
+from etl.fetch.budget import Budget
 from etl.fetch.client import Answer, Client, Failed, HostDown
 from etl.fetch.guard import Refused
 from etl.fetch.lists import Entry, as_page, read_feed, read_sitemap
@@ -35,8 +36,6 @@ class Listing:
     urls: Sequence[str]
     items_only: bool = False
     """Of a feed: load its items, fetch no page."""
-    limit: int | None = None
-    """Pages a run."""
     recheck: dt.timedelta = 7 * _DAY
     """After this time a page is asked for again though no list calls it changed; twice as long after each time in vain."""
     hosts: int = 8
@@ -82,22 +81,41 @@ class _Result:
 
 
 def fetch(
-    listing: Listing, client: Client, memory: Memory, spool: Spool, *, stopped: Callable[[], bool] = lambda: False
+    listing: Listing,
+    client: Client,
+    memory: Memory,
+    spool: Spool,
+    *,
+    budgets: Sequence[Budget] = (),
+    asked: set[str] | None = None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Counts:
-    """Ask for what is new or changed, and write it to the spool."""
-    job = _Job(listing, client, memory, spool, stopped)
+    """Ask for what is new or changed, and write it to the spool, as far as all the budgets go. `asked` are the addresses that
+    were asked for in this run; further ones are added."""
+    job = _Job(listing, client, memory, spool, budgets, set() if asked is None else asked, stopped)
     job.run()
     return job.counts
 
 
 class _Job:
-    def __init__(self, listing: Listing, client: Client, memory: Memory, spool: Spool, stopped: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        listing: Listing,
+        client: Client,
+        memory: Memory,
+        spool: Spool,
+        budgets: Sequence[Budget],
+        asked: set[str],
+        stopped: Callable[[], bool],
+    ) -> None:
         self._listing = listing
         self._client = client
         self._memory = memory
         self._spool = spool
-        self._stopped = stopped
-        self._left = listing.limit
+        self._budgets = budgets
+        self._asked_for = asked
+        self._told_spent = False
+        self._asked_to_stop = stopped
         self._complete = True
         self._over = False
         self.counts = Counts(lists_failed=[])
@@ -166,10 +184,12 @@ class _Job:
             if entry.content is None:
                 continue
             now = dt.datetime.now(dt.UTC)
-            self._spool.item(entry.url, now, as_page(entry), entry.hints)
+            page = as_page(entry)
+            self._spool.item(entry.url, now, page, entry.hints)
+            self._spend(len(page))
             self.counts.fetched += 1
             url = known.url if known else f"{entry.url}#item"
-            self._memory.remember(Visit(url=url, fetched_at=now, due_at=now + 36_500 * _DAY, marker=_marker(entry)))
+            self._memory.remember(Visit(url=url, fetched_at=now, due_at=now + 36_500 * _DAY, marker=_marked(entry, known)))
 
     def _pages(self, entries: list[Entry]) -> None:
         hosts: defaultdict[str, list[tuple[Entry, Visit | None]]] = defaultdict(list)
@@ -204,13 +224,36 @@ class _Job:
         known = self._memory.visits(list(listed))
         for url, entry in listed.items():
             visit = known.get(url)
-            if visit is not None and visit.due_at > now and (visit.failures or visit.marker == _marker(entry)):
+            if url in self._asked_for:  # by another list of this run
+                self._note_marker(visit, entry)
                 continue
-            if self._left == 0:
-                self._complete = False
+            if visit is not None and visit.due_at > now and (visit.failures or _is_known(entry, visit)):
+                continue
+            if self._stopped():
                 return
-            self._left = None if self._left is None else self._left - 1
+            if (short := next((budget for budget in self._budgets if not budget.take_page()), None)) is not None:
+                self._leave(f"{short.of} may fetch {short.pages} pages at a time")
+                return
+            self._asked_for.add(url)
             yield entry, visit
+
+    def _note_marker(self, visit: Visit | None, entry: Entry) -> None:
+        if visit is None or visit.failures:
+            self._complete = False
+        elif not _is_known(entry, visit):
+            self._memory.remember(replace(visit, marker=_marked(entry, visit)))
+
+    def _stopped(self) -> bool:
+        """Whether to ask for nothing more: somebody wants it so, or a budget is spent."""
+        if spent := next((reason for budget in self._budgets if (reason := budget.spent())), ""):
+            self._leave(spent)
+        return bool(spent) or self._asked_to_stop()
+
+    def _leave(self, reason: str) -> None:
+        self._complete = False
+        if not self._told_spent:
+            self._told_spent = True
+            _log.warning("%s: the rest is left for the next run", reason)
 
     def _ask(self, waiting: queue.SimpleQueue[list[tuple[Entry, Visit | None]]], done: queue.SimpleQueue[_Result | None]) -> None:
         """One thread: host after host, the pages of each in turn. The next one is asked for when the last one is written: a kill
@@ -236,6 +279,8 @@ class _Job:
     def _settle(self, entry: Entry, known: Visit | None, found: Answer | Exception) -> None:
         """Write what came, then remember it."""
         now = dt.datetime.now(dt.UTC)
+        if isinstance(found, Answer):
+            self._spend(len(found.body))
         if isinstance(found, Answer) and found.status == 304 and known is not None:
             self.counts.not_modified += 1
             self._remember_quiet(known, entry, now, fetched_at=now)
@@ -243,7 +288,7 @@ class _Job:
             self._spool.exchange(entry.url, found, entry.hints)
             self.counts.fetched += 1
             visit = _visit(entry.url, found)
-            self._memory.remember(replace(visit, due_at=now + self._listing.recheck, marker=_marker(entry)))
+            self._memory.remember(replace(visit, due_at=now + self._listing.recheck, marker=_marked(entry, known)))
         elif isinstance(found, Answer) and _is_gone(found, known):
             _log.info("%s: gone (status %d)", entry.url, found.status)
             self.counts.gone += 1
@@ -252,11 +297,15 @@ class _Job:
         else:
             self._settle_failure(entry, known, found, now)
 
+    def _spend(self, size: int) -> None:
+        for budget in self._budgets:
+            budget.spend(size)
+
     def _remember_quiet(self, known: Visit, entry: Entry, now: dt.datetime, **news: Any) -> None:
         """Nothing new there: the next visit lies twice as far away as the last one did."""
         quiet = min((known.quiet or 1) * 2, _LONGEST)
         due = now + quiet * self._listing.recheck
-        self._memory.remember(replace(known, due_at=due, quiet=quiet, marker=_marker(entry), failures=0, **news))
+        self._memory.remember(replace(known, due_at=due, quiet=quiet, marker=_marked(entry, known), failures=0, **news))
 
     def _settle_failure(self, entry: Entry, known: Visit | None, found: Answer | Exception, now: dt.datetime) -> None:
         """The next run tries again; what fails on and on is tried ever more rarely. Of a page that was not asked for, since its
@@ -280,8 +329,24 @@ def _is_gone(found: Answer, known: Visit | None) -> bool:
     return found.status == _GONE or (found.status == _NOT_THERE and known is not None and known.fetched_at is not None)
 
 
+_MARKERS, _MARKER = 4, 48
+"""Markers of a page that are remembered, since feeds and sitemaps mark the same page each in its way; characters of each."""
+
+
 def _marker(entry: Entry) -> str:
-    return entry.marker[:200]
+    return entry.marker[:_MARKER].replace(";", ",")
+
+
+def _is_known(entry: Entry, visit: Visit) -> bool:
+    """Whether the list says nothing new of the page."""
+    return not entry.marker or _marker(entry) in visit.marker.split("; ")
+
+
+def _marked(entry: Entry, known: Visit | None) -> str:
+    """What is to be remembered as the page's markers."""
+    old = [marker for marker in (known.marker if known else "").split("; ") if marker]
+    new = _marker(entry)
+    return "; ".join([marker for marker in old if marker != new][1 - _MARKERS :] + ([new] if new else []))
 
 
 def _conditions(known: Visit | None) -> dict[str, str]:

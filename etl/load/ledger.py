@@ -133,6 +133,14 @@ def record_source_run(engine: Engine, run: int, ended: SourceRun) -> None:
         connection.execute(source_runs.insert().values(row | {word.value: ended.pages.get(word.value, 0) for word in Status}))
 
 
+def last_good_source_run(engine: Engine, name: str) -> dt.datetime | None:
+    """When the last run of a configured source began that succeeded, UTC."""
+    good = (source_runs.c.name == name) & (source_runs.c.status == RunStatus.SUCCEEDED.value)
+    with reading(engine) as connection:
+        found: dt.datetime | None = connection.execute(select(func.max(source_runs.c.started_at)).where(good)).scalar_one()
+    return found
+
+
 def save_checkpoints(connection: Connection, checkpoints: Sequence[Checkpoint]) -> None:
     """Write checkpoints in the caller's transaction; the last of a source counts."""
     rows = {checkpoint.source.uri: _row(checkpoint) for checkpoint in checkpoints}

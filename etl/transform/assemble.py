@@ -34,7 +34,7 @@ def read_html(page: Page, profiles: Profiles) -> Article:
     address = extract_address(document)
     document.url = address.value if address else None
     document.fetched_at = extract_saved_at(document) or document.fetched_at
-    settle_profile(document, profiles.for_url(document.url))
+    settle_profile(document, profiles.for_url(document.url) if document.url else profiles.for_domain(page.hints.get("publisher")))
     found: dict[str, Found[Any] | None] = {"url": address}
 
     language = found["language"] = extract_language(document)

@@ -215,6 +215,10 @@ class Profiles:
             return None
         return next((p for i in range(len(labels)) if (p := self._by_host.get(".".join(labels[i:])))), None)
 
+    def for_domain(self, domain: str | None) -> Profile | None:
+        """The profile of a site by its domain."""
+        return self.for_url(f"https://{domain}/") if domain else None
+
     def for_lines(self, lines: Iterable[str]) -> Profile | None:
         """The profile whose marker one of the lines begins with: the earliest such line tells."""
         markers = {marker.casefold(): p for p in self.by_domain.values() for marker in p.captures.markers}

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -143,6 +144,48 @@ def test_a_limit_leaves_the_rest_of_a_feed_for_the_next_night(database: Engine, 
     for number in range(5):
         site.show(number)
     counts = [nightly(database, tmp_path, feed(server, limit=2)).progress.pages["loaded"] for _ in range(4)]
+    assert counts == [2, 2, 1, 0]
+
+
+@pytest.mark.parametrize("limit", [{"limit": 3}, {"limit_bytes": 3 * 1024}, {"limit_time": "0s"}])
+def test_the_limits_of_a_run_hold_for_all_its_sources_together(
+    sqlite_database: Engine, server: Server, tmp_path: Path, limit: dict[str, Any]
+) -> None:
+    site = Site(server)
+    for number in range(5):
+        site.show(number)
+    urls = UrlsSource(name="list", kind="urls", urls=tuple(f"{server.url}/local/bridge-{number}" for number in range(5)))
+    settings = Settings(database=sqlite_database.url.render_as_string(hide_password=False), in_process=True, skip_done=True)
+    limited = Fetch.model_validate(fetching(tmp_path).model_dump() | limit)
+    counts = []
+    for _ in range(2):
+        report = run_sources(settings, [feed(server), urls], command="test", fetch=limited)
+        counts.append(report.progress.fetched["fetched"])
+        assert report.progress.failed == []
+    assert counts == {"limit": [3, 2], "limit_bytes": [3, 2], "limit_time": [0, 0]}[next(iter(limit))]
+
+
+def test_a_page_in_a_feed_and_in_a_sitemap_is_asked_for_once_and_again_only_when_it_has_changed(
+    sqlite_database: Engine, server: Server, tmp_path: Path
+) -> None:
+    site = Site(server)
+    sitemap = "<urlset><url><loc>/local/bridge-1</loc><lastmod>{}</lastmod></url></urlset>"
+    sources = (feed(server), SitemapSource(name="map", kind="sitemap", urls=(f"{server.url}/map.xml",)))
+    asked = []
+    for version, state in ((1, "2024-03-05"), (1, "2024-03-05"), (2, "2024-03-06"), (2, "2024-03-06")):
+        site.show(1, version)
+        server.page("/map.xml", sitemap.format(state), kind="text/xml")
+        nightly(sqlite_database, tmp_path, *sources)
+        asked.append(site.asked().count("/local/bridge-1"))
+    assert asked == [1, 0, 1, 0]
+
+
+def test_a_source_stopped_by_its_bytes_goes_on_where_it_stopped(sqlite_database: Engine, server: Server, tmp_path: Path) -> None:
+    site = Site(server)
+    for number in range(5):
+        site.show(number)
+    source = FeedSource.model_validate(feed(server).model_dump() | {"limit_bytes": 2 * 1024})
+    counts = [nightly(sqlite_database, tmp_path, source).progress.pages["loaded"] for _ in range(4)]
     assert counts == [2, 2, 1, 0]
 
 

@@ -24,7 +24,7 @@ from etl.transform.captures.pictures import read_images
 from etl.transform.captures.source import printed_address, printed_name, publisher_from_text
 from etl.transform.captures.story import read_paragraphs
 from etl.transform.document import decoded
-from etl.transform.fields.address import publisher_of
+from etl.transform.fields.address import publisher_by_name, publisher_of
 from etl.transform.fields.dates.declared import day_in_address
 from etl.transform.fields.dates.moment import Moment, resolve
 from etl.transform.fields.dates.page import country_of
@@ -50,8 +50,16 @@ def read_capture(page: Page, profiles: Profiles) -> Article:
     printed = printed_address(capture.lines)
     named = page.url or printed
     url = without_tracking(unwrap(named)) if named else None
-    profile = profiles.for_url(url) if url else profiles.for_lines(_frame(capture))
-    publisher = publisher_of(url, profile) if url else publisher_from_text(capture.lines, profile)
+    domain = page.hints.get("publisher")
+    if url:
+        profile = profiles.for_url(url)
+        publisher = publisher_of(url, profile)
+    elif domain:
+        profile = profiles.for_domain(domain)
+        publisher = publisher_by_name(domain, profile)
+    else:
+        profile = profiles.for_lines(_frame(capture))
+        publisher = publisher_from_text(capture.lines, profile)
     language, stated = _language(capture, profile)
     reading = _reading(capture, url, profile, publisher, language, named_title)
     if publisher and publisher.name is None:

@@ -66,7 +66,7 @@ def extract_saved_at(document: Document) -> dt.datetime | None:
 
 def extract_publisher(document: Document) -> Publisher | None:
     """The site the page belongs to."""
-    publisher = publisher_of(document.url, document.profile)
+    publisher = publisher_of(document.url, document.profile) or publisher_by_name(document.hints.get("publisher"), None)
     return publisher and (publisher if publisher.name else replace(publisher, name=_publisher_name(document)))
 
 
@@ -82,6 +82,11 @@ def publisher_of(url: str | None, profile: Profile | None) -> Publisher | None:
         language=profile.language if profile else None,
         from_profile=profile is not None,
     )
+
+
+def publisher_by_name(domain: str | None, profile: Profile | None) -> Publisher | None:
+    """The publisher that whoever kept the page names by its domain."""
+    return publisher_of(f"https://{domain}/", profile) if domain else None
 
 
 def adoption_key(publisher: Publisher | None, published: DateValue | None, title: str) -> str:

@@ -148,7 +148,7 @@ def habits_of(document: Document, story: Story) -> Habits:
         languages=tuple(dict.fromkeys(tag for tag in [*languages, "en"] if tag)),
         order=profile.date_order if profile else None,
         zone=profile.time_zone if profile else None,
-        country=country_of(document.url, tags),
+        country=country_of(document.url or f"https://{document.hints.get('publisher', '')}", tags),
     )
 
 
