@@ -14,6 +14,7 @@ from etl.report.bins import Bin, unit
 from etl.report.drawing import MIDDLE, NARROW, WIDE, drawn
 from etl.report.network import Network, spec_of
 from etl.report.rising import Rise
+from etl.report.words import short
 
 OTHERS = "all others"
 _PALETTE = [f"var(--c{number})" for number in range(1, 7)]
@@ -79,11 +80,11 @@ def rising_chart(rises: Sequence[Rise]) -> Chart:
     """Tags on the rise: expected and seen."""
     data = [
         {
-            "tag": _short(rise.tag, 34),
+            "tag": short(rise.tag, 34),
             "place": place,
             "expected": round(rise.expected, 1),
             "seen": rise.recent,
-            "tip": f"{rise.tag}: {rise.recent} articles, {rise.expected:.1f} expected",
+            "tip": f"{short(rise.tag, 60)}: {rise.recent} articles, {rise.expected:.1f} expected",
         }
         for place, rise in enumerate(rises)
     ]
@@ -126,12 +127,22 @@ def _stacked(bins: Sequence[Bin], series: Mapping[str, Sequence[int]]) -> list[d
     return data
 
 
+def _labelled(series: Mapping[str, Sequence[int]], most: int) -> dict[str, Sequence[int]]:
+    """The same under names for which there is room, still apart from each other."""
+    labelled: dict[str, Sequence[int]] = {}
+    for name, numbers in series.items():
+        label = short(name, most)
+        labelled[f"{short(name, most - 2)} {len(labelled)}" if label in labelled else label] = numbers
+    return labelled
+
+
 def _utc(day: dt.date) -> int:
     """Milliseconds, which no time zone of the machine moves."""
     return (day - dt.date(1970, 1, 1)).days * 86_400_000
 
 
 def _days(bins: Sequence[Bin], series: Mapping[str, Sequence[int]], width: int) -> dict[str, Any]:
+    series = _labelled(series, 16 if width == NARROW else 22)
     data, names = _stacked(bins, series), list(series)
     top = max(row["high"] for row in data)
     colours = [_REST if name == OTHERS else _PALETTE[place % len(_PALETTE)] for place, name in enumerate(names)]
@@ -139,7 +150,7 @@ def _days(bins: Sequence[Bin], series: Mapping[str, Sequence[int]], width: int) 
         format=_STEPS[unit(bins[0].start, bins[-1].start)], title=None, grid=False, labelFlush=True, tickCount=max(3, width // 95)
     )
     scale = alt.Scale(type="utc", domain=[_utc(bins[0].start), _utc(bins[-1].end)])
-    legend = None if len(names) == 1 else alt.Legend(columns={NARROW: 2, MIDDLE: 3}.get(width, 6), labelLimit=140)
+    legend = None if len(names) == 1 else alt.Legend(columns={NARROW: 2, MIDDLE: 3}.get(width, 4))
     chart = (
         alt.Chart(_values(data))
         .mark_bar(stroke="var(--paper)", strokeWidth=1.5 if width > 6 * len(bins) else 0)
@@ -190,7 +201,7 @@ def _rising(data: list[dict[str, Any]], width: int) -> dict[str, Any]:
     lines = base.mark_rule(strokeWidth=3, color="var(--c0)", opacity=0.55, yOffset=9).encode(x=seen, x2="expected:Q", y=row)
     before = base.mark_point(filled=False, size=70, strokeWidth=2, color="var(--soft)", fill="var(--paper)", yOffset=9, opacity=1)
     after = base.mark_point(filled=True, size=110, color="var(--c2)", yOffset=9, opacity=1)
-    names = base.mark_text(align="left", baseline="middle", yOffset=-9, fontSize=13, color="var(--ink)", limit=width - 20)
+    names = base.mark_text(align="left", baseline="middle", yOffset=-9, fontSize=13, color="var(--ink)")
     chart = alt.layer(
         lines,
         before.encode(x="expected:Q", y=row, description="tip:N"),
@@ -212,7 +223,3 @@ def _spec(chart: Any, width: int, height: int) -> dict[str, Any]:
     spec: dict[str, Any] = chart.properties(width=width, height=height).to_dict()
     spec.pop("config", None)
     return spec
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -7,6 +7,7 @@ its own background, roles and labels go; the marks keep theirs as tooltips.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -19,7 +20,7 @@ NARROW, MIDDLE, WIDE = 328, 560, 1040
 
 CONFIG: dict[str, Any] = {
     "background": "transparent",
-    "font": "inherit",
+    "font": "sans-serif",  # by which Vega reckons the room that a text takes
     "padding": 0,
     "autosize": {"type": "fit", "contains": "padding"},
     "view": {"stroke": None},
@@ -41,14 +42,17 @@ CONFIG: dict[str, Any] = {
         "title": None,
         "symbolType": "square",
         "symbolSize": 110,
-        "labelLimit": 190,
+        "labelLimit": 0,  # names are shortened before: Vega would cut through characters
+        "columnPadding": 30,  # the reader's letters may be wider than those that Vega knows
         "padding": 0,
         "offset": 10,
     },
 }
 
+# What a text of a page may hold, and what breaks the drawing program or XML: control characters, halves of characters.
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SVG = "{http://www.w3.org/2000/svg}"
-_UNUSED = ("role", "aria-roledescription", "aria-hidden", "pointer-events", "class")
+_UNUSED = ("role", "aria-roledescription", "aria-hidden", "pointer-events", "class", "font-family")
 _DEFAULTS = {"opacity": "1", "stroke-width": "1", "x2": "0", "y2": "0", "font-weight": "normal"}
 
 
@@ -58,9 +62,18 @@ def drawn(spec: Callable[[int], Mapping[str, Any]], widths: tuple[int, ...]) -> 
 
 
 def _svg(spec: Mapping[str, Any]) -> Markup:
-    vega = "/vega/" in spec["$schema"]
-    svg = vl_convert.vega_to_svg(dict(spec)) if vega else vl_convert.vegalite_to_svg({**spec, "config": CONFIG})
+    fit: dict[str, Any] = _fit(spec)
+    vega = "/vega/" in fit["$schema"]
+    svg = vl_convert.vega_to_svg(fit) if vega else vl_convert.vegalite_to_svg({**fit, "config": CONFIG})
     return Markup(_tidied(svg))  # noqa: S704 (written by lxml from a tree that Vega made, every text in it escaped)
+
+
+def _fit(part: Any) -> Any:
+    if isinstance(part, str):
+        return _UNFIT.sub("", part)
+    if isinstance(part, Mapping):
+        return {name: _fit(value) for name, value in part.items()}
+    return [_fit(value) for value in part] if isinstance(part, list) else part
 
 
 def _tidied(svg: str) -> str:

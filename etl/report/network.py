@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from etl.report.words import short
+
 TAGS = {328: 12, 560: 24}
 """Tags for which there is room, by the drawing's width."""
 HEIGHTS = {328: 430, 560: 520}
@@ -52,7 +54,7 @@ def spec_of(network: Network, width: int) -> dict[str, Any]:
     place = {tag: number for number, tag in enumerate(joined)}
     most = max((pair.articles for pair in pairs), default=1)
     nodes = [
-        {"name": _short(tag, LABEL[width]), "rising": tag in network.rising, "n": _weight(tag, pairs), "tip": _tip(tag, pairs)}
+        {"name": short(tag, LABEL[width]), "rising": tag in network.rising, "n": _weight(tag, pairs), "tip": _tip(tag, pairs)}
         for tag in joined
     ]
     links = [{"source": place[p.one], "target": place[p.other], "width": 1 + 5 * p.articles / most} for p in pairs]
@@ -64,8 +66,8 @@ def _weight(tag: str, pairs: Sequence[Pair]) -> int:
 
 
 def _tip(tag: str, pairs: Sequence[Pair]) -> str:
-    others = [f"{p.other if p.one == tag else p.one} ({p.articles})" for p in pairs if tag in (p.one, p.other)]
-    return f"{tag}, with {', '.join(others[:6])}{', …' if len(others) > 6 else ''}"
+    others = [f"{short(p.other if p.one == tag else p.one, 60)} ({p.articles})" for p in pairs if tag in (p.one, p.other)]
+    return f"{short(tag, 60)}, with {', '.join(others[:6])}{', …' if len(others) > 6 else ''}"
 
 
 def _vega(nodes: list[dict[str, Any]], links: list[dict[str, Any]], width: int, height: int) -> dict[str, Any]:
@@ -86,7 +88,6 @@ def _vega(nodes: list[dict[str, Any]], links: list[dict[str, Any]], width: int, 
         "height": height,
         "padding": 0,
         "background": "transparent",
-        "config": {"text": {"font": "inherit"}},
         "data": [
             {"name": "pairs", "values": links},
             {"name": "tags", "values": nodes, "transform": [force, *extents]},
@@ -143,7 +144,3 @@ def _names() -> dict[str, Any]:
         "strokeJoin": {"value": "round"},
     }
     return {"type": "text", "from": {"data": "tags"}, "encode": {"enter": encode}}
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -120,11 +120,12 @@ def _days_chart(days: Sequence[Row], ranked: Sequence[str], scope: Scope) -> Cha
 def _topics(connection: Connection, scope: Scope) -> dict[str, Any]:
     rises: list[Rise] = rising(topics.tag_counts(connection, scope), topics.totals(connection, scope))
     names = {rise.tag for rise in rises}
-    found = network(topics.pairs(connection, scope, names), names)
+    common = topics.top_tags(connection, scope)
+    found = network(topics.pairs(connection, scope, {*names, *(row["tag"] for row in common)}), names)
     return {
         "rising_chart": rising_chart(rises) if rises else None,
         "network_chart": network_chart(found) if found else None,
-        "top_tags": topics.top_tags(connection, scope, TAGS),
+        "top_tags": common[:TAGS],
     }
 
 

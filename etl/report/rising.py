@@ -3,7 +3,8 @@
 For each publisher apart: of a tag's articles a share as large as that of all its articles should fall into the last days, if
 nothing had changed. The sum over the publishers is what was to be expected; how far what was seen lies above it, in standard
 deviations, is the statistic of Cochran, Mantel and Haenszel (with Yates' correction). A publisher that is loaded only since the
-last days says nothing, and adds nothing.
+last days says nothing, and adds nothing. Among hundreds of tags many lie far above by chance: the rule of Benjamini and
+Hochberg takes only so many, from the top, that few of them do.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from dataclasses import dataclass
 
 LEAST = 3
 """Articles of the last days that a tag must have."""
-CLEARLY = 1.645
-"""Standard deviations above what was expected: one tag in twenty lies there by chance."""
+BY_CHANCE = 0.1
+"""Share of the tags told to be on the rise that may be there by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,15 @@ class Rise:
 
 def rising(tags: Mapping[str, Mapping[str, Counts]], totals: Mapping[str, Counts], *, last: int = 10) -> list[Rise]:
     """The tags clearly on the rise, the clearest first: from the counts of each tag and of all articles, by publisher."""
-    found = (_rise(tag, counts, totals) for tag, counts in tags.items())
-    clear = [rise for rise in found if rise.recent >= LEAST and rise.score >= CLEARLY]
-    return sorted(clear, key=lambda rise: (-rise.score, rise.tag))[:last]
+    found = [_rise(tag, counts, totals) for tag, counts in tags.items()]
+    ranked = sorted((rise for rise in found if rise.recent >= LEAST), key=lambda rise: (-rise.score, rise.tag))
+    clear = [place for place, rise in enumerate(ranked, 1) if _chance(rise.score) <= BY_CHANCE * place / len(ranked)]
+    return ranked[: max(clear, default=0)][:last]
+
+
+def _chance(score: float) -> float:
+    """Of lying so far above what was expected, or farther, without a reason: the upper tail of the normal distribution."""
+    return math.erfc(score / math.sqrt(2)) / 2
 
 
 def _rise(tag: str, counts: Mapping[str, Counts], totals: Mapping[str, Counts]) -> Rise:

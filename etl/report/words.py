@@ -8,6 +8,10 @@ import hashlib
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+import regex
+
+_CHARACTER = regex.compile(r"\X")
+
 
 def number(value: float) -> str:
     """`1,240`."""
@@ -68,6 +72,12 @@ def safe_url(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in {"http", "https"} and host else None
+
+
+def short(text: str, most: int) -> str:
+    """The text on one line, of that many characters as a reader counts them: a flag or a family is one, and is not cut in two."""
+    characters = _CHARACTER.findall(" ".join(text.split()))
+    return "".join(characters) if len(characters) <= most else "".join(characters[: most - 1]).rstrip() + "…"
 
 
 def digest(content: str) -> str:

@@ -146,3 +146,16 @@ def test_the_pieces_of_a_headline_are_the_headline(old: str, new: str) -> None:
 
 def _text(pieces: list[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "told"),
+    [
+        ("Harbour", 7, "Harbour"),
+        ("Harbour opens", 9, "Harbour…"),
+        ("two\n lines\tof it", 20, "two lines of it"),
+        ("👩‍👩‍👧‍👧👩‍👩‍👧‍👧👩‍👩‍👧‍👧", 2, "👩‍👩‍👧‍👧…"),
+    ],
+)
+def test_a_text_is_shortened_between_characters(text: str, most: int, told: str) -> None:
+    assert words.short(text, most) == told

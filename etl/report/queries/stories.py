@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, case, func, select
 from etl.load.models import articles, publishers, related_links
 from etl.records import Block
 from etl.report.queries.loads import Row, rows
-from etl.report.queries.views import link_graph, revision_changes
+from etl.report.queries.views import revision_changes
 from etl.report.scope import Scope, dated, of_publishers
 
 LINKED = 10
@@ -25,19 +25,19 @@ AUTOMATIC = (Block.MOST_READ, Block.LATEST)
 
 def most_linked(connection: Connection, scope: Scope) -> list[Row]:
     """Stories that most articles of the scope link to, of those loaded: `title`, `url`, `publisher`, `linked_from`, …"""
-    target, origin = articles.alias("t"), link_graph.c
-    number = func.count(origin.from_article_id.distinct()).label("linked_from")
-    shown = (target.c.title, target.c.url, target.c.language, target.c.published_date, publishers.c.domain)
+    link, number = related_links.c, func.count(related_links.c.article_id.distinct()).label("linked_from")
+    ranked = (
+        select(link.target_article_id, number)
+        .select_from(related_links.join(articles, articles.c.id == link.article_id))
+        .where(dated(scope), link.target_article_id.is_not(None), link.block.not_in([block.value for block in AUTOMATIC]))
+        .group_by(link.target_article_id)
+        .subquery()
+    )
+    shown = (articles.c.title, articles.c.url, articles.c.language, articles.c.published_date)
     query = (
-        select(target.c.id, *shown[:-1], publishers.c.domain.label("publisher"), number)
-        .select_from(
-            link_graph.join(articles, articles.c.id == origin.from_article_id)
-            .join(target, target.c.id == origin.to_article_id)
-            .outerjoin(publishers, publishers.c.id == target.c.publisher_id)
-        )
-        .where(dated(scope), origin.block.not_in([block.value for block in AUTOMATIC]))
-        .group_by(target.c.id, *shown)
-        .order_by(number.desc(), target.c.published_date.desc().nulls_last(), target.c.title)
+        select(*shown, publishers.c.domain.label("publisher"), ranked.c.linked_from)
+        .select_from(ranked.join(articles, articles.c.id == ranked.c.target_article_id).outerjoin(publishers))
+        .order_by(ranked.c.linked_from.desc(), articles.c.published_date.desc().nulls_last(), articles.c.title)
         .limit(LINKED)
     )
     return rows(connection, query)

@@ -12,13 +12,15 @@ from etl.report.queries.loads import Row, rows
 from etl.report.rising import LEAST, Counts
 from etl.report.scope import Scope, dated
 
-NEIGHBOURS = 60
-"""Tags among which pairs are looked for, the commonest ones, beside those asked for."""
+TOP = 60
+"""The commonest tags, as many as are looked through for pairs."""
 PAIRS = 60
 TOGETHER = 2
 """Articles that make a pair: one is chance."""
 
-_tagged = article_tags.join(articles)
+# Outer joins, from the articles of some days to their tags: SQLite keeps their order. Of inner ones it takes the tags first, and
+# reads all articles of every tag.
+_tagged = articles.outerjoin(article_tags, article_tags.c.article_id == articles.c.id)
 
 
 def tag_counts(connection: Connection, scope: Scope) -> dict[str, dict[str, Counts]]:
@@ -32,7 +34,7 @@ def tag_counts(connection: Connection, scope: Scope) -> dict[str, dict[str, Coun
     )
     query = (
         select(tags.c.name, articles.c.publisher_id, *_counts(scope))
-        .select_from(_tagged.join(tags))
+        .select_from(_tagged.outerjoin(tags, tags.c.id == article_tags.c.tag_id))
         .where(dated(scope), article_tags.c.tag_id.in_(enough))
         .group_by(tags.c.id, tags.c.name, articles.c.publisher_id)
     )
@@ -49,36 +51,35 @@ def totals(connection: Connection, scope: Scope) -> dict[str, Counts]:
     return {str(publisher): Counts(recent, before) for publisher, recent, before in connection.execute(query)}
 
 
-def top_tags(connection: Connection, scope: Scope, last: int = NEIGHBOURS) -> list[Row]:
-    """The commonest tags: `id`, `tag`, `articles`."""
+def top_tags(connection: Connection, scope: Scope) -> list[Row]:
+    """The commonest tags: `tag`, `articles`."""
     number = func.count().label("articles")
     query = (
-        select(tags.c.id, tags.c.name.label("tag"), number)
-        .select_from(_tagged.join(tags))
-        .where(dated(scope))
+        select(tags.c.name.label("tag"), number)
+        .select_from(_tagged.outerjoin(tags, tags.c.id == article_tags.c.tag_id))
+        .where(dated(scope), tags.c.id.is_not(None))
         .group_by(tags.c.id, tags.c.name)
         .order_by(number.desc(), tags.c.name)
-        .limit(last)
+        .limit(TOP)
     )
     return rows(connection, query)
 
 
 def pairs(connection: Connection, scope: Scope, names: Collection[str]) -> list[Row]:
-    """Tags that stand together, the commonest pairs of those named and of the commonest ones: `tag`, `other_tag`, `articles`."""
-    common = [row["id"] for row in top_tags(connection, scope)]
-    chosen = select(tags.c.id).where(tags.c.id.in_(common) | tags.c.name.in_(names))
+    """Tags that stand together, the commonest pairs of those named: `tag`, `other_tag`, `articles`."""
+    chosen = select(tags.c.id).where(tags.c.name.in_(names))
     one, two, first, second = article_tags.alias("x"), article_tags.alias("y"), tags.alias("g"), tags.alias("h")
     number = func.count().label("articles")
-    joined: Any = (
-        one.join(two, (two.c.article_id == one.c.article_id) & (two.c.tag_id != one.c.tag_id))
-        .join(articles, articles.c.id == one.c.article_id)
-        .join(first, first.c.id == one.c.tag_id)
-        .join(second, (second.c.id == two.c.tag_id) & (second.c.slug > first.c.slug))
+    joined = (
+        articles.outerjoin(one, one.c.article_id == articles.c.id)
+        .outerjoin(two, two.c.article_id == articles.c.id)
+        .outerjoin(first, first.c.id == one.c.tag_id)
+        .outerjoin(second, second.c.id == two.c.tag_id)
     )
     query = (
         select(first.c.name.label("tag"), second.c.name.label("other_tag"), number)
         .select_from(joined)
-        .where(dated(scope), one.c.tag_id.in_(chosen), two.c.tag_id.in_(chosen))
+        .where(dated(scope), one.c.tag_id.in_(chosen), two.c.tag_id.in_(chosen), second.c.slug > first.c.slug)
         .group_by(first.c.id, first.c.name, second.c.id, second.c.name)
         .having(number >= TOGETHER)
         .order_by(number.desc(), first.c.name, second.c.name)

@@ -20,7 +20,6 @@ articles_per_day = table(
     _column("articles", Integer),
     _column("words", Integer),
 )
-link_graph = table("link_graph", _column("from_article_id", BigId), _column("to_article_id", BigId), _column("block", Text))
 revision_changes = table(
     "revision_changes",
     _column("article_id", BigId),
