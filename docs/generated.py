@@ -57,7 +57,15 @@ def recipes(page: str) -> Iterator[str]:
 
 def recipe(sql: str) -> Iterator[str]:
     """A query as Markdown with its result on the bundled samples: what the page promises is what the database says."""
-    columns, rows = _ask_samples(sql)
+    yield from _with_result(sql, *_ask_samples(sql))
+
+
+def duckdb(sql: str) -> Iterator[str]:
+    """A query on the exported samples (in `exported/`) as Markdown with its result, by DuckDB."""
+    yield from _with_result(sql, *_ask_exported(sql))
+
+
+def _with_result(sql: str, columns: list[str], rows: list[tuple[Any, ...]]) -> Iterator[str]:
     yield f"\n```sql\n{dedent(sql).strip()}\n```\n"
     yield f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}"
     for row in rows:
@@ -79,6 +87,30 @@ def _ask_samples(sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         return [column[0] for column in cursor.description], cursor.fetchall()
     finally:
         connection.close()
+
+
+def _ask_exported(sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    import duckdb
+
+    with duckdb.connect(config={"file_search_path": str(_exported_samples())}) as connection:
+        result = connection.execute(sql)
+        return [column[0] for column in result.description], result.fetchall()
+
+
+@cache
+def _exported_samples() -> Path:
+    """The folder in which `exported/` is: the samples, in Parquet."""
+    import datetime as dt
+
+    from etl.export.formats import make_format
+    from etl.export.job import export
+    from etl.export.options import FormatName
+    from etl.export.selection import Selection
+
+    database = _samples_database()
+    parquet = make_format(FormatName.PARQUET)
+    export(f"sqlite:///{database}", database.with_name("exported"), parquet, Selection(), now=lambda: dt.datetime.now(dt.UTC))
+    return database.parent
 
 
 @cache

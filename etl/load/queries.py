@@ -18,8 +18,9 @@ Row = Mapping[str, Any]
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Connection]:
-    """A connection to an existing database of this program's schema, for reading.
+def opened(url: str, *, snapshot: bool = False) -> Iterator[Connection]:
+    """A connection to an existing database of this program's schema, for reading; with `snapshot` all that it reads is of one
+    moment, as on SQLite it always is.
 
     Raises DatabaseError where there is none, or where its schema is another one than this program's.
     """
@@ -31,7 +32,8 @@ def opened(url: str) -> Iterator[Connection]:
             raise DatabaseError(shown(engine.url), f"{state}; `news-etl db upgrade` brings it up to date")
         with reading(engine) as connection:
             if engine.dialect.name == "postgresql":
-                connection.execute(text("SET TRANSACTION READ ONLY"))
+                level = "ISOLATION LEVEL REPEATABLE READ, " if snapshot else ""
+                connection.execute(text(f"SET TRANSACTION {level}READ ONLY"))
             else:
                 connection.execute(text("PRAGMA query_only = ON"))
             yield connection
