@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from etl import __version__
-from etl.cli import config, coverage, db, export, inspect, load, pages, publishers, report, run, runs, search, status
+from etl.cli import config, coverage, db, explore, export, inspect, load, pages, publishers, report, run, runs, search, status
 
 app = typer.Typer(
     name="news-etl",
@@ -39,6 +39,7 @@ app.command("inspect")(inspect.inspect)
 app.command("search")(search.search)
 app.command("report")(report.report)
 app.command("export")(export.export)
+app.command("explore")(explore.explore)
 app.command("status")(status.status)
 app.command("coverage")(coverage.coverage)
 app.add_typer(runs.app, name="runs")

@@ -43,9 +43,12 @@ def exported(folder: Path, name: str, form: FormatName, compression: Compression
     if form is FormatName.PARQUET:
         return _in_order(_parquet(folder, name), name)
     data = (folder / f"{name}.{form.value}{compression.suffix}").read_bytes()
-    text = {Compression.NONE: bytes, Compression.GZIP: gzip.decompress, Compression.ZSTD: zstd.decompress}[compression](
-        data
-    ).decode()
+    unpack: dict[Compression, Callable[[bytes], bytes]] = {
+        Compression.NONE: bytes,
+        Compression.GZIP: gzip.decompress,
+        Compression.ZSTD: zstd.decompress,
+    }
+    text = unpack[compression](data).decode()
     return _csv(text, name) if form is FormatName.CSV else _jsonl(text, name)
 
 
