@@ -21,6 +21,11 @@ from etl.load.visits import Visits
 from etl.quantities import duration
 
 
+def spool_folder(settings: Fetch, source: str) -> Path:
+    """Where the WARC files of a configured source are, by its name."""
+    return Path(settings.spool) / quote(source, safe="")
+
+
 @dataclass(frozen=True)
 class Fetcher:
     """Fetches for one run."""
@@ -34,7 +39,7 @@ class Fetcher:
 
     def folder(self, source: AddressSource) -> Path:
         """Where the source's WARC files are."""
-        return Path(self.settings.spool) / quote(source.name, safe="")
+        return spool_folder(self.settings, source.name)
 
     def fetch(self, source: AddressSource, engine: Engine, stopped: Callable[[], bool]) -> Counts:
         """Ask for what is new or changed; it is in the folder when this returns."""

@@ -100,7 +100,8 @@ class Pipeline:
                     batch.entries.append(entry)
                     batch.byte_size += size
                     limit.count(size)
-                batch.checkpoints[source.uri] = checkpoint
+                if checkpoint is not None:
+                    batch.checkpoints[source.uri] = checkpoint
                 if len(batch.entries) >= self._settings.batch_pages or batch.byte_size >= self._settings.batch_bytes:
                     yield batch
                     batch = _Batch()
@@ -123,8 +124,9 @@ class Pipeline:
             self._progress.sources_done += 1
             self._progress.bytes_read += source.size or 0
 
-    def _entries(self, source: Source) -> Iterator[tuple[Page | Rejected | None, Checkpoint]]:
-        """A source's pages, each with the checkpoint that holds once it is written; at the end the source's last one."""
+    def _entries(self, source: Source) -> Iterator[tuple[Page | Rejected | None, Checkpoint | None]]:
+        """A source's pages, each with the checkpoint that holds once it is written; at the end the source's last one. Without a
+        checkpoint what the ledger says of the source is left as it is."""
         point = self._sink.resume_point(source)
         if self._settings.skip_done and _is_done(point):
             self._progress.sources_skipped += 1
@@ -263,8 +265,8 @@ class Session:
     engine: Engine | None = None
     coverage: Coverage | None = None
 
-    def count_for(self, source: str) -> None:
-        """Articles read from now on are counted as of this configured source."""
+    def count_for(self, source: str | None) -> None:
+        """Fields of what is read from now on are counted for this configured source; with None they are not counted."""
         if self.coverage is not None:
             self.coverage.begin(source)
 

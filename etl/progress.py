@@ -61,6 +61,9 @@ class Progress:
     incomplete: list[str] = field(default_factory=list)
     """Damaged sources, each with what is wrong."""
 
+    missing: Counter[str] = field(default_factory=Counter)
+    """Pages to be read again that could not be, by why."""
+
     @property
     def seen(self) -> int:
         """Pages that have an outcome."""
@@ -78,6 +81,11 @@ class Progress:
     def pass_over(self, record: PassedOver) -> None:
         """A record that is no page."""
         self.passed_over[record.kind] += 1
+
+    def miss(self, source: str, pages: int, why: str) -> None:
+        """Pages that were to be read again and cannot be."""
+        self.missing[why] += pages
+        _log.warning("%s: %d pages are not read again: %s", source, pages, why)
 
     def count(self, outcome: Outcome, status: Status) -> None:
         """A page's outcome; one line in the log for each page that is rejected."""

@@ -7,7 +7,23 @@ from typing import Annotated
 import typer
 
 from etl import __version__
-from etl.cli import config, coverage, db, explore, export, inspect, load, pages, publishers, report, run, runs, search, status
+from etl.cli import (
+    config,
+    coverage,
+    db,
+    explore,
+    export,
+    inspect,
+    load,
+    pages,
+    publishers,
+    report,
+    retry,
+    run,
+    runs,
+    search,
+    status,
+)
 
 app = typer.Typer(
     name="news-etl",
@@ -44,6 +60,7 @@ app.command("status")(status.status)
 app.command("coverage")(coverage.coverage)
 app.add_typer(runs.app, name="runs")
 app.command("pages")(pages.pages)
+app.command("retry")(retry.retry)
 app.command("init")(config.init)
 app.add_typer(config.app, name="config")
 app.add_typer(db.app, name="db")

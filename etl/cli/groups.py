@@ -9,11 +9,18 @@ from __future__ import annotations
 import dataclasses
 import functools
 import inspect
+import os
 from collections.abc import Callable
-from typing import Any, get_type_hints
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+import typer
 
 from etl.cli import options
 from etl.settings import Settings, usable_cores
+
+if TYPE_CHECKING:
+    from etl.load.selection import Selection
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -50,6 +57,45 @@ class Telling:
     summary_json: options.SummaryFile = None
     metrics_file: options.MetricsFile = None
     ping_url: options.PingUrl = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Which of the pages seen are meant."""
+
+    status: options.OfStatus = None
+    reason: options.OfReason = None
+    since: options.Since = None
+    publisher: options.OfPublisher = None
+    source: options.OfSource = None
+    run: options.OfRun = None
+
+    def selection(self, context: typer.Context) -> Selection:
+        """The same for the database."""
+        from etl.load.selection import Selection
+
+        return Selection(
+            status=self.status and self.status.value,
+            reason=self.reason and self.reason.value,
+            since=options.since(self.since),
+            publisher=self.publisher,
+            source=self.source and _place(context, self.source),
+            run=self.run,
+        )
+
+
+def _place(context: typer.Context, text: str) -> str:
+    """A configured source that fetches stands for its folder in the spool; anything else is a path."""
+    from etl.cli.settled import config_of
+    from etl.extract import uri_of
+    from etl.fetching import spool_folder
+
+    if "://" in text:
+        return text
+    config = config_of(context)
+    fetched = any(source.name == text and source.kind != "files" for source in config.sources)
+    path = spool_folder(config.fetch, text) if fetched else Path(text)
+    return uri_of(Path(os.path.abspath(path)))  # noqa: PTH100 - as sources are named: a link under its own name
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ import typer
 
 from etl.cli.settled import configure
 from etl.quantities import moment
+from etl.records import Reason, Status
 from etl.settings import DEFAULT_DATABASE
 
 Config = Annotated[
@@ -72,6 +73,19 @@ Since = Annotated[
     str | None,
     typer.Option("--since", metavar="TIME", help="Only of runs begun within this time (7d, 26h), or since a day (2024-05-01)."),
 ]
+OfStatus = Annotated[Status | None, typer.Option("--status", help="Only pages of this status.")]
+OfReason = Annotated[Reason | None, typer.Option("--reason", help="Only pages rejected for this reason.", metavar="WORD")]
+OfPublisher = Annotated[
+    str | None,
+    typer.Option("--publisher", metavar="DOMAIN", help="Only pages of this publisher, by their article or their address."),
+]
+OfSource = Annotated[
+    str | None,
+    typer.Option(
+        "--source", metavar="PATH", help="Only pages of this file, or of files below this folder; or a source's name: its spool."
+    ),
+]
+OfRun = Annotated[int | None, typer.Option("--run", min=1, metavar="ID", help="Only pages of this run.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

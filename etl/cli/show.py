@@ -68,6 +68,7 @@ def _lines(report: Report) -> list[str]:
     if progress.sources_skipped:
         lines.append(f"passed over {progress.sources_skipped} files that were done before and have not changed")
     lines += [f"source not due: {source}" for source in progress.not_due]
+    lines += [f"not read again: {number} pages, because {why}" for why, number in progress.missing.most_common()]
     lines += [f"incomplete source: {source}" for source in progress.incomplete]
     lines += [f"failed source: {source}" for source in progress.failed]
     lines += [f"fewer fields: {drop.sentence()} (news-etl coverage shows it over time)" for drop in report.drops]

@@ -36,6 +36,7 @@ def summary(report: Report, status: Exit) -> Summary:
         "passed_over": dict(progress.passed_over.most_common()),
         "requests": dict(progress.fetched),
         "sources_not_due": list(progress.not_due),
+        "missing": dict(progress.missing.most_common()),
         "failed_sources": list(progress.failed),
         "incomplete_sources": list(progress.incomplete),
         "coverage_drops": [dataclasses.asdict(drop) for drop in report.drops],

@@ -109,6 +109,8 @@ class Context:
     kinds: Kinds = field(repr=False)
     after: str | None = None
     """Go on behind this record of the blob (without the blob's own place in its source); None begins at the start."""
+    only: frozenset[str | None] | None = None
+    """Of the blob's records only these are wanted. A reader that can go to them does; the others give all."""
     depth: int = 0
     """0 for a file, 1 for a member of it, …"""
 

@@ -102,6 +102,7 @@ def _folders(parts: list[str]) -> Iterator[str]:
 def read_members(blob: Blob, context: Context, listing: Listing, members: Iterable[Member | Damaged]) -> Iterator[Item]:
     """What the members hold, in their order. A `Damaged` among them is a stretch of the archive that is lost."""
     after = context.after if any(_covers(name, context.after) for name in listing.names) else None
+    wanted = None if context.only is None else {name for record in context.only for name in _leading(record)}
     budget = _Budget(blob, context.limits)
     nothing = True
     for member in members:
@@ -109,6 +110,9 @@ def read_members(blob: Blob, context: Context, listing: Listing, members: Iterab
             nothing = False
             if after is None:
                 yield blob.capture().broken("A part of the archive is lost", member)
+            continue
+        if wanted is not None and member.name not in wanted:
+            nothing = False
             continue
         inside = None
         if after is not None:
@@ -123,7 +127,8 @@ def read_members(blob: Blob, context: Context, listing: Listing, members: Iterab
         except Damaged as damage:
             yield blob.capture().rejected(damage.reason, f"The archive is not read further: {damage}.", size=blob.size)
             return
-        yield from _read_member(blob, replace(context, after=inside, depth=context.depth + 1), listing, member)
+        inner = replace(context, after=inside, only=_inside(member.name, context.only), depth=context.depth + 1)
+        yield from _read_member(blob, inner, listing, member)
     if nothing and context.after is None:
         yield blob.capture().rejected(Reason.EMPTY, "The archive holds no file.", size=blob.size)
 
@@ -131,6 +136,18 @@ def read_members(blob: Blob, context: Context, listing: Listing, members: Iterab
 def _covers(name: str, record: str | None) -> bool:
     """Whether the record is this member or lies inside of it."""
     return record is not None and (record == name or record.startswith(name + "!"))
+
+
+def _leading(record: str | None) -> Iterator[str]:
+    """The members that a record can lie in; names may have the sign between them too."""
+    parts = (record or "").split("!")
+    yield from ("!".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
+def _inside(name: str, records: frozenset[str | None] | None) -> frozenset[str | None] | None:
+    """The wanted records inside of a member; None for a member that is wanted itself."""
+    inner = {record[len(name) + 1 :] for record in records or () if record and record.startswith(name + "!")}
+    return frozenset(inner) or None
 
 
 class _Budget:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from fastwarc.warc import WarcRecord
@@ -21,7 +22,7 @@ from etl.extract.limits import Limits
 from etl.extract.pages import page_of, too_large
 from etl.extract.sniffing import HTML, TEXT, media_type
 from etl.extract.warc_frames import Frame, Lost, Place, frames
-from etl.extract.warc_notes import Notes
+from etl.extract.warc_notes import BEHIND, Notes
 from etl.records import Reason, Rejected
 
 _PAGE_KINDS = {"response", "resource", "conversion"}
@@ -62,21 +63,45 @@ def recognises(first: bytes, _name: str) -> bool:
 
 def read(blob: Blob, context: Context) -> Iterator[Item]:
     """All pages of the archive, and one `Rejected` for each stretch that is lost: damage ends nothing but itself."""
+    if context.only is not None:
+        yield from _read_only(blob, context.limits, context.only)
+        return
     after = Place.parse(context.after) if context.after else None
     nothing, notes = True, Notes()
     with blob.open() as file:
         for found in frames(file, blob.size, context.limits, after):
             nothing = False
-            if after is not None and found.place <= after:
-                continue
-            if isinstance(found, Lost):
-                yield from notes.joined(_lost(blob, found), None, b"")
-            else:
-                record = _record(found)
-                yield from notes.joined(_outcome(blob, found, record, context.limits), record, found.block)
+            if after is None or found.place > after:
+                yield from _items(blob, found, notes, context.limits)
         yield from notes.rest()
     if nothing and after is None:
         yield blob.capture().rejected(Reason.EMPTY, "The archive holds no record.", size=blob.size)
+
+
+def _items(blob: Blob, found: Frame | Lost, notes: Notes, limits: Limits) -> Iterator[Item]:
+    if isinstance(found, Lost):
+        yield from notes.joined(_lost(blob, found), None, b"")
+    else:
+        record = _record(found)
+        yield from notes.joined(_outcome(blob, found, record, limits), record, found.block)
+
+
+def _read_only(blob: Blob, limits: Limits, records: Iterable[str | None]) -> Iterator[Item]:
+    """What stands at these places and what stands behind it until its metadata have come. Each place is sought for itself, those
+    inside of one compressed member in one go."""
+    places = sorted(place for record in records if record and (place := Place.parse(record)))
+    with blob.open() as file:
+        for offset, group in groupby(places, key=lambda place: place.offset):
+            wanted = list(group)
+            left, behind, notes = {blob.capture(record=str(place)).record for place in wanted}, 0, Notes()
+            for found in frames(file, blob.size, limits, Place(offset)):
+                for item in _items(blob, found, notes, limits):
+                    left.discard(item.page.record if isinstance(item, Rejected) else item.record)
+                    yield item
+                behind += found.place > wanted[-1]
+                if not left or behind > BEHIND:
+                    break
+            yield from notes.rest()
 
 
 def _lost(blob: Blob, lost: Lost) -> Rejected:

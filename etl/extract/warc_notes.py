@@ -15,7 +15,7 @@ from etl.extract.blobs import Item
 from etl.extract.hints import fields_of, hints_of
 from etl.records import Page
 
-_BEHIND = 8
+BEHIND = 8
 """Records behind a page among which its metadata is looked for."""
 _EARLY = 100
 """Notes kept for pages that have not come yet."""
@@ -32,7 +32,7 @@ class Notes:
 
     def joined(self, item: Item, record: WarcRecord | None, block: bytes) -> Iterator[Item]:
         """What can be given now that this record has been read, which came to `item`."""
-        if isinstance(item, Page) or record is None or len(self._waiting) > _BEHIND:
+        if isinstance(item, Page) or record is None or len(self._waiting) > BEHIND:
             yield from self.rest()
         if isinstance(item, Page):
             self._name = _name(record, "WARC-Record-ID")

@@ -142,6 +142,7 @@ source_files = Table(
     Column("last_record", SafeText, comment="The last record whose page is in the database. NULL where there is none."),
     Column("error", SafeText, comment="What is wrong with the file. NULL where nothing is."),
     Column("uri_sha256", Digest, nullable=False, comment="SHA-256 of `uri`."),
+    Column("pruned_at", UtcDateTime, comment="When `news-etl prune` deleted the file, UTC. NULL where it did not."),
     UniqueConstraint("uri_sha256"),
     one_of("state", SourceState),
     comment="Each file or archive read: a later run skips what is done and resumes what is not.",

@@ -53,16 +53,18 @@ class Coverage:
     def __init__(self, engine: Engine, run_id: int) -> None:
         self._engine = engine
         self._run_id = run_id
-        self._source = ""
+        self._source: str | None = ""
         self._pending: dict[str, _Counts] = {}
 
-    def begin(self, source: str) -> None:
-        """What is counted from now on belongs to this configured source."""
+    def begin(self, source: str | None) -> None:
+        """What is counted from now on belongs to this configured source (empty: to none). With None nothing is counted."""
         self.flush()
         self._source = source
 
     def count(self, outcomes: Iterable[object], statuses: Sequence[Status]) -> None:
         """Count what of a batch was read and written; the rest is passed over."""
+        if self._source is None:
+            return
         for outcome, status in zip(outcomes, statuses, strict=True):
             if isinstance(outcome, Article) and status in _COUNTED:
                 publisher = bounded(safe(outcome.publisher.domain)) if outcome.publisher else ""

@@ -13,6 +13,7 @@ from etl.errors import DatabaseError, UsageError
 from etl.load.engine import open_engine, reading, shown
 from etl.load.models import load_runs, pages
 from etl.load.schema import current_revision, head_revision
+from etl.load.selection import Selection, conditions
 
 Row = Mapping[str, Any]
 
@@ -61,19 +62,14 @@ def run_details(connection: Connection, run_id: int) -> dict[str, Any] | None:
     return {**found[0], "rejected_by_reason": {row.reason_code: row.number for row in connection.execute(reasons)}}
 
 
-def list_pages(
-    connection: Connection, *, status: str | None = None, reason: str | None = None, run: int | None = None, last: int = 100
-) -> Sequence[Row]:
-    """The last pages, newest first; only those of a status, a reason (`pages.reason_code`), a run where one is given."""
+def list_pages(connection: Connection, selection: Selection, last: int = 100) -> Sequence[Row]:
+    """The last pages of a selection, newest first."""
     chosen = (
         pages.c.id,
         pages.c.load_run_id.label("run"),
         *(pages.c[name] for name in ("status", "reason_code", "source", "record", "url", "fetched_at", "article_id", "reason")),
     )
-    query = select(*chosen).order_by(pages.c.id.desc()).limit(last)
-    for column, value in ((pages.c.status, status), (pages.c.reason_code, reason), (pages.c.load_run_id, run)):
-        if value is not None:
-            query = query.where(column == value)
+    query = select(*chosen).where(*conditions(selection, connection.dialect.name)).order_by(pages.c.id.desc()).limit(last)
     return _rows(connection, query)
 
 
