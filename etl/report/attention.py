@@ -10,6 +10,9 @@ from etl.report.queries.loads import Load, Row
 from etl.report.scope import Scope
 from etl.report.words import count, day, moment
 
+DROPS = 6
+"""Dropped fields told one by one: a change of a site's pages takes several."""
+
 
 def warnings(load: Load | None, running: Row | None, scope: Scope) -> list[str]:
     """A sentence each; none where all is well."""
@@ -28,6 +31,10 @@ def _of_load(load: Load, scope: Scope) -> Iterator[str]:
         yield f"{count(len(failed), 'source')} could not be read: {', '.join(failed)}."
     if load.files:
         yield f"{count(len(load.files), 'file is', 'files are')} cut or corrupt; what is whole was read."
+    drops = [drop for drop in load.drops if not scope.publishers or drop.publisher in scope.publishers]
+    yield from (drop.sentence() for drop in drops[:DROPS])
+    if len(drops) > DROPS:
+        yield f"{count(len(drops) - DROPS, 'field')} more dropped: news-etl status lists them."
     ended_on = (run["finished_at"] or run["started_at"]).astimezone(scope.zone).date()
     if ended_on < scope.as_of - dt.timedelta(days=1):
         yield f"Nothing has been loaded since {day(ended_on)}: the page is as old as that."

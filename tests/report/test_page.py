@@ -69,6 +69,7 @@ def test_what_needs_attention_stands_on_top(tree: etree._Element) -> None:
     assert _texts(tree, "//div[@class='attention']//li") == [
         "1 source could not be read: ledger feed.",
         "1 file is cut or corrupt; what is whole was read.",
+        "tagblatt.example: tags on 0% of 20 articles, usually on 95%; has the layout changed?",
     ]
 
 

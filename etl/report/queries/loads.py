@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from etl.load.accounts import RunStatus, load_runs, pages, source_files, source_runs
+from etl.load.drops import Drop, standing_drops
 from etl.load.models import articles, publishers
 from etl.records import Status
 from etl.report.queries.views import load_health
@@ -37,6 +38,8 @@ class Load:
     """Files it read that are cut or corrupt: `uri`, `error`."""
     headlines: Sequence[Row]
     """The newest articles that it loaded."""
+    drops: Sequence[Drop]
+    """Fields that publishers had stopped giving when it ended."""
 
 
 def last_load(connection: Connection) -> Load | None:
@@ -52,6 +55,7 @@ def last_load(connection: Connection) -> Load | None:
         rejected=_rejected(connection, run),
         files=_files(connection, run),
         headlines=_headlines(connection, run),
+        drops=standing_drops(connection, found[0]["started_at"]),
     )
 
 
