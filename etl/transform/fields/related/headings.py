@@ -20,7 +20,7 @@ _NEARLY_ALL = 0.75
 _FOREIGN_SHARE = 0.6
 _TOKEN = re.compile(r"[\w'&+](?:[\w'’&+.\-\u200c]*[\w'’&+])?|:")  # "must-reads", "editor's", "см", ":"
 _CASELESS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LABEL_END = re.compile(r"\s*(?:[:：|>»›–—→】]|-\s)\s*")
+_LABEL_END = re.compile(r"[:：|>»›–—→】]|-\s")
 _KINDS = (Block.MOST_READ, Block.OPINION, Block.RECOMMENDED, Block.LATEST, Block.RELATED)
 
 
@@ -90,7 +90,7 @@ def split_label(title: str) -> tuple[str | None, str]:
     match = _LABEL_END.search(title, 0, _LONGEST_LABEL)
     if match is None or not title[match.end() :].strip():
         return None, title
-    label = title[: match.start()].strip("【 ")
+    label = title[: match.start()].rstrip().strip("【 ")
     verdict = judge(label)
     # Of one word ("Opinion: …", "Watch: …") only those are labels that can be nothing else.
     if (
