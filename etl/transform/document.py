@@ -26,7 +26,7 @@ from etl.transform.text import clean_meta
 if TYPE_CHECKING:
     from etl.transform.profiles import Layout, Profile
 
-_LISTED = ("script", "meta", "link", "noscript", "h1")
+_LISTED = ("script", "meta", "link", "noscript", "h1", "time")
 # A `noscript` with so many paragraphs was left open, or holds the story for those who refuse scripts.
 _STORY_PARAGRAPHS = 3
 _META_NAMES = ("property", "name", "itemprop", "http-equiv")
@@ -142,6 +142,11 @@ class Document:
                 for word in words:
                     found.setdefault(word, []).append(element)
         return found
+
+    @property
+    def times(self) -> Iterator[etree._Element]:
+        """The `time` elements, in the page's order."""
+        return (element for element in self._listed["time"] if self._holds(element))
 
     def _holds(self, element: etree._Element) -> bool:
         """Whether an element still stands in the tree: it may have been taken out with what is never text."""

@@ -33,6 +33,7 @@ _MAX_LENGTH = 600
 _MAX_PLAIN = 4
 _MAX_SIGN = 4
 """Up to this length one word in capitals is a sign (`MYT`), not a name shouted."""
+_LETTER = re.compile(r"[^\W\d_]")
 _DATELINE = re.compile(r"^([\w .,'’\-]{2,40}?)\s*\(([\w \-]{2,25})\)\s*[–—-]")  # JERUSALEM (AP) –
 _WRAPPED = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,80})[)）\]】]")  # [Jane Roe]
 
@@ -61,6 +62,8 @@ class Reading:
 @lru_cache(maxsize=2_000)
 def read_byline(text: str, language: str | None, site_names: tuple[str, ...], declared: bool) -> Reading:
     """As `parse_byline`, and whether the line says of itself that it is a by-line."""
+    if not _LETTER.search(text):
+        return Reading()  # 3.5.2020, 12:39
     line = "\n".join(cleaned for part in text[:_MAX_LENGTH].split("\n") if (cleaned := clean(part)))
     if _is_plain_name(line) and not kinds.is_site_name(line, site_names):
         return Reading((Author(name=line, kind=AuthorKind.PERSON, credit=line),))

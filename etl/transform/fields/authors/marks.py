@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -130,6 +130,7 @@ def _path_of(subject: str) -> re.Pattern[str]:
     return re.compile(rf"[/?&](?:(?<=/)(?:{names})[/_=-]|(?<=[?&])(?:{names})=)", re.I)
 
 
+@lru_cache(maxsize=5_000)
 def may_be_labelled(text: str) -> bool:
     """Quickly: whether a line begins with a label, or holds `by` or `Text:` further on."""
     parts = text.split()

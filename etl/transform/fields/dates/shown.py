@@ -7,10 +7,9 @@ teasers, menus, the page's head or foot, or inside a sentence is another date.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, islice
+from itertools import islice
 
 from lxml import etree
 
@@ -94,12 +93,14 @@ _YEAR_OR_NUMBERS = re.compile(r"\d(?:\d{3}|\d?\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{
 def _promising(blocks: Sequence[TextBlock]) -> Iterator[TextBlock]:
     """The blocks with a year or short numbers in a row: one search over all text costs a third of one in each block."""
     text = "\0".join([block.text for block in blocks])
-    starts = list(accumulate((len(block.text) + 1 for block in blocks), initial=0))
-    position = 0
+    position = index = 0
     while match := _YEAR_OR_NUMBERS.search(text, position):
-        index = bisect_right(starts, match.start()) - 1
+        index += text.count("\0", position, match.start())
         yield blocks[index]
-        position = starts[index + 1]
+        position = text.find("\0", match.end()) + 1
+        index += 1
+        if not position:
+            return
 
 
 _RELATIVE = 2.0
@@ -218,7 +219,7 @@ def _times(
     document: Document, lines: dict[int, tuple[Printed, ...]], places: Places, habits: Habits, least: float
 ) -> Iterator[Candidate]:
     blocks = document.blocks
-    elements = list(islice(document.body.iter("time"), _MOST_TIMES))
+    elements = list(islice(document.times, _MOST_TIMES))
     by_element = {block.element: block for block in reversed(blocks)} if elements else {}
     for number, element in enumerate(elements, 1):
         machine = (element.get("datetime") or "")[:80]

@@ -56,7 +56,7 @@ class _Run:
 
 def shown_lists(document: Document, story: Story) -> Iterator[TagList]:
     """The lists that are likely tags, with how likely they are."""
-    text = f"{story.title}\n{' '.join(story.body.paragraphs)}".casefold()
+    text = ""
     for run in _runs(_near_story(document, story), _boxes_of_story(document, story)):
         run.links = _without_categories(run.links)
         mark, detail = _mark(run)
@@ -65,6 +65,7 @@ def shown_lists(document: Document, story: Story) -> Iterator[TagList]:
         tags = tags_of([_own_text(anchor, printed) for anchor, printed in run.links], document, shown=True)
         if not tags or sum(len(tag.split()) for tag in tags) > 4 * len(tags):
             continue
+        text = text or f"{story.title}\n{' '.join(story.body.paragraphs)}".casefold()
         told = sum(len(tag) > 2 and tag.casefold() in text for tag in tags) / len(tags)
         trust = mark + _place(run, story) + _size(tags) + 1.5 * told
         if trust >= _LEAST_TRUST:
@@ -196,7 +197,10 @@ def _place(run: _Run, story: Story) -> float:
 
 def _has_label(block: TextBlock) -> bool:
     """`Tags: Ports, Ferries`: a label before the first link, in the same block."""
-    before = block.text.partition(block.links[0][1])[0]
+    first = block.links[0][1]
+    if block.text.startswith(first):
+        return False
+    before = block.text.partition(first)[0]
     return 0 < len(before) <= _LONGEST_LABEL and _reads_as_label(before)
 
 
@@ -219,7 +223,12 @@ def _rel_is_tag(anchor: etree._Element) -> bool:
 
 def _leads_to_topic(anchor: etree._Element) -> bool:
     """`/tag/ferries`, `https://www.example.com/themen/faehren/`, `?tag=ferries`"""
-    path, _, query = (anchor.get("href") or "").partition("?")
+    return _names_topic(anchor.get("href") or "")
+
+
+@lru_cache(maxsize=5_000)
+def _names_topic(href: str) -> bool:
+    path, _, query = href.partition("?")
     if path.startswith(_WEB) and not _topic_words().isdisjoint(path.rstrip("/").lower().split("/")[1:-1]):
         return True
     return query.startswith(_TAG_QUERIES) and not path.endswith(":")
