@@ -125,3 +125,17 @@ def _samples_database() -> Path:
     samples = Path(__file__).parents[1] / "samples"
     load_sources(Settings(database=f"sqlite:///{database}", in_process=True), [str(samples)], command="docs")
     return database
+
+
+def copies_quality() -> Iterator[str]:
+    """The figures of `benchmarks.copies`."""
+    from benchmarks.copies import quality
+
+    figures = quality()
+    yield "\n| | precision | recall |\n|---|---|---|"
+    for name in ("stories", "pairs"):
+        yield f"| {name} | {figures[name]['precision']:.3f} | {figures[name]['recall']:.3f} |"
+    yield "\n| version | put with its agency's text |\n|---|---|"
+    for kind, share in figures["found"].items():
+        yield f"| {kind} | {share:.0%} |"
+    yield ""

@@ -25,6 +25,7 @@ from etl.errors import DatabaseError, EtlError, Locked, SourceError
 from etl.executors import Executor, ProcessExecutor, SerialExecutor, WorkerLost
 from etl.extract import Limits, find_sources, read
 from etl.load.accounts import RunStatus, SourceState
+from etl.load.copies import settle_copies
 from etl.load.coverage import Coverage
 from etl.load.drops import Drop
 from etl.load.engine import open_engine
@@ -373,6 +374,8 @@ def _guarded(session: Session, work: Work) -> _End:
     """Do the work, and tell how it ended."""
     try:
         work(session)
+        if session.engine is not None:
+            settle_copies(session.engine, lambda: session.stop.signal is not None)
     except KeyboardInterrupt:
         return _End(status=RunStatus.INTERRUPTED, error="stopped at once by a second signal")
     except EtlError as error:

@@ -144,7 +144,11 @@ def content(engine: Engine, *, also_passing: frozenset[str] = frozenset()) -> di
         "author_id": {row["id"]: row["name_key"] for row in rows["authors"]},
         "tag_id": {row["id"]: row["slug"] for row in rows["tags"]},
     }
-    names["target_article_id"] = names["article_id"]
+    names["target_article_id"] = names["other_id"] = names["article_id"]
+    stories: dict[int, list[str]] = {}
+    for row in rows["article_stories"]:
+        stories.setdefault(row["story_id"], []).append(names["article_id"][row["article_id"]])
+    names["story_id"] = {story: min(keys) for story, keys in stories.items()}
     names["revision_id"] = {row["id"]: row["state_sha256"] for row in rows["article_revisions"]}
     return {
         name: sorted((_plain(row, names, _PASSING | also_passing) for row in found), key=repr) for name, found in rows.items()

@@ -22,6 +22,7 @@ from etl.cli import (
     run,
     runs,
     search,
+    similar,
     status,
 )
 
@@ -56,6 +57,7 @@ app.command("search")(search.search)
 app.command("report")(report.report)
 app.command("export")(export.export)
 app.command("explore")(explore.explore)
+app.command("similar")(similar.similar)
 app.command("status")(status.status)
 app.command("coverage")(coverage.coverage)
 app.add_typer(runs.app, name="runs")

@@ -18,11 +18,13 @@ _KINDS = {
     "Boolean": "boolean",
     "Integer": "integer",
     "BigInteger": "integer",
+    "Double": "number",
 }
 
 
 _ACCOUNTS = ("pages", "known_pages", "source_files", "load_runs", "source_runs", "run_coverage", "visits")
-TABLES = sorted(metadata.tables.values(), key=lambda table: table.name in _ACCOUNTS)
+_WORKING = ("story_bands", "story_queue")
+TABLES = sorted(metadata.tables.values(), key=lambda table: table.name in _ACCOUNTS + _WORKING)
 """What analysts ask for first, then the job's own account."""
 
 

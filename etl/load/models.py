@@ -19,6 +19,10 @@ from etl.load.accounts import source_runs as source_runs
 from etl.load.accounts import visits as visits
 from etl.load.columns import metadata as metadata
 from etl.load.columns import one_of, surrogate
+from etl.load.copy_tables import article_similarity as article_similarity
+from etl.load.copy_tables import article_stories as article_stories
+from etl.load.copy_tables import story_bands as story_bands
+from etl.load.copy_tables import story_queue as story_queue
 from etl.load.types import BigId, Digest, Json, SafeText, UtcDateTime
 from etl.records import Access, AuthorKind, Block, Precision, ZoneSource
 
@@ -341,6 +345,6 @@ article_revisions = Table(
 )
 
 
-_OF_RUNS = {"pages", "load_runs", "source_runs", "run_coverage", "visits"}
+_OF_RUNS = {"pages", "load_runs", "source_runs", "run_coverage", "visits", "story_queue"}
 CONTENT = tuple(table for name, table in metadata.tables.items() if name not in _OF_RUNS)
 """The tables that hold the same content for the same sources, in whatever order and however often these were loaded."""

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, text
+from sqlalchemy import Connection, Select, func, or_, select, text
 from sqlalchemy.exc import DBAPIError
 
 from etl.errors import DatabaseError, UsageError
 from etl.load.engine import open_engine, reading, shown
-from etl.load.models import load_runs, pages
+from etl.load.mapping import digest
+from etl.load.models import article_similarity, article_stories, articles, load_runs, pages, publishers
 from etl.load.schema import current_revision, head_revision
 from etl.load.selection import Selection, conditions
 
@@ -71,6 +72,43 @@ def list_pages(connection: Connection, selection: Selection, last: int = 100) ->
     )
     query = select(*chosen).where(*conditions(selection, connection.dialect.name)).order_by(pages.c.id.desc()).limit(last)
     return _rows(connection, query)
+
+
+def list_similar(connection: Connection, named: str, key: str) -> Sequence[Row]:
+    """The other articles of an article's story, the first published first. The article is named by its number, key or address.
+
+    Of one that is of the same story only by way of a third, similarity and containment are None. Raises UsageError for an article
+    that is not there.
+    """
+    by_number = [articles.c.id == int(named)] if named.isdecimal() and len(named) < _LONGEST_NUMBER else []
+    named_so = or_(articles.c.key_sha256.in_([digest(key), digest(named)]), articles.c.url_sha256 == digest(named), *by_number)
+    found = connection.execute(select(articles.c.id).where(named_so).order_by(articles.c.id)).scalars().first()
+    if found is None:
+        raise UsageError(f"there is no article {named}; name one by its address, its key, or its number")
+    pair = (article_similarity.c.article_id == found) & (article_similarity.c.other_id == articles.c.id)
+    story = select(article_stories.c.story_id).where(article_stories.c.article_id == found).scalar_subquery()
+    return _rows(
+        connection,
+        select(
+            article_similarity.c.similarity,
+            article_similarity.c.containment,
+            articles.c.published_at,
+            publishers.c.domain.label("publisher"),
+            articles.c.title,
+            articles.c.url,
+            articles.c.id.label("article_id"),
+            article_stories.c.story_id,
+        )
+        .select_from(article_stories)
+        .join(articles, articles.c.id == article_stories.c.article_id)
+        .outerjoin(article_similarity, pair)
+        .outerjoin(publishers, publishers.c.id == articles.c.publisher_id)
+        .where(article_stories.c.story_id == story, articles.c.id != found)
+        .order_by(articles.c.published_at.is_(None), articles.c.published_at, articles.c.key),
+    )
+
+
+_LONGEST_NUMBER = 19  # digits: what a bigint holds
 
 
 def ask(connection: Connection, sql: str) -> tuple[Sequence[str], Sequence[Row]]:

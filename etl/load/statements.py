@@ -14,9 +14,23 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from sqlalchemy import ARRAY, Column, ColumnElement, Connection, Dialect, Executable, Table, any_, bindparam, select, update
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Double,
+    Executable,
+    Table,
+    any_,
+    bindparam,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import psycopg
+from sqlalchemy.types import NullType
 
 from etl.load.copying import COPIED, can_merge, change_by_copy, copy_into, upsert_by_copy
 from etl.load.engine import to_json
@@ -134,7 +148,9 @@ def _lookup(
 ) -> tuple[str, Callable[[Any], Any], _Conversions]:
     dialect = _DIALECTS[dialect_name]()
     wanted = _wanted(dialect_name, by, number)
-    processors = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+    # Of numbers psycopg's dialect would know which kind they are; drivers give them as they should be.
+    converted = [column.type if not isinstance(column.type, Double) else NullType() for column in columns]
+    processors = [kind.dialect_impl(dialect).result_processor(dialect, None) for kind in converted]
     found = namedtuple("Found", [column.name for column in columns])  # type: ignore[misc]  # its columns vary
     conversions = _Conversions((), tuple((index, processor) for index, processor in enumerate(processors) if processor))
     return str(select(*columns).where(wanted).compile(dialect=dialect)), found._make, conversions

@@ -3,7 +3,8 @@
 -- ## article_overview
 -- One row an article: publisher, dates, authors and tags joined in the page's order, number of words, links, images and revisions.
 -- `published_at` and `updated_at` are UTC; `published_local` and `updated_local` are what the publisher's clock showed (where neither
--- its time zone nor an offset is known, the clock is taken to show UTC).
+-- its time zone nor an offset is known, the clock is taken to show UTC). `story_id` is shared by articles that tell one story in the
+-- same words ([stories](stories.md)).
 SELECT publisher, published_local, title, authors, word_count, links, revisions
 FROM article_overview
 WHERE language = 'de' OR revisions > 1
@@ -79,3 +80,11 @@ SELECT run_id, publisher, field, articles, filled, share
 FROM coverage_history
 WHERE publisher = 'harbour-gazette.example' AND field IN ('authors', 'subtitle', 'tags', 'updated')
 ORDER BY run_id, field;
+
+-- ## stories
+-- Stories that stand in more than one article, in the words of one text: agency stories and what others made of them ([how they are
+-- found](stories.md)). Title and publisher are those of the article published first.
+SELECT title, first_publisher, articles, publishers, first_published_at, last_published_at
+FROM stories
+ORDER BY articles DESC, first_published_at, title
+LIMIT 5;
