@@ -167,7 +167,7 @@ def test_a_publisher_that_becomes_known_is_taken_into_account(database: Engine) 
 
 def test_of_articles_loaded_before_the_next_run_takes_care(database: Engine) -> None:
     load(database, printed("one", WIRE), printed("two", WIRE))
-    schema.downgrade(database, "0008")
+    schema.downgrade(database, "0009")
     schema.upgrade(database)
     assert settle_copies(database) == 2
     assert together(database) == [{"one.example/a", "two.example/a"}]
