@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import urljoin, urlsplit
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from etl.errors import PageError
 from etl.records import Page, Reason, Rejected
@@ -137,6 +140,24 @@ def test_addresses_are_made_absolute_and_hostile_ones_are_none(
 ) -> None:
     head = f'<base href="{base}">' if base else ""
     assert make_document(f"<html><head>{head}</head><body></body></html>").absolute(href) == address
+
+
+@given(
+    start=st.sampled_from(["", "/", "//", "https://www.example.com", "http://example.org/", "HTTP://example.org"]),
+    rest=st.text("ab1/.:;?#%@é[~\t ", max_size=12),
+    base=st.sampled_from(["https://www.example.com/a/story-1", "http://user@example.org:80/a/", "ftp://example.org/a", None]),
+)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_taken_for_absolute_without_joining_is_what_joining_gives(
+    make_document: MakeDocument, start: str, rest: str, base: str | None
+) -> None:
+    href = f"{start}{rest}".strip()
+    try:
+        joined = urljoin(base, href) if base else urlsplit(href).geturl()
+    except ValueError:
+        joined = ""
+    web = joined.startswith(("http://", "https://")) and href[:1] not in {"", "#"}
+    assert make_document("<p>x</p>", url=base).absolute(href) == (joined if web else None)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.transform.fields.dates import Habits, find_dates, parse_date, strip_label
+from etl.transform.fields.dates import Habits, find_dates, parse_date, strip_label, vocabulary
 from etl.transform.fields.dates.machine import read_epoch, read_machine
 
 BASE = dt.datetime(2026, 1, 7, 12, 0, tzinfo=dt.UTC)
@@ -256,6 +256,27 @@ RELATIVE: list[tuple[str, dict[str, Any], str | None]] = [
 @pytest.mark.parametrize(("text", "arguments", "expected"), RELATIVE)
 def test_relative_dates_count_from_the_capture(text: str, arguments: dict[str, Any], expected: str | None) -> None:
     assert instant(text, base=BASE, **arguments) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("an hour ago", "en"),
+        ("just now", "en"),
+        ("vorgestern", "de"),
+        ("hace 3 días", "es"),
+        ("3小时前", "zh"),
+        ("3時間前", "ja"),
+    ],
+)
+def test_a_text_with_a_word_of_time_is_shown_to_dateparser(text: str, language: str) -> None:
+    assert parse_date(text, language=language, base=BASE) is not None
+
+
+@pytest.mark.parametrize("text", ["by Jane Roe", "Share this", "13 August", "Jan 04 09:34 2021", "von nebenan", ""])
+def test_a_text_without_one_is_not(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabulary, "_parser", None)  # would fail if it were called
+    assert vocabulary.read_relative(text, ("de", "en"), BASE) is None
 
 
 @pytest.mark.parametrize("text", ["3 hours ago", "yesterday", "vor 12 Minuten"])

@@ -149,25 +149,29 @@ def read_relative(text: str, languages: tuple[str, ...], base: dt.datetime) -> d
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_PATTERN = re.compile(r"\(.{0,40}?\)|\\[a-z]")  # (\d++[.,]?\d*+), \s
 _UNITS = ("decade", "year", "month", "week", "day", "hour", "minute", "second")  # keys of dateparser's tables
 
 
 def _may_be_relative(text: str, language: str) -> bool:
-    """Whether a text has a word of a span of time. dateparser takes a tenth of a second to say no to its first text."""
-    words, unspaced = _relative_words(language)
-    return any(word in words or any(part in word for part in unspaced) for word in _LETTERS.findall(_fold(text)))
+    """Whether a text has the words of a span of time. dateparser takes a tenth of a second to say no to its first text."""
+    text = _fold(text)
+    words = frozenset(_LETTERS.findall(text))
+    return any(
+        all(part in words or (part in text and not part.isascii()) for part in form)  # 3小时前发布: words that touch others
+        for form in _relative_forms(language)
+    )
 
 
 @cache
-def _relative_words(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """All words of `3 hours ago` and `yesterday` in a language, and those of them that others can touch (`3小时前`)."""
+def _relative_forms(language: str) -> frozenset[frozenset[str]]:
+    """The words of every form of `3 hours ago` and `yesterday` in a language, and the units of time alone."""
     names = _names(language)
-    phrases = [*names.get("relative-type", {}).values(), *names.get("relative-type-regex", {}).values()]
-    phrases += [names.get(unit, ()) for unit in _UNITS]
-    simpler = [(form, plain) for forms in names.get("simplifications", ()) for form, plain in forms.items()]
-    phrases.append([form for form, plain in simpler if any(unit in plain for unit in _UNITS)])
-    words = frozenset(word for forms in phrases for form in forms for word in _LETTERS.findall(_fold(form)))
-    return words, tuple(word for word in words if not word.isascii())
+    forms = [form for part in ("relative-type", "relative-type-regex") for same in names.get(part, {}).values() for form in same]
+    forms += [form for unit in _UNITS for form in names.get(unit, ())]
+    simpler = [pair for table in names.get("simplifications", ()) for pair in table.items()]
+    forms += [form for form, plain in simpler if any(unit in plain for unit in _UNITS)]
+    return frozenset(words for form in forms if (words := frozenset(_LETTERS.findall(_fold(_PATTERN.sub(" ", form))))))
 
 
 def _parser(language: str, settings: dict[str, Any]) -> DateDataParser | None:
