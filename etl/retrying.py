@@ -27,6 +27,7 @@ Wanted = Mapping[str, frozenset[str | None]]
 """For each source its records; None is the source as a whole."""
 _ARCHIVES = {SourceKind.WARC, SourceKind.ZIP, SourceKind.TAR, SourceKind.JSON_LINES}
 _GONE = "the file is gone"
+_PRUNED = "the file was pruned"
 
 
 def retry_pages(
@@ -75,7 +76,7 @@ def _problem(uri: str, engine: Engine) -> str | None:
     except (FileNotFoundError, NotADirectoryError):
         with reading(engine) as connection:
             query = select(source_files.c.pruned_at).where(source_files.c.uri_sha256 == digest(uri))
-            return "the file was pruned" if connection.execute(query).scalar_one_or_none() else _GONE
+            return _PRUNED if connection.execute(query).scalar_one_or_none() else _GONE
     except OSError as error:
         return f"the file cannot be opened ({error.strerror})"
     return None

@@ -280,8 +280,8 @@ def _wait_for_first_batch(database: Path) -> None:
 
 
 _COMMANDS = (
-    "load", "run", "fetch", "inspect", "runs", "pages", "retry", "status", "coverage", "init", "config show", "db upgrade",
-    "db current", "db query", "publishers list",
+    "load", "run", "fetch", "inspect", "runs", "pages", "retry", "prune", "status", "coverage", "init", "config show",
+    "db upgrade", "db current", "db query", "publishers list",
 )  # fmt: skip
 
 

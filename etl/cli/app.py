@@ -16,6 +16,7 @@ from etl.cli import (
     inspect,
     load,
     pages,
+    prune,
     publishers,
     report,
     retry,
@@ -63,6 +64,7 @@ app.command("coverage")(coverage.coverage)
 app.add_typer(runs.app, name="runs")
 app.command("pages")(pages.pages)
 app.command("retry")(retry.retry)
+app.command("prune")(prune.prune)
 app.command("init")(config.init)
 app.add_typer(config.app, name="config")
 app.add_typer(db.app, name="db")

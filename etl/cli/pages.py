@@ -9,7 +9,7 @@ import typer
 from etl.cli import options
 from etl.cli.groups import Choice, grouped
 
-_COLUMNS = ("id", "run", "status", "reason_code", "source", "record", "url", "reason")
+_COLUMNS = ("id", "run", "status", "reason_code", "source", "record", "url", "reason", "pruned_at")
 
 
 @grouped

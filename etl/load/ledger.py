@@ -160,6 +160,7 @@ def _row(checkpoint: Checkpoint) -> Row:
         "state": checkpoint.state.value,
         "last_record": checkpoint.last_record,
         "error": checkpoint.error,
+        "pruned_at": None,
     }
 
 

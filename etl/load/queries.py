@@ -12,9 +12,10 @@ from sqlalchemy.exc import DBAPIError
 from etl.errors import DatabaseError, UsageError
 from etl.load.engine import open_engine, reading, shown
 from etl.load.mapping import digest
-from etl.load.models import article_similarity, article_stories, articles, load_runs, pages, publishers
+from etl.load.models import article_similarity, article_stories, articles, load_runs, pages, publishers, source_files
 from etl.load.schema import current_revision, head_revision
 from etl.load.selection import Selection, conditions
+from etl.load.statements import find
 
 Row = Mapping[str, Any]
 
@@ -64,14 +65,20 @@ def run_details(connection: Connection, run_id: int) -> dict[str, Any] | None:
 
 
 def list_pages(connection: Connection, selection: Selection, last: int = 100) -> Sequence[Row]:
-    """The last pages of a selection, newest first."""
+    """The last pages of a selection, newest first; `pruned_at` tells when `prune` deleted the file that a page came from."""
     chosen = (
         pages.c.id,
         pages.c.load_run_id.label("run"),
         *(pages.c[name] for name in ("status", "reason_code", "source", "record", "url", "fetched_at", "article_id", "reason")),
     )
     query = select(*chosen).where(*conditions(selection, connection.dialect.name)).order_by(pages.c.id.desc()).limit(last)
-    return _rows(connection, query)
+    rows = _rows(connection, query)
+    digests = {row["source"]: digest(row["source"]) for row in rows}
+    columns = (source_files.c.uri_sha256, source_files.c.pruned_at)
+    pruned = {
+        found.uri_sha256: found.pruned_at for found in find(connection, columns, source_files.c.uri_sha256, digests.values())
+    }
+    return [{**row, "pruned_at": pruned.get(digests[row["source"]])} for row in rows]
 
 
 def list_similar(connection: Connection, named: str, key: str) -> Sequence[Row]:
