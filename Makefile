@@ -60,14 +60,15 @@ format: $(READY) ## Format the code
 accuracy: $(READY) ## Measure the extraction on the corpus; fails below benchmarks/accuracy-floors.json
 	$(BIN)/python -m benchmarks.accuracy --shared $(SHARED)
 
-bench: $(READY) ## Measure the speed against other tools, by stage, by workers (long)
-	$(BIN)/python -m benchmarks.throughput --write --shared $(SHARED)
+bench: $(READY) ## Measure speed, memory and growth for docs/performance.md (long)
+	$(BIN)/python -m benchmarks --write --shared $(SHARED)
+	$(MAKE) docs
 
 bench-smoke: $(READY)
-	$(BIN)/python -m benchmarks.throughput --smoke
+	$(BIN)/python -m benchmarks --smoke
 
 bench-compare: $(READY) ## Measure the ratio whole job / lxml parse and compare it with the committed figures
-	$(BIN)/python -m benchmarks.throughput --compare --shared $(SHARED)
+	$(BIN)/python -m benchmarks --compare --shared $(SHARED)
 
 rehearsal: $(READY) ## Rehearse the nightly job: three nights, kills, two runs at once, against a server of this machine
 	$(BIN)/python -m tests.night

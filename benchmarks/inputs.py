@@ -71,8 +71,24 @@ def made_pages(count: int, *, seed: int = 1) -> Iterator[Input]:
         yield made_page(number, random.Random(seed * 1_000_003 + number))
 
 
-def made_page(number: int, chance: random.Random) -> Input:
-    """One invented page."""
+def varied_pages(count: int) -> Iterator[Input]:
+    """Many small pages (about 10 kB) quickly: few invented ones, again and again, each time with another address, title and text."""
+    base = [made_page(number, random.Random(number), weight=0) for number in range(min(count, _BASE))]
+    for number in range(count):
+        page = base[number % len(base)]
+        title = f"{number:07} {_WORDS[number % 30]}"
+        html = page.html.replace(page.url.encode(), f"{page.url}-{number}".encode()).replace(b"<h1>", f"<h1>{title} ".encode())
+        html = html.replace(b'"headline":"', f'"headline":"{title} '.encode()).replace(
+            b"<p>", f"<p>{title.capitalize()}. ".encode(), 3
+        )
+        yield Input(f"{page.url}-{number}", html)
+
+
+_BASE = 500
+
+
+def made_page(number: int, chance: random.Random, *, weight: float = 1) -> Input:
+    """One invented page; with `weight` 0 without the scripts that make pages as large as real ones."""
     url = f"https://www.site{number % 97}.example/section/{slug(chance)}-{number}"
     title = sentence(chance, 8)
     paragraphs = [
@@ -96,7 +112,7 @@ def made_page(number: int, chance: random.Random) -> Input:
         f"{''.join(f'<p>{p}</p>' for p in paragraphs)}</div></article>"
         f"<aside><h2>Most read</h2><ul>{teasers}</ul></aside></main><footer>Imprint</footer>"
     )
-    size = int(chance.lognormvariate(0, _SPREAD) * _MEDIAN)
+    size = int(chance.lognormvariate(0, _SPREAD) * _MEDIAN * weight)
     # The weight of real pages is scripts and styles, not text.
     filler = "window.config=" + '{"a":"' + "x" * 40 + '"};'
     script = f"<script>{filler * max(0, (size - len(page)) // len(filler))}</script>"
@@ -113,11 +129,11 @@ def slug(chance: random.Random) -> str:
     return "-".join(chance.choice(_WORDS) for _ in range(5))
 
 
-def write_warc(pages: Iterable[Input], path: Path) -> Path:
+def write_warc(pages: Iterable[Input], path: Path, *, compression: int = 6) -> Path:
     """The pages as response records of a WARC file, a gzip member each."""
     with path.open("wb") as file:
         for number, page in enumerate(pages):
-            file.write(gzip.compress(_record(number, page), compresslevel=6, mtime=0))
+            file.write(gzip.compress(_record(number, page), compresslevel=compression, mtime=0))
     return path
 
 

@@ -1,4 +1,4 @@
-"""Measures a command as a whole: CPU seconds of all its processes, wall seconds, the largest resident set of any of them.
+"""Measures a command as a whole: CPU seconds of all its processes, wall seconds, the largest resident sets.
 
 Works on Linux: orphans of the command (a fork server, its workers) are handed to this process and waited for.
 """
@@ -24,31 +24,35 @@ class Cost:
     cpu: float
     wall: float
     peak_rss: int
-    """Bytes, of the largest single process."""
+    """Bytes, of the command's own process."""
+    others_rss: int = 0
+    """Bytes, of the largest of the processes that it started."""
 
 
 def run(command: Sequence[str], *, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Cost:
     """Run a command to its end and all its processes with it. Raises CalledProcessError with what it printed."""
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, process_group=0)
     assert process.stdout is not None
     printed = process.stdout.read()
-    cpu, peak, status, wall = 0.0, 0, 0, 0.0
+    cpu, wall, status, peak, others = 0.0, 0.0, 0, 0, 0
     while True:
         try:
-            pid, code, usage = os.wait4(-1, 0)
+            pid, code, usage = os.wait4(-process.pid, 0)  # its process group: not this process' other children
         except ChildProcessError:
             break
         cpu += usage.ru_utime + usage.ru_stime
-        peak = max(peak, usage.ru_maxrss * 1024)
-        if pid == process.pid:
+        if pid != process.pid:
+            others = max(others, usage.ru_maxrss * 1024)
+        else:
+            peak = usage.ru_maxrss * 1024
             status, wall = os.waitstatus_to_exitcode(code), time.perf_counter() - started
     process.returncode = status
     process.stdout.close()
     if status:
         raise subprocess.CalledProcessError(status, list(command), printed)
-    return Cost(cpu, wall, peak)
+    return Cost(cpu, wall, peak, others)
 
 
 def alternate(contenders: Mapping[str, Callable[[], Cost]], rounds: int) -> dict[str, Cost]:
@@ -61,9 +65,10 @@ def alternate(contenders: Mapping[str, Callable[[], Cost]], rounds: int) -> dict
 
 
 def median(costs: Sequence[Cost]) -> Cost:
-    """The median of each figure."""
+    """The median of each figure; of memory the most."""
     return Cost(
         statistics.median(cost.cpu for cost in costs),
         statistics.median(cost.wall for cost in costs),
-        int(statistics.median(cost.peak_rss for cost in costs)),
+        max(cost.peak_rss for cost in costs),
+        max(cost.others_rss for cost in costs),
     )

@@ -37,7 +37,7 @@ def by_stage(pages: Sequence[Input]) -> dict[str, float]:
         for module, name, function in undo:
             setattr(module, name, function)
         _timed(spent, "known", lambda: writer.known([page.key for page in found]))()
-        _timed(spent, "database", lambda: [writer.write(outcomes[i : i + 64]) for i in range(0, len(outcomes), 64)])()
+        _timed(spent, "database", lambda: [writer.write(outcomes[i : i + 128]) for i in range(0, len(outcomes), 128)])()
         engine.dispose()
     spent["whole"] = spent["read"] + spent["transform"] + spent["known"] + spent["database"]
     return {name: round(1000 * seconds / len(pages), 3) for name, seconds in spent.items()}

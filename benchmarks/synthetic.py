@@ -13,13 +13,16 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import hashlib
+import multiprocessing
 import random
 import resource
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -77,8 +80,10 @@ class Head:
 class Archive:
     """Articles by number; number and seed alone decide what an article is."""
 
-    def __init__(self, seed: int = 1) -> None:
+    def __init__(self, seed: int = 1, *, words: tuple[int, int] = (300, 900)) -> None:
+        """`words`: of the shortest and of the longest text."""
         self._seed = seed
+        self._words = words
         self._press = Press(seed)
         self._zones = {house.time_zone: ZoneInfo(house.time_zone) for house in self._press.houses}
         self.head = lru_cache(maxsize=4 * _NEAR)(self._head)
@@ -234,8 +239,8 @@ class Archive:
         return "\n\n".join(paragraphs if kind == "copy" else self._rewritten(paragraphs, self._chance("rewrite", number)))
 
     def _paragraphs(self, chance: random.Random) -> list[str]:
-        """300 to 900 words in sentences and paragraphs."""
-        words = [self._press.words[n] for n in self._press.word.draw(chance, chance.randint(300, 900))]
+        """Words in sentences and paragraphs."""
+        words = [self._press.words[n] for n in self._press.word.draw(chance, chance.randint(*self._words))]
         paragraphs, start = [], 0
         while start < len(words):
             sentences = []
@@ -282,6 +287,33 @@ class Archive:
         return Rejected(page=page, reason=Reason.NOT_AN_ARTICLE, message="The page lists stories: there is no text of one.")
 
 
+def made_aside(
+    articles: int, *, start: int = 0, seed: int = 1, words: tuple[int, int] = (300, 900)
+) -> Iterator[Article | Rejected]:
+    """`Archive.outcomes`, made by another process, a little ahead: so that making them does not delay who takes them."""
+    ends = [*range(start, start + articles, _CHUNK), start + articles]
+    ahead: deque[Future[list[Article | Rejected]]] = deque()
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _prepare, (seed, words)) as pool:
+        for first, end in pairwise(ends):
+            ahead.append(pool.submit(_made, first, end))
+            if len(ahead) > _AHEAD:
+                yield from ahead.popleft().result()
+        while ahead:
+            yield from ahead.popleft().result()
+
+
+_CHUNK, _AHEAD = 500, 6
+_archives: list[Archive] = []
+
+
+def _prepare(seed: int, words: tuple[int, int]) -> None:
+    _archives.append(Archive(seed, words=words))
+
+
+def _made(start: int, end: int) -> list[Article | Rejected]:
+    return list(_archives[0].outcomes(end - start, start=start))
+
+
 def fill(engine: Engine, outcomes: Iterable[Article | Rejected], *, batch: int = 256) -> int:
     """Write outcomes through the real writer, as a run of its own; gives the number of pages."""
     ledger = Ledger(engine)
@@ -307,7 +339,7 @@ def main() -> None:
     engine = open_engine(args.database)
     ensure_current(engine)
     started = time.perf_counter()
-    pages = fill(engine, Archive(args.seed).outcomes(args.articles, start=args.start))
+    pages = fill(engine, made_aside(args.articles, start=args.start, seed=args.seed))
     engine.dispose()
     seconds = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
