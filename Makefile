@@ -49,6 +49,7 @@ types: $(READY)
 
 docs: $(READY) ## Renew the generated pages of docs/
 	$(BIN)/cog -r -I docs -I . docs/*.md
+	$(BIN)/python -m tests.notebooks docs/analysis.ipynb
 
 docs-check: $(READY)
 	$(BIN)/cog --check -I docs -I . docs/*.md
