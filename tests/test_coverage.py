@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from etl.cli.exits import Exit
+from etl.pipeline import StopRequest, load_sources
+from etl.progress import Progress, SilentListener
+from etl.settings import Settings
+from tests.load.loading import rows
 from tests.pages import write_stories
 from tests.test_cli import run
 
@@ -75,6 +81,22 @@ def test_coverage_is_a_table_over_time_with_the_drops_marked(nightly: Path) -> N
     ]
     by_day = run("coverage", "--by", "day", "--field", "authors", "--json", cwd=nightly)
     assert [json.loads(line)["articles"] for line in by_day.stdout.splitlines()] == [40]
+
+
+def test_an_interrupted_run_has_counted_what_it_read(database: Engine, tmp_path: Path) -> None:
+    write_stories(tmp_path / "pages", 12)
+    stop = StopRequest()
+
+    class Stopping(SilentListener):
+        def counted(self, progress: Progress) -> None:
+            stop.signal = signal.SIGTERM
+
+    url = database.url.render_as_string(hide_password=False)
+    settings = Settings(database=url, in_process=True, batch_pages=4)
+    report = load_sources(settings, [str(tmp_path / "pages")], command="test", stop=stop, listener=Stopping())
+    counted = rows(database, "SELECT load_run_id, publisher, source, articles, filled FROM run_coverage WHERE field = 'authors'")
+    read = report.progress.pages["loaded"]
+    assert (report.status.value, 0 < read < 12, counted) == ("interrupted", True, [(1, "news.example", "", read, read)])
 
 
 @pytest.mark.parametrize(

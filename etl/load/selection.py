@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ from etl.errors import UsageError
 from etl.load.accounts import load_runs, pages
 from etl.load.engine import reading
 from etl.load.models import articles, publishers
+from etl.load.statements import find
 
 _CHUNK = 20_000
-"""Pages whose places are held in memory at a time."""
+"""Pages whose places are held in memory at a time; of all that are chosen only the numbers are."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,23 +75,16 @@ def places(engine: Engine, selection: Selection) -> Iterator[dict[str, frozenset
 
     Of several rows of one place only the newest counts: a page that was rejected once and is loaded since is no rejected page.
     """
-    with reading(engine) as connection:
-        newest_of_all = connection.execute(select(func.coalesce(func.max(pages.c.id), 0))).scalar_one()
-    newest = select(func.max(pages.c.id)).where(pages.c.id <= newest_of_all).group_by(pages.c.source, pages.c.record)
-    query = select(pages.c.id, pages.c.source, pages.c.record).where(*conditions(selection, engine.dialect.name))
+    query = select(pages.c.id).where(*conditions(selection, engine.dialect.name)).order_by(pages.c.id)
     if not selection.ids:
-        query = query.where(pages.c.id.in_(newest))
-    last = 0
-    while True:
-        with reading(engine) as connection:
-            part = query.where(pages.c.id > last, pages.c.id <= newest_of_all).order_by(pages.c.id).limit(_CHUNK)
-            rows = connection.execute(part).all()
-        if not rows:
-            return
+        query = query.where(pages.c.id.in_(select(func.max(pages.c.id)).group_by(pages.c.source, pages.c.record)))
+    with reading(engine) as connection:
+        numbers = array("q", connection.execute(query).scalars())
+    for start in range(0, len(numbers), _CHUNK):
         found: defaultdict[str, set[str | None]] = defaultdict(set)
-        for row in rows:
-            found[row.source].add(row.record)
-        last = rows[-1].id
+        with reading(engine) as connection:
+            for row in find(connection, (pages.c.source, pages.c.record), pages.c.id, numbers[start : start + _CHUNK]):
+                found[row.source].add(row.record)
         yield {source: frozenset(records) for source, records in found.items()}
 
 
