@@ -274,7 +274,8 @@ class DateValue:
     """What the page printed, untouched, without its label (`DECEMBER 1, 2021 12:39`)."""
     zone_source: ZoneSource
     utc_offset: int | None = None
-    """Minutes east of Greenwich that the page gives for it; None where the page gives neither offset nor zone, or no time."""
+    """Minutes east of Greenwich that the page gives for it, be it by the clock it prints beside an instant in UTC; None where the
+    page gives neither offset nor zone, or no time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,9 +10,9 @@ from etl.transform import transform
 PAGE = (
     '<html lang="{lang}"><head><title>Bridge reopens after winter</title><script type="application/ld+json">'
     '{{"@type":"NewsArticle","headline":"Bridge reopens after winter","datePublished":"{published}"}}</script></head>'
-    "<body><article><h1>Bridge reopens after winter</h1><p>The bridge over the river was opened on Monday, after four months of"
-    " work on its piers.</p><p>Engineers said that the stone was in a better state than they had feared.</p></article></body>"
-    "</html>"
+    "<body><article><h1>Bridge reopens after winter</h1>{shown}<p>The bridge over the river was opened on Monday, after four"
+    " months of work on its piers.</p><p>Engineers said that the stone was in a better state than they had feared.</p></article>"
+    "</body></html>"
 )
 
 
@@ -35,8 +35,42 @@ PAGE = (
     ],
 )
 def test_a_zone_is_told_by_country_and_offset_together(url: str, lang: str, published: str, zone: str | None) -> None:
-    html = PAGE.format(lang=lang, published=published)
+    html = PAGE.format(lang=lang, published=published, shown="")
     article = transform(Page(source="a.html", url=url, content=html.encode(), media_type="text/html"))
     assert isinstance(article, Article)
     assert article.publisher is not None
     assert article.publisher.time_zone == zone
+
+
+@pytest.mark.parametrize(
+    ("url", "lang", "shown", "published", "zone", "offset"),
+    [
+        # the printed clock is the place's
+        ("https://www.tagblatt.example.de/a", "de", "5. Januar 2024, 00:10 Uhr", "2024-01-04T23:10:00Z", "Europe/Berlin", 60),
+        (
+            "https://www.ledger-example.com/a",
+            "en-US",
+            "January 4, 2024 4:10 p.m.",
+            "2024-01-04T23:10:00Z",
+            "America/Denver",
+            -420,
+        ),
+        ("https://www.ledger-example.com/a", "en", "January 4, 2024 4:10 p.m.", "2024-01-04T23:10:00Z", None, -420),
+        # so is the printed day; in a country with one time that tells the zone
+        ("https://www.corriere.example.it/a", "it", "5 gennaio 2024", "2024-01-04T23:10:00Z", "Europe/Rome", 0),
+        ("https://www.corriere.example.it/a", "it", "4 gennaio 2024", "2024-01-04T21:10:00Z", None, 0),
+        ("https://www.corriere.example.it/a", "it", "3 gennaio 2024", "2024-01-04T01:10:00Z", None, 0),  # not the day in Rome
+        ("https://www.ledger-example.com/a", "en-US", "January 3, 2024", "2024-01-04T01:10:00Z", None, 0),
+        # a clock in UTC
+        ("https://www.tagblatt.example.de/a", "de", "4. Januar 2024, 23:10 Uhr", "2024-01-04T23:10:00Z", None, 0),
+    ],
+)
+def test_a_printed_clock_or_day_beside_an_instant_in_utc_tells_the_zone(
+    url: str, lang: str, shown: str, published: str, zone: str | None, offset: int
+) -> None:
+    html = PAGE.format(lang=lang, published=published, shown=f'<p class="date">{shown}</p>')
+    article = transform(Page(source="a.html", url=url, content=html.encode(), media_type="text/html"))
+    assert isinstance(article, Article)
+    assert article.published is not None
+    assert article.publisher is not None
+    assert (article.publisher.time_zone, article.published.utc_offset) == (zone, offset)

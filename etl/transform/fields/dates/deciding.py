@@ -183,10 +183,13 @@ def _shown(choice: Choice, exact: Candidate) -> list[Candidate]:
 
 
 def _in_local_time(value: DateValue, at: dt.datetime, choice: Choice, exact: Candidate) -> tuple[DateValue, list[str]]:
-    """The value, whose time the machine gives in UTC, with its day as a reader of the page sees it."""
+    """The value, whose time the machine gives in UTC, with its day, and its offset, as a reader of the page sees them."""
     for clock in sorted(_shown(choice, exact), key=lambda c: (not c.moment.timed, -c.weight)):
         offset = None if clock.moment.zone else offset_between(clock.moment, at)
-        return replace(value, day=clock.moment.day), [f"shown at UTC{_sign(offset)}"] if offset else []
+        if not offset:
+            return replace(value, day=clock.moment.day), []
+        minutes = round(offset.total_seconds() / 60)
+        return replace(value, day=clock.moment.day, utc_offset=minutes), [f"shown at UTC{_sign(offset)}"]
     for address in (c for c in choice.agreeing if c.witness is Witness.ADDRESS):
         return replace(value, day=address.moment.day), ["day of the address"]
     return value, []

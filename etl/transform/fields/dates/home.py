@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from etl.records import DateValue
+from etl.records import DateValue, Precision
 from etl.transform.document import Document
 from etl.transform.fields.dates.page import country_of
 from etl.transform.fields.dates.zones import zone_info
@@ -15,17 +15,31 @@ from etl.transform.words import table
 def home_zone(document: Document, dates: Iterable[DateValue | None]) -> str | None:
     """An IANA name; None where the page gives no offset, where its country is not known, or where the two do not go together.
 
-    `Z` alone tells nothing: machines write it everywhere.
+    `Z` alone tells nothing: machines write it everywhere. Beside it, a printed clock gives the offset away; a printed day that is
+    not the instant's in UTC is enough in a country with one time, if it is the day there.
     """
-    told = [(value.at, value.utc_offset) for value in dates if value is not None and value.utc_offset is not None]
+    values = [value for value in dates if value is not None]
     country = country_of(document.url, (document.root.get("lang") or "", *document.meta("og:locale")))
-    if not told or country is None or country not in table("countries"):
+    if country is None or country not in table("countries"):
         return None
-    at, minutes = told[0]
     zones = table("countries")[country]["zones"]
-    if minutes == 0 and not any(_offset(name, at) == 0 for name in zones):
-        return None
+    if told := next((value for value in values if value.utc_offset), None):
+        return _with_offset(zones, told.at, told.utc_offset or 0)
+    if shown := next((value for value in values if value.precision is not Precision.DAY and value.day != value.at.date()), None):
+        return _only_zone(zones, shown)
+    return next((_with_offset(zones, value.at, 0) for value in values if value.utc_offset == 0), None)
+
+
+def _with_offset(zones: Iterable[str], at: dt.datetime, minutes: int) -> str | None:
     return next((name for name in zones if _offset(name, at) == minutes), None)
+
+
+def _only_zone(zones: Sequence[str], value: DateValue) -> str | None:
+    """The zone of a country with one time, if the day of the date is what its calendars showed at that instant."""
+    offset = _offset(zones[0], value.at)
+    if offset is None or any(_offset(name, value.at) != offset for name in zones):
+        return None
+    return zones[0] if (value.at + dt.timedelta(minutes=offset)).date() == value.day else None
 
 
 def _offset(name: str, at: dt.datetime) -> int | None:
