@@ -7,7 +7,7 @@ walks the tree or collects text again. Line breaks (`<br>`) inside a block are n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -80,7 +80,9 @@ class TextBlock:
 
     __slots__ = ("box", "element", "hints", "index", "inner_hints", "link_chars", "links", "tag", "text")
 
-    def __init__(self, index: int, box: Box, text: str) -> None:
+    def __init__(
+        self, index: int, box: Box, text: str, links: list[tuple[etree._Element, str]] | None = None, inner_hints: int = 0
+    ) -> None:
         self.index = index
         self.box = box
         self.element = box.element
@@ -90,11 +92,11 @@ class TextBlock:
         self.text = text
         """White space folded; `\\n` for a line break inside the block."""
         self.hints = box.hints
-        self.inner_hints = 0
+        self.inner_hints = inner_hints
         """The bits of the inline elements inside it."""
-        self.links: list[tuple[etree._Element, str]] = []
+        self.links = links or []
         """The `a` elements in it (or around it), with their text."""
-        self.link_chars = 0
+        self.link_chars = sum([len(text) for _, text in links]) if links else 0
         """How many characters of the text are link text."""
 
     @property
@@ -144,6 +146,7 @@ class _Walk:
         self.parts: list[str] = []
         self.anchors: list[tuple[etree._Element, int]] = []  # (a, first part of its text), open ones
         self.closed: list[tuple[etree._Element, str]] = []
+        self.folded = (0, "")  # how many parts were folded last, and their text
         self.inner_hints = 0
         self.box = Box(root, str(root.tag), None, 0, 0)  # the innermost open one
         # A wrapper round the headline is no side bar, whatever its class says (`content-sidebar-wrap`).
@@ -213,30 +216,29 @@ class _Walk:
 
     def _close_anchor(self) -> None:
         anchor, start = self.anchors.pop()
-        text = _fold(self.parts[start:])
-        if text:
+        if text := self._folded(start):
             self.closed.append((anchor, text))
 
     def _flush(self) -> None:
         """Close the run of text gathered so far: it belongs to the innermost box."""
-        parts = self.parts
         for number, (anchor, start) in enumerate(self.anchors):  # a link around blocks: its text so far belongs to this one
-            text = _fold(parts[start:])
-            if text:
+            if text := self._folded(start):
                 self.closed.append((anchor, text))
             self.anchors[number] = (anchor, 0)
-        text = _fold(parts)
-        parts.clear()
-        if not text:
-            self.closed.clear()
-            return
-        block = TextBlock(len(self.blocks), self.box, text)
-        block.inner_hints = self.inner_hints
-        if self.closed:
-            block.links = self.closed
-            block.link_chars = sum([len(text) for _, text in self.closed])
-            self.closed = []
-        self.blocks.append(block)
+        if text := self._folded(0):
+            self.blocks.append(TextBlock(len(self.blocks), self.box, text, self.closed, self.inner_hints))
+        self.closed = []
+        self.parts.clear()
+        self.folded = (0, "")
+
+    def _folded(self, start: int) -> str:
+        """The text of the run from a part of it on, white space folded."""
+        parts = self.parts
+        if start:
+            return _fold(parts[start:])
+        if self.folded[0] != len(parts):  # a run that is all link is asked for twice: for the link and for the block
+            self.folded = (len(parts), _fold(parts))
+        return self.folded[1]
 
 
 def _clear_wrappers(blocks: list[TextBlock]) -> None:
@@ -244,13 +246,18 @@ def _clear_wrappers(blocks: list[TextBlock]) -> None:
 
     (`<article class="post author-jane tag-news has-sidebar">`)
     """
-    running: list[tuple[Box, float]] = []
+    running = 0
+    marked: list[tuple[Box, float]] = []
     for block in blocks:
         length = len(block.text)
         if length >= _RUNNING and block.link_chars < _FEW_LINKS * length and not block.hints & _NEVER_STORY:
-            running.append((block.box, length))
-    much = _MUCH * sum(length for _, length in running)
-    wrappers = {box for box, length in totals(running).items() if length > much and box.own_hints & _CLEARED}
+            running += length
+            if block.hints & _CLEARED:
+                marked.append((block.box, length))
+    much = _MUCH * running
+    if sum([length for _, length in marked]) <= much:
+        return
+    wrappers = {box for box, length in totals(marked).items() if length > much and box.own_hints & _CLEARED}
     if wrappers:
         hints: dict[Box | None, int] = {None: 0}
         for block in blocks:
@@ -261,25 +268,31 @@ def totals(values: Iterable[tuple[Box, float]]) -> dict[Box, float]:
     """Values of boxes summed up over all that stands inside each box. However deep the nesting, each box is visited once."""
     sums: dict[Box, float] = {}
     for box, value in values:
-        outer: Box | None = box
-        while outer is not None and outer not in sums:
-            sums[outer] = 0.0
-            outer = outer.parent
+        if box not in sums:
+            for outer in reversed(_path(box, sums)):  # a box comes after those around it
+                sums[outer] = 0.0
         sums[box] += value
-    for box in sorted(sums, key=lambda box: box.depth, reverse=True):
+    for box in reversed(sums):
         if box.parent is not None:
             sums[box.parent] += sums[box]
     return sums
 
 
+def _path(box: Box | None, known: Container[Box | None]) -> list[Box]:
+    """A box and those around it, up to the first known one."""
+    path = []
+    while box is not None and box not in known:
+        path.append(box)
+        box = box.parent
+    return path
+
+
 def _hints_without(box: Box, wrappers: set[Box], known: dict[Box | None, int]) -> int:
-    chain: list[Box] = []
-    outer: Box | None = box
-    while outer is not None and outer not in known:
-        chain.append(outer)
-        outer = outer.parent
-    hints = known[outer]
-    for inner in reversed(chain):
+    if box in known:
+        return known[box]
+    path = _path(box, known)
+    hints = known[path[-1].parent]
+    for inner in reversed(path):
         if inner in wrappers:
             inner.own_hints &= ~_CLEARED
         hints |= inner.own_hints
