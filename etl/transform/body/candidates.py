@@ -31,10 +31,10 @@ class Candidate:
 
     def __init__(self, block: TextBlock) -> None:
         self.block = block
-        self.words = size_of(block.text)
-        self.is_open = not _is_settled(block, self.words)
+        words = self.words = size_of(block.text)
+        is_open = self.is_open = not (block.hints & _SETTLED_PLACES and _is_settled(block, words))
         """False for what needs no weighing: entries of menus and the like. It stays as a neighbour of others."""
-        self.traits: Sequence[str] = of_text(block, self.words) if self.is_open else ()
+        self.traits: Sequence[str] = of_text(block, words) if is_open else ()
         """The features of its text."""
         self.chance = 0.0
         """First judgement, from the block alone: 0 to 1."""
@@ -44,7 +44,7 @@ class Candidate:
         """The hints of the elements round it that do not hold the whole story."""
         self.steps = 0
         """How many elements one must go up from the container to reach one that holds this block; 0 inside it."""
-        parent = block.element.getparent() if self.is_open else None
+        parent = block.element.getparent() if is_open else None
         self.kin = None if parent is None else (block.tag, block.element.get("class"), parent.get("class"))
         """What blocks made by the same template share: tag, class and the parent's class."""
 
@@ -73,9 +73,8 @@ _NEUTRAL_CHANCE = 0.3
 
 
 def _is_settled(block: TextBlock, words: int) -> bool:
-    if not block.hints & _SETTLED_PLACES or words > _SETTLED_LINK_WORDS:
-        return False
-    return words <= _SETTLED_WORDS or block.link_density > _ALL_LINK
+    """Whether what stands in such a place is a label or a link."""
+    return words <= _SETTLED_WORDS or (words <= _SETTLED_LINK_WORDS and block.link_density > _ALL_LINK)
 
 
 def find_container(candidates: Sequence[Candidate]) -> Box | None:
@@ -87,13 +86,15 @@ def find_container(candidates: Sequence[Candidate]) -> Box | None:
 def place(candidates: Iterable[Candidate], container: Box) -> None:
     """Tell each candidate how far outside the container it stands, and which hints it does not share with the whole story."""
     steps: dict[Box, int] = {}
-    box: Box | None = container
-    while box is not None:
-        steps[box] = len(steps)
-        box = box.parent
+    outer: Box | None = container
+    while outer is not None:
+        steps[outer] = len(steps)
+        outer = outer.parent
+    foreign = ~container.hints
     for candidate in candidates:
-        candidate.steps = _steps(candidate.block.box, steps)
-        candidate.foreign_hints = candidate.block.hints & ~container.hints
+        box = candidate.block.box
+        candidate.steps = steps[box] if box in steps else _steps(box, steps)
+        candidate.foreign_hints = candidate.block.hints & foreign
 
 
 def _steps(box: Box, known: dict[Box, int]) -> int:

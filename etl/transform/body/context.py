@@ -58,8 +58,8 @@ class Context:
     def _place(self, index: int) -> list[str]:
         candidate = self.candidates[index]
         if candidate.steps:
-            return [f"outside by {min(candidate.steps, 4)}", f"outside, {self._zone(index)}"]
-        found = [f"depth {min(candidate.block.box.depth - self.container.depth, 5)}"]
+            return [_OUTSIDE[min(candidate.steps, 4)], f"outside, {self._zone(index)}"]
+        found = [_DEPTH[min(candidate.block.box.depth - self.container.depth, 5)]]
         if self._in_article(candidate.block.box):
             found.append("in an article of its own")
         return found
@@ -136,11 +136,16 @@ class _Shares:
 
     def __init__(self, members: Iterable[tuple[Hashable, Candidate]]) -> None:
         self._sums: dict[Hashable, list[float]] = {}
+        sums = self._sums
         for key, candidate in members:
-            entry = self._sums.setdefault(key, [0.0, 0, 0])
-            entry[0] += candidate.chance * candidate.words
-            entry[1] += candidate.words
-            entry[2] += 1
+            words = candidate.words
+            if key in sums:
+                entry = sums[key]
+                entry[0] += candidate.chance * words
+                entry[1] += words
+                entry[2] += 1
+            else:
+                sums[key] = [candidate.chance * words, words, 1]
 
     def of(self, key: Hashable) -> tuple[float, int]:
         """(likely share of the group's words, number of its blocks)"""
@@ -157,7 +162,7 @@ def _labels(candidates: Sequence[Candidate], container: Box) -> list[str]:
     label = ""
     section: Box | None = None
     for index, candidate in enumerate(candidates):
-        kind = _kind(candidate) if candidate.words <= _LABEL_WORDS else ""
+        kind = _kind(candidate.traits) if candidate.traits and candidate.words <= _LABEL_WORDS else ""
         if kind or candidate.block.tag in HEADINGS:
             section = section_of(candidates, index)
             free = section is None or within(container, section)
@@ -170,8 +175,11 @@ def _labels(candidates: Sequence[Candidate], container: Box) -> list[str]:
     return found
 
 
-def _kind(candidate: Candidate) -> str:
-    return next((t.rsplit(" ", 1)[-1] for t in candidate.traits if t.startswith(("is ", "opens with "))), "")
+def _kind(traits: Sequence[str]) -> str:
+    for trait in traits:
+        if trait.startswith(("is ", "opens with ")):
+            return trait.rsplit(" ", 1)[-1]
+    return ""
 
 
 def _level(chance: float) -> int:
@@ -185,4 +193,5 @@ def _named(place: str) -> tuple[str, ...]:
 _ALONE, _SIBLINGS = _named("alone"), _named("siblings")
 _BEFORE, _AFTER, _AROUND = _named("before it"), _named("after it"), _named("around")
 _HEADS, _HEADING_AFTER, _HEADING_AMONG = _named("heads"), _named("heading after"), _named("heading among")
+_OUTSIDE, _DEPTH = tuple(f"outside by {n}" for n in range(5)), tuple(f"depth {n}" for n in range(6))
 _KIN = tuple(_named(f"kin {number},") for number in range(5))

@@ -35,15 +35,17 @@ _TERMINAL = frozenset(".!?…:;。！？।؟۔")
 # Scripts written without spaces: a word is about two characters.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _CHARS_PER_WORD = 12
+_DIGITS = re.compile("[0-9]")
 _SYMBOLS = frozenset("©|>»→+#@•*▶►›‹«←↓↑")
 
 
 def size_of(text: str) -> int:
     """About how many words a text has, in scripts with and without spaces."""
     words = text.count(" ") + text.count("\n") + 1
-    if words * 5 < len(text) and not text.isascii() and _UNSPACED.search(text):
-        return max(words, len(_UNSPACED.findall(text)) // 2)
-    return max(words, len(text) // _CHARS_PER_WORD)
+    length = len(text)
+    if words * 5 < length and not text.isascii() and (unspaced := len(_UNSPACED.findall(text))):
+        return max(words, unspaced // 2)
+    return words if words * _CHARS_PER_WORD > length else length // _CHARS_PER_WORD
 
 
 def size_class(words: int) -> int:
@@ -109,7 +111,7 @@ def _marks_of_short(text: str) -> list[str]:
         found.append("copyright sign")
     if "@" in text or "http" in text or "www." in text:
         found.append("address")
-    digits = sum(map(str.isdigit, text))
+    digits = len(_DIGITS.findall(text)) if text.isascii() else sum(map(str.isdigit, text))
     if digits * 4 > len(text):
         found.append("figures")
     elif digits:
