@@ -266,7 +266,8 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")  # articleBody, c-article__b
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)  # style="display: none"
 _LONGEST_NAME = 120
 _MOST_NAMES = 40
-_MOST_LEARNED = 20_000
+_MOST_LEARNED = 30_000
+_LONGEST_LEARNED = 300  # a style can hold a picture
 
 
 def tag_hint(tag: str) -> int:
@@ -279,13 +280,9 @@ def attribute_hint(name: str, value: str) -> int:
     return ATTRIBUTE_HINTS[name][value] if name in ATTRIBUTE_HINTS else 0
 
 
-@lru_cache(maxsize=20_000)
 def name_hint(names: str) -> int:
     """The bits of a class or an id, as written. Each of its names speaks for itself."""
-    bits = 0
-    for name in names.split(None, _MOST_NAMES)[:_MOST_NAMES]:
-        bits |= _one_name(name)
-    return bits
+    return _NAMES[names]
 
 
 class _Learned(dict[str, int]):
@@ -296,15 +293,25 @@ class _Learned(dict[str, int]):
         self._read = read
 
     def __missing__(self, value: str) -> int:
+        bits = self._read(value)
         if len(self) >= _MOST_LEARNED:
             self.clear()
-        bits = self[value] = self._read(value)
+        if len(value) <= _LONGEST_LEARNED:
+            self[value] = bits
         return bits
 
 
+def _read_names(names: str) -> int:
+    bits = 0
+    for name in names.split(None, _MOST_NAMES)[:_MOST_NAMES]:
+        bits |= _one_name(name)
+    return bits
+
+
+_NAMES = _Learned(_read_names)
 ATTRIBUTE_HINTS = {
-    "class": _Learned(name_hint),
-    "id": _Learned(name_hint),
+    "class": _NAMES,
+    "id": _NAMES,
     "role": _Learned(lambda value: _BY_ROLE.get(value.strip().lower(), 0)),
     "itemprop": _Learned(lambda value: _BY_ITEMPROP.get(value.strip().lower(), 0)),
     "hidden": _Learned(lambda _: HIDDEN),
