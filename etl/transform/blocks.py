@@ -269,12 +269,15 @@ def totals(values: Iterable[tuple[Box, float]]) -> dict[Box, float]:
     sums: dict[Box, float] = {}
     for box, value in values:
         if box not in sums:
-            for outer in reversed(_path(box, sums)):  # a box comes after those around it
-                sums[outer] = 0.0
-        sums[box] += value
+            if box.parent not in sums:
+                for outer in reversed(_path(box.parent, sums)):  # a box comes after those around it
+                    sums[outer] = 0.0
+            sums[box] = value
+        else:
+            sums[box] += value
     for box in reversed(sums):
-        if box.parent is not None:
-            sums[box.parent] += sums[box]
+        if (parent := box.parent) is not None:
+            sums[parent] += sums[box]
     return sums
 
 

@@ -282,23 +282,24 @@ def decoded(page: Page) -> Decoded:
 
 def _refuse_monstrous_tags(content: bytes) -> None:
     """libxml2 compares each attribute of a tag with all before it: 100,000 of them take 11 seconds that nothing can interrupt."""
-    if not _has_long_tag(content):
-        return
-    for match in _LONG_TAG.finditer(content):
-        attributes = len(_QUOTED.sub(b"", match[0]).split())
-        if attributes > _MOST_ATTRIBUTES:
-            raise PageError(Reason.TOO_LARGE, f"One tag has {attributes:,} attributes: too much for the parser.")
+    for start, end in _long_runs(content):
+        for match in _LONG_TAG.finditer(content, start, end):
+            attributes = len(_QUOTED.sub(b"", match[0]).split())
+            if attributes > _MOST_ATTRIBUTES:
+                raise PageError(Reason.TOO_LARGE, f"One tag has {attributes:,} attributes: too much for the parser.")
 
 
-def _has_long_tag(content: bytes) -> bool:
-    """Whether so many characters stand anywhere without a `>`, by a few looks at the page: nearly no page has that."""
-    position = 0
-    while position + _MONSTROUS <= len(content):
-        end = content.rfind(b">", position, position + _MONSTROUS)
+def _long_runs(content: bytes) -> Iterator[tuple[int, int]]:
+    """Where so many characters stand without a `>`, found by a few looks at the page: scripts, and hardly ever a tag."""
+    start = 0
+    while start + _MONSTROUS <= len(content):
+        end = content.rfind(b">", start, start + _MONSTROUS)
         if end < 0:
-            return True
-        position = end + 1
-    return False
+            end = content.find(b">", start + _MONSTROUS)
+            if end < 0:
+                end = len(content)
+            yield start, end
+        start = end + 1
 
 
 def _tree(content: bytes) -> etree._Element:

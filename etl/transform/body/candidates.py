@@ -80,12 +80,13 @@ def _is_settled(block: TextBlock, words: int) -> bool:
 def find_container(candidates: Sequence[Candidate]) -> Box | None:
     """The element that holds the most likely text and the least that is not: the smallest of the best."""
     worth = totals((c.block.box, (c.chance - _NEUTRAL_CHANCE) * min(c.words, _MOST_WORDS)) for c in candidates)
-    return max(worth, key=lambda box: (worth[box], box.depth), default=None)
+    most = max(worth.values(), default=0.0)
+    return max([box for box in worth if worth[box] == most], key=lambda box: box.depth, default=None)
 
 
 def place(candidates: Iterable[Candidate], container: Box) -> None:
     """Tell each candidate how far outside the container it stands, and which hints it does not share with the whole story."""
-    steps: dict[Box, int] = {}
+    steps: dict[Box | None, int] = {}
     outer: Box | None = container
     while outer is not None:
         steps[outer] = len(steps)
@@ -93,11 +94,13 @@ def place(candidates: Iterable[Candidate], container: Box) -> None:
     foreign = ~container.hints
     for candidate in candidates:
         box = candidate.block.box
-        candidate.steps = steps[box] if box in steps else _steps(box, steps)
+        if box not in steps:  # the box around it is known, nearly always
+            steps[box] = steps[box.parent] if box.parent in steps else _steps(box, steps)
+        candidate.steps = steps[box]
         candidate.foreign_hints = candidate.block.hints & foreign
 
 
-def _steps(box: Box, known: dict[Box, int]) -> int:
+def _steps(box: Box, known: dict[Box | None, int]) -> int:
     path: list[Box] = []
     outer: Box | None = box
     while outer is not None and outer not in known:
