@@ -234,6 +234,8 @@ def _anchored_source(source: AnySource, folder: Path) -> AnySource:
 
 
 def _anchored_path(path: str, folder: Path) -> str:
+    if "://" in path:  # s3://bucket/*.warc.gz
+        return path
     if path.startswith("@"):
         return f"@{_anchored_path(path[1:], folder)}"
     return str(folder / Path(path).expanduser())

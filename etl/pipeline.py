@@ -135,6 +135,7 @@ class Pipeline:
         resumed = point.state is SourceState.PARTIAL and not self._settings.reprocess
         last = point.last_record if resumed else None
         damage = point.error if resumed else None  # seen before the interruption, and not to be seen again
+        unread = False
         try:
             for entry in read(source, self._limits, after=last):
                 if isinstance(entry, PassedOver):
@@ -143,7 +144,7 @@ class Pipeline:
                 entry = self._with_publisher(entry)
                 last = (entry.record if isinstance(entry, Page) else entry.page.record) or last
                 if isinstance(entry, Rejected) and entry.source_damaged:
-                    damage = entry.message
+                    damage, unread = entry.message, entry.reason is Reason.UNREADABLE
                 yield entry, Checkpoint(source=source, state=SourceState.PARTIAL, last_record=last, error=damage)
         except SourceError as error:
             damage = error.problem
@@ -152,7 +153,8 @@ class Pipeline:
         if damage:
             self._progress.incomplete.append(f"{source.uri}: {damage}")
         state = SourceState.INCOMPLETE if damage else SourceState.DONE
-        yield None, Checkpoint(source=source, state=state, last_record=last, error=damage)
+        # What could not be read (further) may be readable in the next run, which begins it anew.
+        yield None, Checkpoint(source=source, state=state, last_record=None if unread else last, error=damage)
 
     def _with_publisher(self, entry: Page | Rejected) -> Page | Rejected:
         named = self._settings.publisher

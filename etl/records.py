@@ -146,6 +146,10 @@ class Source:
     """Bytes."""
     modified_at: dt.datetime | None = None
     """UTC."""
+    etag: str | None = None
+    """The version of a file on another machine, as its storage names it."""
+    address: str | None = field(default=None, repr=False)
+    """Where to read it, if that is not `uri`: with a password or a signature that nobody is to see."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import re
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -58,6 +59,24 @@ class Server:
 
         self.routes[path] = answer
 
+    def file(self, path: str, content: bytes, *, etag: str, ranges: bool = True, breaks_at: int | None = None) -> None:
+        """Serve bytes as storages do, parts of them where `ranges`; a connection that goes past `breaks_at` breaks off there."""
+
+        def answer(request: Request) -> Answer:
+            headers = {"ETag": etag, "Content-Type": "application/octet-stream"}
+            wanted = re.fullmatch(r"bytes=(\d+)-(\d+)", request.headers.get("range", "")) if ranges else None
+            start, end = (int(wanted[1]), int(wanted[2]) + 1) if wanted else (0, len(content))
+            part = content[start:end]
+            if wanted:
+                headers["Content-Range"] = f"bytes {start}-{start + len(part) - 1}/{len(content)}"
+            whole = len(part)
+            if breaks_at is not None and request.method == "GET":
+                part = part[: max(breaks_at - start, 0)]
+            length = whole if whole != len(part) or request.method == "HEAD" else None
+            return Answer(status=206 if wanted else 200, body=part, headers=headers, length=length)
+
+        self.routes[path] = answer
+
     def etag(self, path: str) -> str | None:
         """The ETag of a text that is served."""
         return self._etags.get(path)
@@ -85,6 +104,8 @@ def http_server() -> Iterator[Server]:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(said.body) if said.length is None else said.length))
             self.end_headers()
+            if self.command == "HEAD":
+                return
             with contextlib.suppress(ConnectionError):
                 self.wfile.write(said.body)
             if said.length is not None:

@@ -57,12 +57,12 @@ def show(
     """
     import json
 
-    from etl.cli.settled import config_of, hidden
+    from etl.cli.settled import config_of
 
     rows = [_row(context, name, value) for name, value in context.params.items() if name not in {"config", "as_json"}]
     fetch = config_of(context).fetch.model_dump()
     sources = [
-        {name: hidden(value) if isinstance(value, str) else value for name, value in source.model_dump(exclude_none=True).items()}
+        {name: _hidden(value) for name, value in source.model_dump(exclude_none=True).items()}
         for source in config_of(context).sources
     ]
     if as_json:
@@ -78,6 +78,14 @@ def show(
     for head, table in (("[fetch]", fetch), *(("[[sources]]", source) for source in sources)):
         typer.echo(f"\n{head}")
         typer.echo("\n".join(f"{name:16} = {'' if value is None else value}" for name, value in table.items()))
+
+
+def _hidden(value: Any) -> Any:
+    from etl.cli.settled import hidden
+
+    if isinstance(value, (tuple, list)):
+        return [_hidden(part) for part in value]
+    return hidden(value) if isinstance(value, str) else value
 
 
 _ORIGINS = {"COMMANDLINE": "option", "ENVIRONMENT": "environment", "DEFAULT_MAP": "file", "DEFAULT": "default"}

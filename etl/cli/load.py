@@ -17,7 +17,7 @@ def load(
         list[str],
         typer.Argument(
             metavar="SOURCE...",
-            help="File, folder (read with all below it), glob, @FILE (a list of sources, one a line) or - (the list on stdin).",
+            help="File, address (s3://, https://, …; extra 'remote'), folder (with all below it), glob, @FILE (a list, one a line) or - (stdin).",
             show_default=False,
         ),
     ],

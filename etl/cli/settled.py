@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from etl.hiding import hidden as hidden
+
 if TYPE_CHECKING:
     from etl.config import Config
 
-# ://user:password@
-_PASSWORD = re.compile(r"(://[^:/@\s]{0,200}):[^@\s]{0,500}@")
 _SECRET_PATH = re.compile(r"(https?://[^/\s]{1,300}/)\S+")
 
 
@@ -46,11 +46,6 @@ def defaults(config: Config) -> dict[str, Any]:
     if "wait" in values:
         values["wait"] = duration(values["wait"]).total_seconds()
     return values
-
-
-def hidden(text: str) -> str:
-    """The text without the passwords of addresses in it."""
-    return _PASSWORD.sub(r"\1:***@", text)
 
 
 def hidden_path(url: str) -> str:

@@ -6,16 +6,19 @@ page says: that is `etl.transform`.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from etl.extract.blobs import Blob, Context
 from etl.extract.kinds import Table, read_blob
 from etl.extract.limits import Limits
+from etl.extract.remote import is_remote, opened
 from etl.extract.sidecar import MAX_BYTES
 from etl.extract.sources import find_sources, path_of, source_of, uri_of
-from etl.records import Page, PassedOver, Rejected, Source, SourceKind
+from etl.records import Page, PassedOver, Reason, Rejected, Source, SourceKind
 
 __all__ = ["Limits", "find_sources", "path_of", "read", "source_of", "uri_of"]
 
@@ -29,6 +32,13 @@ def read(
     and no others, as far as they are there: in a WARC file they are sought, so it must be the file in which they were found.
     Nothing is raised for what the source is or holds: a file that cannot be opened is one `Rejected` with `source_damaged`.
     """
+    wanted = None if only is None else frozenset(only)
+    context = Context(limits=limits, kinds=Table(), after=after, only=wanted)
+    items = (_read_remote if is_remote(source.uri) else _read_here)(source, context)
+    yield from items if wanted is None else _chosen(items, set(wanted))
+
+
+def _read_here(source: Source, context: Context) -> Iterator[Page | Rejected | PassedOver]:
     path = path_of(source.uri)
 
     def open_() -> BinaryIO:
@@ -50,9 +60,7 @@ def read(
         beside=beside,
     )
     kind = None if source.kind is SourceKind.UNKNOWN else source.kind  # it may have become readable since
-    wanted = None if only is None else frozenset(only)
-    items = read_blob(blob, Context(limits=limits, kinds=Table(), after=after, only=wanted), kind)
-    yield from items if wanted is None else _chosen(items, set(wanted))
+    yield from read_blob(blob, context, kind)
 
 
 def _chosen(items: Iterator[Page | Rejected | PassedOver], wanted: set[str | None]) -> Iterator[Page | Rejected | PassedOver]:
@@ -63,6 +71,17 @@ def _chosen(items: Iterator[Page | Rejected | PassedOver], wanted: set[str | Non
             yield item
         if not wanted:
             return
+
+
+def _read_remote(source: Source, context: Context) -> Iterator[Page | Rejected | PassedOver]:
+    nowhere = Blob(source=source.uri, name=source.uri.partition("?")[0], open=io.BytesIO, size=source.size or 0)
+    try:
+        with opened(source, context.limits, MAX_BYTES) as file:
+            blob = replace(nowhere, open=file.open, size=file.size, modified_at=source.modified_at, beside=file.beside)
+            yield from read_blob(blob, context)
+    except OSError as error:
+        message = f"It cannot be read: {error.strerror or error}."
+        yield nowhere.capture().rejected(Reason.UNREADABLE, message, damaged=True)
 
 
 def _size(path: Path, source: Source) -> int:

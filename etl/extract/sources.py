@@ -1,4 +1,4 @@
-"""From the arguments of a command to the files to read: paths, folders, globs, and lists of those.
+"""From the arguments of a command to the files to read: paths, addresses, folders, globs, and lists of those.
 
 The order is that of the arguments, and sorted inside folders and globs; a file named twice comes once.
 """
@@ -18,27 +18,36 @@ from typing import TextIO
 from etl.errors import UsageError
 from etl.extract.kinds import ENDINGS, kind_of
 from etl.extract.naming import is_companion, is_hidden, names_no_page, sidecar_names
+from etl.extract.remote import is_remote, remote_sources
 from etl.records import Source, SourceKind
 
 logger = logging.getLogger(__name__)
 
-_ADDRESS = re.compile(r"(?:https?|ftp|s3|gs|sftp)://", re.I)
 _MAGIC = re.compile(r"[*?\[]")
 _ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
 
 
 def find_sources(arguments: Sequence[str], *, stdin: TextIO | None = None) -> Iterator[Source]:
-    """The files that the arguments name: a path, a folder (with all below it), a glob, `@list.txt` or `-` (lists of those).
+    """The files that the arguments name: a path, an address (`s3://…`, `https://…`), a folder (with all below it), a glob,
+    `@list.txt` or `-` (lists of those).
 
     Hidden files, sidecars and the companion files of saved pages are left out of folders and globs. Before the first source
     is given every argument is looked at: `UsageError` for one that names nothing.
     """
     named = [part for argument in arguments for part in _expand_lists(argument, stdin or sys.stdin)]
     folders = _Folders()
+    listed = {argument: remote_sources(argument, origin) for argument, origin in named if is_remote(argument)}
     for argument, origin in named:
-        _check(argument, origin, folders)
+        if argument not in listed:
+            _check(argument, origin, folders)
     seen: set[str] = set()
     for argument, _ in named:
+        for source in listed.get(argument, ()):
+            if source.uri not in seen:
+                seen.add(source.uri)
+                yield source
+        if argument in listed:
+            continue
         for path in _files_of(argument, folders):
             real = os.path.realpath(path)
             if real not in seen:
@@ -100,8 +109,6 @@ def _check(argument: str, origin: str, folders: _Folders) -> None:
 
 def _problem(argument: str, folders: _Folders) -> str | None:
     path = Path(argument)
-    if _ADDRESS.match(argument):
-        return "addresses are not loaded from the net; save the page or the archive and name the file"
     if path.is_dir():
         nothing = next(_files_of(argument, folders), None) is None
         return "no page or archive is in this folder" if nothing else None

@@ -132,6 +132,7 @@ source_files = Table(
     Column("uri", SafeText, nullable=False, comment="Absolute path, or address. Unique, by `uri_sha256`."),
     Column("size", BigId, comment="Bytes, when it was read. NULL where unknown."),
     Column("modified_at", UtcDateTime(fraction=True), comment="The file's time, UTC, when it was read. NULL where unknown."),
+    Column("etag", SafeText, comment="The version of a file on another machine, as its storage names it. NULL for other files."),
     Column(
         "state",
         SafeText,

@@ -77,11 +77,11 @@ class Ledger:
             return int(inserted.inserted_primary_key[0])  # type: ignore[index]
 
     def resume_point(self, source: Source) -> ResumePoint:
-        """How far the source has been read. One whose size or time has changed since counts as new."""
+        """How far the source has been read. One whose size, time or ETag has changed since counts as new."""
         with reading(self._engine) as connection:
             query = select(source_files).where(source_files.c.uri_sha256 == digest(source.uri))
             row = connection.execute(query).one_or_none()
-        if row is None or (row.size, row.modified_at) != (source.size, _time(source)):
+        if row is None or (row.size, row.modified_at, row.etag) != (source.size, _time(source), source.etag):
             return ResumePoint(state=SourceState.NEW)
         return ResumePoint(state=SourceState(row.state), last_record=row.last_record, error=row.error)
 
@@ -157,6 +157,7 @@ def _row(checkpoint: Checkpoint) -> Row:
         "uri_sha256": digest(source.uri),
         "size": source.size,
         "modified_at": _time(source),
+        "etag": source.etag,
         "state": checkpoint.state.value,
         "last_record": checkpoint.last_record,
         "error": checkpoint.error,

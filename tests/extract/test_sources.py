@@ -82,10 +82,6 @@ def test_path_with_signs_of_a_glob_is_a_path_first(tree: Path) -> None:
         (["@missing.txt"], "@missing.txt: the list of sources cannot be read (No such file or directory)."),
         (["@bad.txt"], "missing.html (named in bad.txt): there is no such file or folder."),
         (["-"], "missing.html (named in standard input): there is no such file or folder."),
-        (
-            ["https://example.com/"],
-            "https://example.com/: addresses are not loaded from the net; save the page or the archive and name the file.",
-        ),
         (["pipe"], "pipe: this is neither a file nor a folder."),
         (["a.json", "@comments.txt"], "a.json, @comments.txt: no page or archive is named here."),
     ],
