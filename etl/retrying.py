@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Engine, select
 
-from etl.extract import Limits, path_of, read, source_of
+from etl.errors import UsageError
+from etl.extract import Limits, is_remote, path_of, read, source_again
 from etl.load.accounts import SourceState, source_files
 from etl.load.engine import open_engine, reading
 from etl.load.ledger import Checkpoint, Ledger
@@ -60,7 +61,7 @@ def _retry(session: Session, engine: Engine, selection: Selection) -> None:
             if problem := _problem(uri, engine):
                 session.progress.miss(uri, len(records), problem)
             else:
-                sources.append(source_of(path_of(uri)))
+                sources.append(source_again(uri))
         whole = [source for source in sources if _was_never_read(ledger, source, wanted[source.uri])]
         _Again(session, ledger, wanted).run(source for source in sources if source not in whole)
         if whole and session.stop.signal is None:
@@ -72,7 +73,12 @@ def _retry(session: Session, engine: Engine, selection: Selection) -> None:
 def _problem(uri: str, engine: Engine) -> str | None:
     """Why a source cannot be read; None where it can."""
     try:
-        path_of(uri).open("rb").close()
+        if is_remote(uri):
+            source_again(uri)
+        else:
+            path_of(uri).open("rb").close()
+    except UsageError as error:
+        return str(error)
     except (FileNotFoundError, NotADirectoryError):
         with reading(engine) as connection:
             query = select(source_files.c.pruned_at).where(source_files.c.uri_sha256 == digest(uri))

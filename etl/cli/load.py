@@ -17,7 +17,7 @@ def load(
         list[str],
         typer.Argument(
             metavar="SOURCE...",
-            help="File, address (s3://, https://, …; extra 'remote'), folder (with all below it), glob, @FILE (a list, one a line) or - (stdin).",
+            help="File, address (https://, s3://; extra 'remote'), folder (with all below), glob, @FILE (a list) or - (stdin).",
             show_default=False,
         ),
     ],

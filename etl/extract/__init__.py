@@ -17,10 +17,10 @@ from etl.extract.kinds import Table, read_blob
 from etl.extract.limits import Limits
 from etl.extract.remote import is_remote, opened
 from etl.extract.sidecar import MAX_BYTES
-from etl.extract.sources import find_sources, path_of, source_of, uri_of
+from etl.extract.sources import find_sources, path_of, source_again, source_of, uri_of
 from etl.records import Page, PassedOver, Reason, Rejected, Source, SourceKind
 
-__all__ = ["Limits", "find_sources", "path_of", "read", "source_of", "uri_of"]
+__all__ = ["Limits", "find_sources", "is_remote", "path_of", "read", "source_again", "source_of", "uri_of"]
 
 
 def read(

@@ -70,6 +70,12 @@ def source_of(path: str | os.PathLike[str]) -> Source:
     return Source(kind=kind, uri=uri, size=status.st_size, modified_at=modified)
 
 
+def source_again(uri: str) -> Source:
+    """The source of this `uri`, as it is now. Raises UsageError for one on another machine that is not there, or not to be had
+    without the password or signature that nobody kept."""
+    return remote_sources(uri)[0] if is_remote(uri) else source_of(path_of(uri))
+
+
 def uri_of(path: Path) -> str:
     """The path as text that any database takes: bytes of a name that are not UTF-8 are written as \\xe9."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -245,6 +245,14 @@ def test_an_address_is_loaded_as_a_file_is_and_its_password_stands_nowhere(serve
     assert ("hunter2" in "".join(told), b"hunter2" in kept, b"me:***@" in kept) == (False, False, True)
 
 
+def test_a_rejected_page_of_a_remote_file_is_read_again(server: Server, tmp_path: Path) -> None:
+    server.file("/a.html", b"<html><title>T</title></html>", etag='"1"')
+    first = run("load", f"{server.url}/a.html", "--in-process", cwd=tmp_path)
+    server.file("/a.html", news(1).encode(), etag='"2"')
+    again = run("retry", "--in-process", cwd=tmp_path)
+    assert ("1 rejected" in first.stdout, "1 loaded" in again.stdout) == (True, True)
+
+
 def test_pages_of_a_remote_file_carry_no_path_of_this_machine(memory: fsspec.AbstractFileSystem, tmp_path: Path) -> None:
     memory.pipe("/bucket/a.html", html(1))
     (source,) = find_sources(["memory://bucket/a.html"])
