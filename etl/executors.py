@@ -12,11 +12,13 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
+from multiprocessing import forkserver
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 
-_PRELOAD = ["etl.workers"]  # imported once, in the fork server: a new worker then starts in milliseconds
+# Imported once, in the fork server: a new worker then starts in milliseconds.
+_PRELOAD = ["etl.workers", "etl.transform.assemble", "etl.transform.captures"]
 
 
 class WorkerLost(Exception):
@@ -113,6 +115,13 @@ class ProcessExecutor:
         """End the workers now."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+
+
+def prepare() -> None:
+    """Let the fork server start and import, while this process does what comes first. Can be called more than once."""
+    if sys.platform != "win32":
+        _context()
+        forkserver.ensure_running()
 
 
 def _context() -> Any:

@@ -22,7 +22,7 @@ from sqlalchemy import Engine
 
 from etl import __version__
 from etl.errors import DatabaseError, EtlError, Locked, SourceError
-from etl.executors import Executor, ProcessExecutor, SerialExecutor, WorkerLost
+from etl.executors import Executor, ProcessExecutor, SerialExecutor, WorkerLost, prepare
 from etl.extract import Limits, find_sources, read
 from etl.load.accounts import RunStatus, SourceState
 from etl.load.copies import settle_copies
@@ -303,6 +303,8 @@ def carry_out(
     Raises StopRun (and its kin) when the run cannot begin. A failure after that is written to the ledger and told in the report.
     """
     started = time.monotonic()
+    if not settings.in_process:
+        prepare()
     stop = stop or StopRequest()
     progress = Progress(listener=listener or SilentListener())
     profiles = load_profiles(settings.publishers)  # a wrong profile is told before anything is opened

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,3 +50,9 @@ def _impurities(tree: ast.Module) -> list[str]:
 @pytest.mark.parametrize("source", ["import socket", "from os import environ", "open('x')", "datetime.now()", "dt.date.today()"])
 def test_an_impurity_would_be_found(source: str) -> None:
     assert len(_impurities(ast.parse(source))) == 1
+
+
+def test_the_main_process_starts_without_the_transform_stage() -> None:
+    program = "import sys, etl.pipeline; print(sorted(name for name in sys.modules if name.startswith('etl.transform.')))"
+    printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert printed.strip() == "['etl.transform.profiles', 'etl.transform.xpaths']"

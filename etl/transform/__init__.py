@@ -9,8 +9,6 @@ import logging
 
 from etl.errors import PageError
 from etl.records import Article, Page, Reason, Rejected
-from etl.transform.assemble import read_html
-from etl.transform.captures import read_capture
 from etl.transform.profiles import Profiles
 
 __all__ = ["EXTRACTION_VERSION", "transform"]
@@ -23,6 +21,10 @@ _log = logging.getLogger(__name__)
 
 def transform(page: Page, profiles: Profiles | None = None) -> Article | Rejected:
     """Read one page. Never raises on a page's account: what is no article comes back as `Rejected` with its reason."""
+    # Here, because the process that only hands pages to workers needs none of it, and it takes longest to import.
+    from etl.transform.assemble import read_html
+    from etl.transform.captures import read_capture
+
     profiles = profiles or Profiles()
     try:
         if page.media_type == "text/plain":

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +22,7 @@ from etl.transform.decoding import Decoded, decode
 from etl.transform.headings import Heading, read_headings
 from etl.transform.site import Site, site_of
 from etl.transform.text import clean_meta
+from etl.transform.xpaths import compiled
 
 if TYPE_CHECKING:
     from etl.transform.profiles import Layout, Profile
@@ -242,18 +243,6 @@ class Document:
         """Elements or strings at an XPath (compiled once per process); a lone string or number comes as a list of one."""
         found = compiled(expression)(self.root)
         return found if isinstance(found, list) else [found]
-
-
-# div[has-class("author")]: XPath 1.0 has no word for it
-_HAS_CLASS = re.compile(r"""has-class\(\s*(["'])([\w-]{1,100})\1\s*\)""")
-_CLASS_TEST = r'contains(concat(" ", normalize-space(@class), " "), " \2 ")'
-_NAMESPACES = {"re": "http://exslt.org/regular-expressions"}
-
-
-@lru_cache(maxsize=2_000)
-def compiled(expression: str) -> etree.XPath:
-    """A compiled XPath 1.0; `has-class("name")` and EXSLT's `re:test(…)` are known. Raises `lxml.etree.XPathSyntaxError`."""
-    return etree.XPath(_HAS_CLASS.sub(_CLASS_TEST, expression), namespaces=_NAMESPACES, smart_strings=False)
 
 
 def parse(page: Page) -> Document:

@@ -10,10 +10,11 @@ from typing import Any, get_args
 from lxml import etree
 
 from etl.records import Origin
-from etl.transform.document import Document, compiled
+from etl.transform.document import Document
 from etl.transform.profiles import FieldName, Layout, Profile
 from etl.transform.reading import Found
 from etl.transform.text import clean
+from etl.transform.xpaths import compiled
 
 _PARTED = frozenset(["br", "p", "div", "section", "li", "ul", "ol", "dd", "dt", "td", "tr", "h1", "h2", "h3", "h4", "h5", "h6"])
 _FIELDS: tuple[FieldName, ...] = get_args(FieldName)

@@ -21,7 +21,7 @@ from lxml import etree
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from etl.records import Block
-from etl.transform.document import compiled
+from etl.transform.xpaths import compiled
 
 FieldName = Literal["title", "subtitle", "section", "published", "updated", "authors", "tags", "body", "images"]
 """The fields that a layout can have XPaths for: those of `Fields`."""
