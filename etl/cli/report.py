@@ -42,7 +42,7 @@ def report(
 
     zone = _zone(time_zone)
     today = dt.datetime.now(zone).date()
-    with opened(database) as connection:
+    with opened(database, snapshot=True) as connection:
         scope = settle(
             connection,
             since=since and since.date(),

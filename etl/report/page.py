@@ -43,7 +43,9 @@ def render(connection: Connection, scope: Scope) -> str:
     if load is None and not total:
         return environment.get_template("empty.html").render(facts)
     facts |= {"warnings": warnings(load, loads.running(connection), scope), "total": total}
-    facts |= _loads(connection, load) | _output(connection, scope) | _topics(connection, scope) | _stories(connection, scope)
+    facts |= (
+        _loads(connection, load, scope) | _output(connection, scope) | _topics(connection, scope) | _stories(connection, scope)
+    )
     return environment.get_template("report.html").render(facts | _coverage(connection, scope))
 
 
@@ -62,9 +64,9 @@ def _environment(scope: Scope) -> Environment:
     return environment
 
 
-def _loads(connection: Connection, load: loads.Load | None) -> dict[str, Any]:
+def _loads(connection: Connection, load: loads.Load | None, scope: Scope) -> dict[str, Any]:
     runs = loads.history(connection)
-    labels = [f"{run['run_id']} · {run['started_at']:%-d %b}" for run in runs]
+    labels = [f"{run['run_id']} · {run['started_at'].astimezone(scope.zone):%-d %b}" for run in runs]
     return {"runs_chart": runs_chart(runs, labels) if len(runs) > 1 else None, "account": _account(load.run) if load else ""}
 
 

@@ -15,6 +15,7 @@ from etl.report.queries.views import articles_per_day
 from etl.report.scope import Scope, dated, of_publishers
 
 AUTHORS = 12
+_WRITTEN = article_authors.join(authors).join(articles, articles.c.id == article_authors.c.article_id)
 
 
 def days(connection: Connection, scope: Scope) -> list[Row]:
@@ -41,18 +42,16 @@ def number_undated(connection: Connection, scope: Scope) -> int:
 
 def number_of_authors(connection: Connection, scope: Scope) -> int:
     """People with a by-line."""
-    one = func.count(article_authors.c.author_id.distinct())
-    people = article_authors.c.kind == AuthorKind.PERSON.value
-    return connection.scalar(select(one).select_from(article_authors.join(articles)).where(dated(scope), people)) or 0
+    one = select(func.count(authors.c.id.distinct())).select_from(_WRITTEN)
+    return connection.scalar(one.where(dated(scope), authors.c.kind == AuthorKind.PERSON.value)) or 0
 
 
 def top_authors(connection: Connection, scope: Scope) -> list[dict[str, Any]]:
     """The people with the most articles: `author`, `articles`, `words`, `publishers`."""
     number, words = func.count().label("articles"), func.sum(articles.c.word_count).label("words")
-    written = article_authors.join(authors).join(articles, articles.c.id == article_authors.c.article_id)
     query = (
         select(authors.c.id, authors.c.name.label("author"), number, words)
-        .select_from(written)
+        .select_from(_WRITTEN)
         .where(dated(scope), authors.c.kind == AuthorKind.PERSON.value)
         .group_by(authors.c.id, authors.c.name)
         .order_by(number.desc(), words.desc(), authors.c.name)
