@@ -135,6 +135,7 @@ def _stories(connection: Connection, scope: Scope) -> dict[str, Any]:
     revised = stories.revised_headlines(connection, scope)
     changed, titles = stories.number_revised(connection, scope)
     return {
+        "carried": stories.carried(connection, scope),
         "linked": stories.most_linked(connection, scope),
         "read": stories.most_read(connection, scope),
         "revised": [(row, *changed_words(row["old_title"], row["new_title"])) for row in revised],

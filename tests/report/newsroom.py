@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, select, update
 
 from etl.load.accounts import RunStatus, SourceState, load_runs, run_coverage
+from etl.load.copies import settle_copies
 from etl.load.engine import writing
 from etl.load.ledger import Checkpoint, Ledger, SourceRun, record_source_run
 from etl.load.writer import Outcome, Writer
@@ -36,6 +37,12 @@ SCRIPT = "<script>alert(1)</script> & </script></style> \"quoted\" 'marks'"
 _PAPERS = {"gazette.example": 5, "ledger.example": 3, "tagblatt.example": 2}
 _DESKS = ("Harbour", "Council", "Schools", "Football", "Weather", "Markets", "Theatre")
 _PEOPLE = ("Ada Brook", "Maud Penrose", "Korbinian Thoma", "Delphine Okafor", "Noga Shalev")
+_AGENCY = (
+    "Three ferries stayed in port on Thursday while engineers looked at the damage that the storm had done to the long pier. The "
+    "oldest of them had torn two of its ropes during the night, and its captain asked for a tug as soon as the wind turned. "
+    "Passengers slept in the school, where volunteers cooked soup until the bakery opened at five and sent everything it had."
+)
+"""What all three print on the last day."""
 _OFTEN_TOGETHER = {"Storm": "Insurance", "Harbour": "Ports", "Council": "Elections", "Schools": "Council"}
 
 
@@ -49,6 +56,7 @@ def fill(engine: Engine) -> None:
             _run(engine, night[-1], [*outcomes, *_trouble()], RunStatus.SUCCEEDED, sources=True)
         else:
             _run(engine, night[-1], outcomes, RunStatus.SUCCEEDED)
+    settle_copies(engine)
     _lose_the_tags(engine)
 
 
@@ -103,7 +111,9 @@ def _story(paper: str, day: dt.date, number: int, desk: str, *, revised: bool = 
         url,
         key=url.removeprefix("https://www."),
         title=title.replace("says", "said after a correction") if revised else title,
-        body=" ".join([f"The {desk.casefold()} desk wrote this on {day:%-d %B}."] * (3 + number)),
+        body=_AGENCY
+        if number == 1 and day == LAST
+        else f"The {desk.casefold()} desk wrote this on {day:%-d %B}. " * (3 + number),
         published=DateValue(at=at, day=day, precision=Precision.MINUTE, text=f"{day}", zone_source=ZoneSource.PAGE),
         fetched_at=at + dt.timedelta(hours=5 if revised else 1),
         publisher=Publisher(domain=paper, name=paper.partition(".")[0].capitalize()),

@@ -87,9 +87,14 @@ def test_tags_that_stand_together_are_told_as_pairs(tree: etree._Element) -> Non
     assert "Insurance Storm" in [text.rpartition(" ")[0] for text in _texts(tree, "//h3[@id='chart-network']/..//tbody/tr")]
 
 
-def test_stories_are_ranked_by_links_and_by_the_sites_own_lists(tree: etree._Element) -> None:
-    linked = _texts(tree, "//h3[.='Most linked']/following-sibling::ol/li")
+def test_stories_are_ranked_by_publishers_by_links_and_by_the_sites_own_lists(tree: etree._Element) -> None:
+    carried = _texts(tree, "//h3[.='Carried by several publishers']/following-sibling::ol[1]/li")
+    linked = _texts(tree, "//h3[.='Most linked']/following-sibling::ol[1]/li")
     read = _texts(tree, "//h3[.='Most read']/following-sibling::ol/li")
+    assert carried == [
+        "Storm desk, 9 May: what story 2 of gazette says 3 articles since Thu 9 May 2024, 08:00 · gazette.example, ledger."
+        "example, tagblatt.example"
+    ]
     assert linked[0] == "Storm desk, 7 May: what story 1 of gazette says gazette.example · Tue 7 May 2024 · from 6 articles"
     assert read[0] == f"{SCRIPT} gazette.example · on 134 of 134 pages with a list · best place 2"
     assert (len(linked), len(read)) == (10, 12)
@@ -167,7 +172,7 @@ def test_one_publisher_can_be_told_alone(sqlite_database: Engine) -> None:
         "Together",
         "ledger.example",
     ]
-    assert not tree.xpath("//section[@id='stories' or @id='revised']//small[contains(., 'gazette.example')]")
+    assert not tree.xpath("//ol[contains(@class, 'ranked') or @class='revisions']//small[contains(., 'gazette.example')]")
 
 
 def test_times_are_told_in_the_readers_zone(sqlite_database: Engine) -> None:

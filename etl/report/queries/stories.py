@@ -1,20 +1,24 @@
-"""Single stories: which are linked to, which their sites list as most read, whose headlines were revised."""
+"""Single stories: which several publishers carry, which are linked to, which their sites list as most
+read, whose headlines were revised."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
+from etl.load.copy_tables import article_stories
 from etl.load.models import articles, publishers, related_links
 from etl.records import Block
 from etl.report.queries.loads import Row, rows
 from etl.report.queries.views import revision_changes
+from etl.report.queries.views import stories as carried_stories
 from etl.report.scope import Scope, dated, of_publishers
 
 LINKED = 10
+CARRIED = 8
 READ = 12
 READ_OF_ONE = 4
 """Most-read stories shown of one publisher: a site with many pages must not fill the list."""
@@ -41,6 +45,39 @@ def most_linked(connection: Connection, scope: Scope) -> list[Row]:
         .limit(LINKED)
     )
     return rows(connection, query)
+
+
+def carried(connection: Connection, scope: Scope) -> list[dict[str, Any]]:
+    """Stories in the same words at several publishers, at one of them in the scope: `title`, `url`, `language` of the article
+    that was first, `first_published_at`, `articles`, `publishers` (domains, the first one first)."""
+    view = carried_stories.c
+    here = select(article_stories.c.story_id).join(articles, articles.c.id == article_stories.c.article_id).where(dated(scope))
+    shown = (view.story_id, view.title, view.articles, view.first_published_at, view.first_publisher)
+    query = (
+        select(*shown, articles.c.url, articles.c.language)
+        .select_from(carried_stories.join(articles, articles.c.id == view.first_article_id))
+        .where(view.publishers > 1, view.story_id.in_(here))
+        .order_by(view.publishers.desc(), view.articles.desc(), view.last_published_at.desc(), view.title, articles.c.key)
+        .limit(CARRIED)
+    )
+    found = rows(connection, query)
+    places = _places(connection, [row["story_id"] for row in found])
+    return [
+        {**row, "publishers": sorted(places[row["story_id"]], key=lambda name: (name != row["first_publisher"], name))}
+        for row in found
+    ]
+
+
+def _places(connection: Connection, numbers: Sequence[int]) -> dict[int, set[str]]:
+    story = article_stories.c
+    told = article_stories.join(articles, articles.c.id == story.article_id).join(
+        publishers, publishers.c.id == articles.c.publisher_id
+    )
+    query = select(story.story_id, publishers.c.domain).select_from(told).where(story.story_id.in_(numbers)).distinct()
+    places: dict[int, set[str]] = {number: set() for number in numbers}
+    for number, domain in connection.execute(query):
+        places[number].add(domain)
+    return places
 
 
 def most_read(connection: Connection, scope: Scope) -> list[Row]:

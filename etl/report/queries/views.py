@@ -30,6 +30,17 @@ revision_changes = table(
     _column("new_title", Text),
     _column("title_changed", Integer),
 )
+stories = table(
+    "stories",
+    _column("story_id", BigId),
+    _column("articles", Integer),
+    _column("publishers", Integer),
+    _column("first_published_at", UtcDateTime()),
+    _column("first_publisher", Text),
+    _column("title", Text),
+    _column("last_published_at", UtcDateTime()),
+    _column("first_article_id", BigId),
+)
 load_health = table(
     "load_health",
     _column("run_id", BigId),
