@@ -182,6 +182,8 @@ class _Walk:
                             itemprops.append(element)
                 if own & NEGATIVE and element in wrappers:
                     own &= ~NEGATIVE
+            elif element.get("itemprop") is not None:
+                itemprops.append(element)
             if kind:
                 self._open(element, tag, kind, own, hints)
             else:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from etl.transform.blocks import read_blocks
+from etl.transform.blocks import Box, read_blocks, totals
 from etl.transform.document import Document
 from etl.transform.hints import ADVERT, ASIDE, BYLINE, COMMENTS, FOOTER, HIDDEN, NAV
 
@@ -136,3 +136,17 @@ def _build(tree: Tree, words: count[int]) -> etree._Element:
 def test_the_words_of_the_blocks_are_the_words_of_the_tree_in_order(tree: Tree) -> None:
     root = _build(("body", [tree]), count())
     assert " ".join(block.text for block in read_blocks(root)).split() == "".join(root.itertext()).split()
+
+
+@settings(max_examples=80, deadline=None)
+@given(TREES, st.lists(st.integers(-5, 5), min_size=1, max_size=5))
+def test_the_total_of_a_box_is_that_of_all_that_stands_in_it(tree: Tree, values: list[int]) -> None:
+    blocks = read_blocks(_build(("body", [tree]), count()))
+    worth = {block.index: values[block.index % len(values)] for block in blocks}
+    expected: dict[Box, int] = {}
+    for block in blocks:
+        box: Box | None = block.box
+        while box is not None:
+            expected[box] = expected.get(box, 0) + worth[block.index]
+            box = box.parent
+    assert totals((block.box, worth[block.index]) for block in blocks) == expected

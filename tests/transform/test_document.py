@@ -40,9 +40,26 @@ def test_a_page_that_the_parser_cuts_short_is_rejected() -> None:
     assert reason(f"<html><body>{'<div>' * 5_000}<p>Deep down.</p>{'</div>' * 5_000}<p>Lost.</p>") == Reason.TRUNCATED
 
 
-def test_a_tag_that_would_hold_the_parser_up_is_rejected() -> None:
-    attributes = " ".join(f"data-{number}=x" for number in range(20_000))
-    assert reason(f"<html><body><div {attributes}><p>Ferry</p></div>") == Reason.TOO_LARGE
+CROWD = f"<div {' '.join(f'data-{number}=x' for number in range(20_000))}"
+SCRIPT = f"<script>{'state = 1; ' * 20_000}</script>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<html><body>{CROWD}><p>Ferry</p></div>",
+        f"<html><body><p>Ferry</p>{CROWD}",  # never closed
+        f"<html><body>{'<p>Ferry</p>' * 10_000}{CROWD}></div>",
+        f"<html><body>{SCRIPT}{CROWD}></div>{SCRIPT}",
+    ],
+    ids=["alone", "at the end", "far down", "between long scripts"],
+)
+def test_a_tag_that_would_hold_the_parser_up_is_rejected(page: str) -> None:
+    assert reason(page) == Reason.TOO_LARGE
+
+
+def test_a_long_script_is_no_crowd_of_attributes(make_document: MakeDocument) -> None:
+    assert texts(make_document(f"<html><body>{SCRIPT}<p>Ferry</p>{SCRIPT}</body></html>")) == ["Ferry"]
 
 
 @pytest.mark.parametrize("value", ["{" + "&quot;a&quot;: 1, " * 12_000 + "}", "a b " * 30_000])
@@ -169,6 +186,45 @@ def test_without_an_address_of_its_own_a_page_has_only_its_base(
 ) -> None:
     head = f'<base href="{base}">' if base else ""
     assert make_document(f"<html><head>{head}</head><body></body></html>", url=None).absolute(href) == address
+
+
+def test_microdata_is_found_in_head_and_body_in_the_order_of_the_page(make_document: MakeDocument) -> None:
+    page = (
+        '<html itemprop="Page"><head><meta itemprop="author headline" content="1"></head><body itemprop="author">'
+        '<p itemprop="author">2 <span itemprop="HEADLINE">3</span><script itemprop="author">4</script></p></body></html>'
+    )
+    found = make_document(page).itemprops
+    assert {name: [element.tag for element in elements] for name, elements in found.items()} == {
+        "page": ["html"],
+        "author": ["meta", "body", "p"],
+        "headline": ["meta", "span"],
+    }
+
+
+def test_links_of_the_head_are_known_by_each_word_of_their_relation(make_document: MakeDocument) -> None:
+    page = (
+        '<html><head><link rel="Canonical shortlink" href="/a"><noscript><link rel="canonical" href="/b"></noscript>'
+        '<link rel="canonical"></head><body><template><link rel="canonical" href="/c"></template></body></html>'
+    )
+    found = make_document(page).link_rel
+    assert {name: [element.get("href") for element in elements] for name, elements in found.items()} == {
+        "canonical": ["/a"],
+        "shortlink": ["/a"],
+    }
+
+
+def test_what_was_taken_out_of_the_tree_is_forgotten(make_document: MakeDocument) -> None:
+    page = (
+        '<html><head><link rel="canonical" href="/a"></head><body><div class="sidebar"><h1 itemprop="headline">One</h1></div>'
+        '<div class="sidebar"><h1 itemprop="headline">Two</h1></div></body></html>'
+    )
+    document = make_document(page)
+    before = (texts(document), len(document.itemprops["headline"]), list(document.link_rel))
+    document.body.remove(document.body[0])
+    document.root.remove(document.root[0])
+    document.forget_tree()
+    after = (texts(document), len(document.itemprops["headline"]), list(document.link_rel))
+    assert (before, after) == ((["One", "Two"], 2, ["canonical"]), (["Two"], 1, []))
 
 
 def test_story_nodes_are_articles_then_other_works_then_pages(make_document: MakeDocument) -> None:
