@@ -32,7 +32,7 @@ def by_stage(pages: Sequence[Input]) -> dict[str, float]:
         (source,) = find_sources([str(archive)])
         found = _timed(spent, "read", lambda: [e for e in read(source, Limits()) if isinstance(e, Page)])()
         transform(found[0])  # what is made once for all pages is no page's cost
-        undo = _time_functions(spent, assemble, "extract_") + _time_functions(spent, document, "decode", "_tree", "read_blocks")
+        undo = _time_functions(spent, assemble, "extract_") + _time_functions(spent, document, "decode", "_tree", "walk")
         outcomes = _timed(spent, "transform", lambda: [transform(page) for page in found])()
         for module, name, function in undo:
             setattr(module, name, function)

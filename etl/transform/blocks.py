@@ -117,7 +117,7 @@ class Reading(NamedTuple):
     """The elements that have an `itemprop`, in document order."""
 
 
-def read(root: etree._Element, headings: Iterable[etree._Element]) -> Reading:
+def walk(root: etree._Element, headings: Iterable[etree._Element]) -> Reading:
     """Walk over all below `root`. Depth of nesting is no limit. The tree must be free of `NO_TEXT` and comments.
 
     `headings` are the tree's `h1` elements.
@@ -129,7 +129,7 @@ def read(root: etree._Element, headings: Iterable[etree._Element]) -> Reading:
 
 def read_blocks(root: etree._Element) -> list[TextBlock]:
     """The text below `root` alone."""
-    return read(root, root.iter("h1")).blocks
+    return walk(root, root.iter("h1")).blocks
 
 
 def is_inline(tag: str) -> bool:

@@ -17,7 +17,7 @@ from lxml import etree
 from etl.errors import PageError
 from etl.records import Page, Reason
 from etl.transform import structured
-from etl.transform.blocks import NO_TEXT, Reading, TextBlock, read
+from etl.transform.blocks import NO_TEXT, Reading, TextBlock, walk
 from etl.transform.decoding import Decoded, decode
 from etl.transform.headings import Heading, read_headings
 from etl.transform.site import Site, site_of
@@ -222,7 +222,7 @@ class Document:
 
     @cached_property
     def _reading(self) -> Reading:
-        return read(self.body, self._listed["h1"])
+        return walk(self.body, self._listed["h1"])
 
     @property
     def blocks(self) -> list[TextBlock]:
