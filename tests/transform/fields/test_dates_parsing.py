@@ -94,6 +94,11 @@ PRINTED: list[tuple[str, dict[str, Any], str | None]] = [
     ("12:05 a.m., 6 Sept 2026", {}, "2026-09-06T00:05:00 minute assumed"),
     ("2 PM, 6 Jan 2026", {}, "2026-01-06T14:00:00 minute assumed"),
     ("6-Jan-2026", {}, "2026-01-06T00:00:00 day assumed"),
+    ("Jan 06 14:02 2026", {}, "2026-01-06T14:02:00 minute assumed"),
+    ("Jan 06 14:72 2026", {}, "2026-01-06T00:00:00 day assumed"),  # no time
+    ("06 | 01 | 2026", {"language": "de"}, "2026-01-06T00:00:00 day assumed"),
+    ("06 | 13 | 2026", {"language": "de"}, "2026-06-13T00:00:00 day assumed"),
+    ("16 | 13 | 2026", {"language": "de"}, None),
     ("Jan 6, 2026 | 14:02:09", {}, "2026-01-06T14:02:09 second assumed"),
     # German and its neighbours
     ("06.01.2026, 14:02 Uhr", {"language": "de"}, "2026-01-06T14:02:00 minute assumed"),
@@ -238,6 +243,20 @@ NO_DATES = [
 @pytest.mark.parametrize("text", NO_DATES)
 def test_no_date_is_made_of_less_than_day_month_and_year(text: str) -> None:
     assert parse_date(text, base=BASE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("jane06.01.2614:02", ["06.01.26"]),
+        ("Jane Roe 06.01.202614:02", ["06.01.2026"]),
+        ("06.01.202607.01.2026", ["06.01.2026"]),
+        ("06.01.26140:02", []),
+        ("build 06.01.2614:027", []),
+    ],
+)
+def test_a_date_is_read_though_a_clock_or_another_date_is_glued_to_it(text: str, found: list[str]) -> None:
+    assert [line.text for line in find_dates(text, Habits(languages=("de",)))] == found
 
 
 RELATIVE: list[tuple[str, dict[str, Any], str | None]] = [

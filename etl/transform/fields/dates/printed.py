@@ -64,22 +64,23 @@ MONTH = r"[^\W\d_][^\s\d,;:|/()\[\]–—-]{1,19}(?:(?<=[\u0600-\u06ff])\s[\u060
 LINK = r"(?:[^\W\d_]{1,3}['’]?\s)?"  # de, of, d', ng
 ORDINAL = rf"(?:{_words('ordinal')})?"
 _TO_YEAR = rf"{LINK}(?:(?:{_words('era')})\s?)?"
-_SEPARATOR = r"[\s\u200e\u200f]?[./\-‐‑–・．／][\s\u200e\u200f]?"  # with the marks of direction that Arabic pages put there
+_SEPARATOR = r"[\s\u200e\u200f]?[./\-‐‑–・．／|][\s\u200e\u200f]?"  # with the marks of direction that Arabic pages put there
 _YEAR = r"(?:(?:19|20)\d\d|\d{4}(?!\d))"  # a year can have other figures glued to it: 21 Nov 20250 (comments)
 _SHORT = r"['’]\d{2}(?!\d)|(?<=[.\-/])\d{2}(?![\d:.])"  # '19, 03.Mär.19
 _DATE = re.compile(
     # 2021年12月1日, 2021년 12월 1일
     r"(?P<y1>\d{4})\s?[年년]\s?(?P<m1>\d{1,2})\s?[月월]\s?(?P<d1>\d{1,2})\s?[日일号號]?"
-    # 06.01.2026, 6. 1. 2026, 2026-01-06, 2026. 01. 06, 01/02/26, and 19.11.202119.11.2021
+    # 06.01.2026, 6. 1. 2026, 2026-01-06, 2026. 01. 06, 01/02/26, 06 | 01 | 2026, and 19.11.202119.11.2021, 06.01.2614:02
     rf"|(?<![\d:+])(?<!\d[.,/\-])(?P<a>\d{{1,4}})(?P<sep>{_SEPARATOR})(?P<b>\d{{1,2}})(?P=sep)"
-    r"(?P<c>(?:19|20)\d\d(?=\d{1,2}[./\-]\d)|(?:\d{4}|\d{1,2})(?![\d:]|[/.,\-]\d))"
+    r"(?P<c>(?:19|20)\d\d(?=\d{1,2}(?:[./\-]\d|:\d\d))|\d\d(?=\d\d:\d\d(?!\d))|(?:\d{4}|\d{1,2})(?![\d:]|[/.,\-]\d))"
     # 6 tháng 1, 2026 ; 6 tháng 1 năm 2026
     rf"|(?<!\d)(?P<d2>\d{{1,2}})\s(?:{_words('month_number')})\s(?P<m2>\d{{1,2}}),?\s(?:(?:{_words('year')})\s)?(?P<y2>\d{{4}})(?!\d)"
     # 6 de enero de 2026, 1st of March, 2019, 06-Jan-2026, 6. Januar 2026
     rf"|(?<![\d:])(?P<d3>\d{{1,2}}){ORDINAL}[\s./\-,]{{1,3}}{LINK}(?P<w3>{MONTH})"
     rf"[\s.,/\-‐]{{1,3}}{_TO_YEAR}(?P<y3>{_YEAR}|{_SHORT})"
-    # December 1, 2021 ; Jan. 6th 2026 ; Dec.1, 2021
-    rf"|(?<![^\W\d_])(?P<w4>{MONTH})[\s.\-]{{1,2}}(?P<d4>\d{{1,2}}){ORDINAL}[\s.,\-]{{1,3}}{_TO_YEAR}(?P<y4>{_YEAR}|{_SHORT})"
+    # December 1, 2021 ; Jan. 6th 2026 ; Dec.1, 2021 ; Jan 06 14:02 2026
+    rf"|(?<![^\W\d_])(?P<w4>{MONTH})[\s.\-]{{1,2}}(?P<d4>\d{{1,2}}){ORDINAL}(?:\s(?P<inner>\d{{1,2}}:\d{{2}}(?::\d{{2}})?))?"
+    rf"[\s.,\-]{{1,3}}{_TO_YEAR}(?P<y4>{_YEAR}|{_SHORT})"
     # 2026. gada 6. janvāris
     rf"|(?<!\d)(?P<y6>\d{{4}})\.?\s(?:[^\W\d_]{{1,6}}\s)?(?P<d6>\d{{1,2}})\.\s?(?P<w6>{MONTH})"
     # 2026. január 6., 2026 m. sausio 6 d., 2026 Jan 6, 2026ko urtarrilaren 6a
@@ -122,7 +123,7 @@ def _find(text: str, habits: Habits, odd: bool) -> tuple[Printed, ...]:
     found: list[Printed] = []
     after = 0
     for match, day in _days(text, habits):
-        printed = _with_time(text, after, match.start(), match.end(), day, habits)
+        printed = _with_time(text, after, match, day, habits)
         found.append(printed)
         after = printed.end
     if found and found[-1].kind is None:
@@ -203,14 +204,15 @@ def _order(mark: str, habits: Habits, *, short: bool) -> tuple[Order, bool]:
     return ("MDY" if language in {"en", "fil", "tl"} else "DMY"), language in {"es", "fr"} and habits.country is None
 
 
-def _with_time(text: str, after: int, start: int, end: int, day: _Day, habits: Habits) -> Printed:
+def _with_time(text: str, after: int, found: re.Match[str], day: _Day, habits: Habits) -> Printed:
+    start, end = found.span()
     kind, label_end = kind_before(text[after:start])
     first = after + label_end
     clock, zone = dt.time(), None
     precision = Precision.DAY
-    match = _TIME_AFTER.match(text, end)
+    match = _TIME_AFTER.match(text, found.start("inner") - 1 if found["inner"] else end)
     if match and (read := _clock(match)) and not kind_before(match["gap"])[0]:
-        (clock, precision), end = read, match.end()
+        (clock, precision), end = read, max(end, match.end())
     else:
         match = _TIME_BEFORE.search(text, max(first, start - _HOURS_BACK), start)
         if match and (read := _clock(match)) and not kind_before(match["gap"])[0] and _is_led_in(match, text):
