@@ -7,10 +7,12 @@ Fields are not counted for `coverage`: pages that were rejected are no sample of
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Engine, select
 
+from etl.attribution import PublisherOf
 from etl.errors import UsageError
 from etl.extract import Limits, is_remote, path_of, read, source_again
 from etl.load.accounts import SourceState, source_files
@@ -36,38 +38,47 @@ def retry_pages(
     selection: Selection,
     *,
     command: str,
+    publisher_of: PublisherOf = lambda uri: None,
     stop: StopRequest | None = None,
     listener: Listener | None = None,
 ) -> Report:
-    """One run over the chosen pages. Raises StopRun (or its kin) if it cannot begin."""
+    """One run over the chosen pages, read as of the publishers that `publisher_of` names for their files. Raises StopRun (or its
+    kin) if it cannot begin."""
     with opened(settings.database) as connection:
         check_ids(connection, selection.ids)
     settings = dataclasses.replace(settings, reprocess=True)
     engine = open_engine(settings.database)
     try:
         return carry_out(
-            settings, lambda session: _retry(session, engine, selection), command=command, stop=stop, listener=listener
+            settings,
+            lambda session: _retry(session, engine, selection, publisher_of),
+            command=command,
+            stop=stop,
+            listener=listener,
         )
     finally:
         engine.dispose()
 
 
-def _retry(session: Session, engine: Engine, selection: Selection) -> None:
+def _retry(session: Session, engine: Engine, selection: Selection, publisher_of: PublisherOf) -> None:
     session.count_for(None)
-    ledger = Ledger(engine)
     for wanted in places(engine, selection):
-        sources = []
+        sources: defaultdict[str | None, list[Source]] = defaultdict(list)
         for uri, records in wanted.items():
             if problem := _problem(uri, engine):
                 session.progress.miss(uri, len(records), problem)
             else:
-                sources.append(source_again(uri))
-        whole = [source for source in sources if _was_never_read(ledger, source, wanted[source.uri])]
-        _Again(session, ledger, wanted).run(source for source in sources if source not in whole)
-        if whole and session.stop.signal is None:
-            session.load(whole)
-        if session.stop.signal is not None:
-            return
+                sources[publisher_of(uri)].append(source_again(uri))
+        for publisher, group in sources.items():
+            if session.stop.signal is None:
+                _read_again(session, dataclasses.replace(session.settings, publisher=publisher), Ledger(engine), group, wanted)
+
+
+def _read_again(session: Session, settings: Settings, ledger: Ledger, sources: Sequence[Source], wanted: Wanted) -> None:
+    whole = [source for source in sources if _was_never_read(ledger, source, wanted[source.uri])]
+    _Again(session, settings, ledger, wanted).run(source for source in sources if source not in whole)
+    if whole and session.stop.signal is None:
+        session.load(whole, settings)
 
 
 def _problem(uri: str, engine: Engine) -> str | None:
@@ -96,8 +107,8 @@ def _was_never_read(ledger: Ledger, source: Source, records: frozenset[str | Non
 class _Again(Pipeline):
     """A pipeline that gives the wanted records of its sources and leaves their checkpoints alone."""
 
-    def __init__(self, session: Session, ledger: Ledger, wanted: Wanted) -> None:
-        super().__init__(session.settings, session.executor, session.sink, session.progress, session.stop)
+    def __init__(self, session: Session, settings: Settings, ledger: Ledger, wanted: Wanted) -> None:
+        super().__init__(settings, session.executor, session.sink, session.progress, session.stop)
         self._ledger, self._wanted = ledger, wanted
 
     def _entries(self, source: Source) -> Iterator[tuple[Page | Rejected | None, Checkpoint | None]]:
@@ -110,7 +121,7 @@ class _Again(Pipeline):
             if isinstance(entry, PassedOver):
                 self._progress.miss(source.uri, 1, f"what is there is no page ({entry.kind})")
             else:
-                yield entry, None
+                yield self._with_publisher(entry), None
         if left:
             self._progress.miss(source.uri, len(left), "the file no longer holds them")
 

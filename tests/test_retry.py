@@ -165,6 +165,19 @@ def test_a_place_loaded_since_it_was_rejected_is_no_rejected_page(database: Engi
     assert retry(database).progress.seen == 0
 
 
+def test_pages_of_a_configured_source_are_of_the_publisher_that_it_names(tmp_path: Path) -> None:
+    config = '[[sources]]\nname = "saved"\nkind = "files"\npaths = ["saved"]\npublisher = "gazette.example"\n'
+    (tmp_path / "news-etl.toml").write_text(config, "utf-8")
+    named = "SELECT p.domain, count(*) FROM articles a JOIN publishers p ON p.id = a.publisher_id GROUP BY p.domain"
+    address = '<link rel="canonical" href="https://www.news.example/local/bridge-1">'
+    written(tmp_path / "saved" / "a.html", story(1, body="More. " * 2000).replace(address, "").encode())
+    run("run", "--in-process", "--max-page-bytes", SMALL, cwd=tmp_path)
+    done = run("retry", "--in-process", cwd=tmp_path)
+    engine = open_engine(f"sqlite:///{tmp_path / 'news.db'}")
+    assert ("1 loaded" in done.stdout, rows(engine, named)) == (True, [("gazette.example", 1)])
+    engine.dispose()
+
+
 def test_retry_as_a_user_runs_it(tmp_path: Path) -> None:
     archive(tmp_path / "a.warc.gz", 1, 4)
     run("load", "a.warc.gz", "--in-process", "--max-page-bytes", SMALL, cwd=tmp_path)

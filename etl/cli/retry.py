@@ -28,13 +28,23 @@ def retry(
 
     Example: news-etl retry --reason timeout --since 7d --page-timeout 120
     """
+    from etl.attribution import publisher_of
     from etl.cli.running import carried_out, command_line
+    from etl.cli.settled import config_of
     from etl.records import Status
     from etl.retrying import retry_pages
 
+    config = config_of(context)
     selection = dataclasses.replace(chosen.selection(context), ids=tuple(dict.fromkeys(pages or ())))
     if selection.status is None and not selection.ids:
         selection = dataclasses.replace(selection, status=Status.REJECTED.value)
     settings = dataclasses.replace(reading.settings(), dry_run=dry_run)
     with carried_out(settings.database, log, telling) as running:
-        running.report = retry_pages(settings, selection, command=command_line(), stop=running.stop, listener=running.listener)
+        running.report = retry_pages(
+            settings,
+            selection,
+            command=command_line(),
+            publisher_of=publisher_of(config.sources, config.fetch),
+            stop=running.stop,
+            listener=running.listener,
+        )
