@@ -113,6 +113,7 @@ def test_the_last_line_of_a_load_is_for_a_shell_and_the_summary_file_says_the_sa
         "run": "2",
         **counts,
         "skipped": "0",
+        "not_due": "0",
         "failed": "0",
         "incomplete": "0",
         "drops": "0",

@@ -122,6 +122,25 @@ def test_a_host_that_fails_is_tried_again_and_harms_no_other(database: Engine, s
     assert rows(database, "SELECT failures FROM visits ORDER BY failures") == [(0,), (1,)]
 
 
+def test_a_page_that_its_feed_names_too_early_is_asked_for_again_and_one_that_is_gone_is_not(
+    sqlite_database: Engine, server: Server, tmp_path: Path
+) -> None:
+    site = Site(server)
+    site.show(1)
+    early, old = server.routes.pop("/local/bridge-1"), "/local/bridge-2"
+    server.page(old, story(2))
+    urls = UrlsSource(name="old", kind="urls", urls=(server.url + old,), recheck="0s")
+    asked = [dict(nightly(sqlite_database, tmp_path, feed(server), urls).progress.fetched)]
+    server.routes["/local/bridge-1"] = early
+    del server.routes[old]
+    asked.append(dict(nightly(sqlite_database, tmp_path, feed(server), urls).progress.fetched))
+    assert [{word: number for word, number in counts.items() if number} for counts in asked] == [
+        {"failed": 1, "fetched": 1},
+        {"fetched": 1, "gone": 1},
+    ]
+    assert rows(sqlite_database, "SELECT count(*) FROM articles") == [(2,)]
+
+
 def test_a_list_that_cannot_be_read_fails_its_source_only(database: Engine, server: Server, tmp_path: Path) -> None:
     Site(server).show(1)
     gone = SitemapSource(name="gone", kind="sitemap", urls=(f"{server.url}/nowhere.xml",))
