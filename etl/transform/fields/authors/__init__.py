@@ -41,10 +41,13 @@ def told_authors(document: Document, story: Story) -> Found[tuple[Author, ...]] 
 
     The site's own name is no news to anybody.
     """
+    lines = document.hints.get("author", "").splitlines()
+    if not lines:
+        return None
     site_names = (*_site_names(document), document.hints.get("site", ""))
     named = distinct(
         author
-        for line in document.hints.get("author", "").splitlines()
+        for line in lines
         for author in parse_byline(_without_mail(line), language=story.language, site_names=site_names, declared=True)
         if not is_site_name(author.name, site_names)
     )
