@@ -450,6 +450,20 @@ def test_a_feeds_dates_are_evidence() -> None:
     assert (short(published), published and published.origin) == ("2026-01-06T13:02:09 2026-01-06 second page", "feed")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        # the headline stands once more, alone, under the story: the date is the one at the story's head
+        ("", f"{'<p>Link</p>' * 12}<h1>{TITLE}</h1>", "2026-01-06T00:00:00 2026-01-06 day assumed"),
+        # the headline stands over the story: the date before it, in the page's head, is not the story's
+        (f"<div><p>Menu</p></div>{'<p>Weather</p>' * 12}<h1>{TITLE}</h1>", "", None),
+    ],
+)
+def test_a_headline_below_the_text_does_not_part_the_page(before: str, after: str, expected: str | None) -> None:
+    html = f"<html><body><div>06.01.2026 Category: Harbours</div>{before}{BODY}{after}</body></html>"
+    assert dates(html).published == expected
+
+
 def test_a_page_of_a_thousand_dates_is_read_in_time() -> None:
     many = "".join(f"<p class='date'>{day} January 2026 10:{minute:02}</p>" for day in range(1, 29) for minute in range(40))
     assert dates(page(linked(datePublished="2026-01-06T14:02:09Z"), after=many)).published == (

@@ -38,6 +38,8 @@ class Places:
     def __init__(self, story: Story) -> None:
         self.head = story.headline.index if story.headline else None
         text = [block.index for block in story.body.blocks]
+        if self.head is not None and 2 * sum(index < self.head for index in text) > len(text):
+            self.head = None  # a headline repeated below the story
         after_head = [index for index in text if self.head is None or index > self.head]
         self.first = after_head[0] if after_head else None
         """Index of the text's first block after the headline."""
