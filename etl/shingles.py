@@ -68,8 +68,7 @@ def sign(text: str) -> Signature | None:
 
 def bands(places: bytes) -> list[int]:
     """The numbers of a signature's bands: texts that share one are worth comparing."""
-    values = _FORM.unpack(places)
-    return [band << 32 | values[2 * band] << 16 | values[2 * band + 1] for band in range(BANDS)]
+    return [band << 32 | values for band, values in enumerate(_PAIRS.unpack_from(places))]
 
 
 def similarity(one: Signature, other: Signature) -> float:
@@ -86,6 +85,7 @@ def containment(one: Signature, other: Signature) -> float:
 
 
 _FORM = struct.Struct(f"<{_PLACES}H")
+_PAIRS = struct.Struct(f"<{BANDS}I")
 
 
 def _shingles(text: str) -> Sequence[str | bytes]:

@@ -17,7 +17,6 @@ archive.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -40,10 +39,10 @@ SIMILAR_WITHIN = 0.8
 """Similarity of a pair of one publisher, whose articles share phrases that are no story."""
 
 Pair: TypeAlias = tuple[int, int]
-_Group: TypeAlias = tuple[int, int]
-"""The articles of one publisher that have one band: (band, publisher)."""
-_Members: TypeAlias = frozenset[int] | None
-"""The articles of a group; None for a standing text."""
+_Entry: TypeAlias = tuple[int, int, int]
+"""A row of the index: (band, publisher, article)."""
+_Index: TypeAlias = dict[int, dict[int, set[int] | None]]
+"""Who has a band: of each publisher its articles; None in place of those that share a standing text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,8 @@ class _Text:
     """0 where unknown."""
     signature: Signature | None
 
-    def groups(self) -> set[_Group]:
-        return {(band, self.publisher) for band in bands(self.signature.places)} if self.signature else set()
+    def bands(self) -> list[int]:
+        return bands(self.signature.places) if self.signature else []
 
 
 _NOTHING = _Text(0, None)
@@ -81,11 +80,11 @@ def _settle(connection: Connection, queued: Collection[int]) -> None:
     before = _read_texts(connection, queued)
     after = _sign(connection, queued)
     changed = {number for number in queued if before.get(number) != after.get(number)}
-    dirty = changed | _move_bands(connection, before, after, changed)
+    index, dirty = _move_bands(connection, before, after, changed)
     texts = {number: after[number] for number in changed if number in after}
-    texts |= _read_texts(connection, dirty - changed)
-    moved = _write_pairs(connection, dirty, _pairs(connection, texts))
-    _write_stories(connection, changed, {number: after[number] for number in changed if number in after}, moved)
+    pairs = _pairs(connection, texts | _read_texts(connection, dirty - changed), index)
+    moved = _write_pairs(connection, changed | dirty, pairs)
+    _write_stories(connection, changed, texts, moved)
     remove(connection, story_queue, story_queue.c.article_id, queued)
 
 
@@ -107,58 +106,68 @@ def _sign(connection: Connection, numbers: Collection[int]) -> dict[int, _Text]:
     return {row.id: _Text(row.publisher_id or 0, sign(row.body)) for row in find(connection, wanted, articles.c.id, numbers)}
 
 
-def _move_bands(connection: Connection, before: dict[int, _Text], after: dict[int, _Text], changed: Iterable[int]) -> set[int]:
-    """Bring the index up to date. Gives the articles with a band that has become, or ceased to be, a standing text."""
-    gone: defaultdict[_Group, set[int]] = defaultdict(set)
-    come: defaultdict[_Group, set[int]] = defaultdict(set)
-    for number in changed:
-        old, new = before.get(number, _NOTHING).groups(), after.get(number, _NOTHING).groups()
-        for group in old - new:
-            gone[group].add(number)
-        for group in new - old:
-            come[group].add(number)
-    touched = gone.keys() | come.keys()
-    found = _groups(connection, {band for band, _ in touched})
+def _move_bands(
+    connection: Connection, before: dict[int, _Text], after: dict[int, _Text], changed: Iterable[int]
+) -> tuple[_Index, set[int]]:
+    """Bring the index up to date. Gives its entries for the bands of the changed articles, and the articles with a band that has
+    become, or ceased to be, a standing text."""
+    old = _entries(before, changed)
+    new = _entries(after, changed)
+    index = _read_index(connection, {band for band, _, _ in old | new})
+    gone, come = old - new, sorted(new - old)  # in the order of the index: neighbouring rows go to one place of it
     if gone:
-        connection.execute(_DROP_BAND, [_band_row(group, number) for group, numbers in gone.items() for number in numbers])
-    # In the order of the index: neighbouring rows go to one place of it.
-    rows = [_band_row(group, number) for group, numbers in sorted(come.items()) for number in sorted(numbers)]
-    add(connection, story_bands, rows)
-    standing = {group for group in gone if found.get(group, _NOBODY) is None}
-    now = _groups(connection, {band for band, _ in standing})
-    dirty: set[int] = set()
-    for group in touched:
-        was = found.get(group, _NOBODY)
-        if was is None:
-            dirty |= (now.get(group, _NOBODY) or _NOBODY) if group in standing else _NOBODY
-        elif len(members := (was - gone[group]) | come[group]) > COMMON:
+        connection.execute(_DROP_BAND, [dict(zip(_BAND, entry, strict=True)) for entry in gone])
+    add(connection, story_bands, [dict(zip(_BAND, entry, strict=True)) for entry in come])
+    standing = set()
+    for band, publisher, number in gone:
+        members = index[band][publisher]
+        if members is None:
+            standing.add(band)
+        else:
+            members.discard(number)
+    dirty = _ceased(connection, standing, index)
+    for band, publisher, number in come:
+        members = index.setdefault(band, {}).setdefault(publisher, set())
+        if members is not None:
+            members.add(number)
+    for band, publisher, _ in come:
+        members = index[band][publisher]
+        if members is not None and len(members) > COMMON:
             dirty |= members
+            index[band][publisher] = None
+    return index, dirty
+
+
+_BAND = ("band", "publisher_id", "article_id")
+_DROP_BAND = delete(story_bands).where(*(story_bands.c[name] == bindparam(name) for name in _BAND))
+
+
+def _entries(texts: dict[int, _Text], numbers: Iterable[int]) -> set[_Entry]:
+    return {(band, own.publisher, number) for number in numbers if (own := texts.get(number)) is not None for band in own.bands()}
+
+
+def _ceased(connection: Connection, standing: Collection[int], index: _Index) -> set[int]:
+    """Those whose texts were standing ones until some articles lost these bands, and are none any more."""
+    dirty: set[int] = set()
+    for band, groups in _read_index(connection, standing).items():
+        for publisher in [publisher for publisher, members in index[band].items() if members is None]:
+            members = groups.get(publisher, set())
+            index[band][publisher] = members
+            dirty |= members or set()
     return dirty
 
 
-_NOBODY: frozenset[int] = frozenset()
-_DROP_BAND = delete(story_bands).where(
-    story_bands.c.band == bindparam("band"),
-    story_bands.c.publisher_id == bindparam("publisher_id"),
-    story_bands.c.article_id == bindparam("article_id"),
-)
-
-
-def _band_row(group: _Group, number: int) -> dict[str, int]:
-    return {"band": group[0], "publisher_id": group[1], "article_id": number}
-
-
-def _groups(connection: Connection, wanted: Collection[int]) -> dict[_Group, _Members]:
+def _read_index(connection: Connection, wanted: Collection[int]) -> _Index:
     """Who has these bands. Of a standing text, which half an archive may have, no more is read than tells that it is one."""
     if not wanted:
         return {}
     listed = sorted(wanted)
     parameters = {"bands": json.dumps(listed) if connection.dialect.name == "sqlite" else listed, "enough": COMMON + 1}
-    found: dict[_Group, _Members] = {}
-    for band, publisher, members in connection.execute(_GROUPS[connection.dialect.name], parameters):
-        numbers = frozenset(map(int, members.split(",")))
-        found[band, publisher] = numbers if len(numbers) <= COMMON else None
-    return found
+    index: _Index = {band: {} for band in listed}
+    for band, publisher, members in connection.execute(_GROUPS[connection.dialect.name], parameters).all():
+        numbers = set(map(int, members.split(",")))
+        index[band][publisher] = numbers if len(numbers) <= COMMON else None
+    return index
 
 
 # From publisher to publisher of a band, along the index; then so many articles of each as are needed.
@@ -184,24 +193,30 @@ _GROUPS = {
 }
 
 
-def _pairs(connection: Connection, texts: dict[int, _Text]) -> dict[Pair, tuple[float, float]]:
-    """The pairs of these articles, the lesser number first, with similarity and containment."""
-    found = _groups(connection, {band for own in texts.values() for band, _ in own.groups()})
-    by_band: defaultdict[int, list[_Members]] = defaultdict(list)
-    for (band, _), members in found.items():
-        by_band[band].append(members)
-    candidates: set[Pair] = set()
-    for number, own in texts.items():
-        for group in own.groups():
-            if found[group] is not None:
-                others = {other for members in by_band[group[0]] for other in members or ()}
-                candidates |= {(min(number, other), max(number, other)) for other in others if other != number}
+def _pairs(connection: Connection, texts: dict[int, _Text], index: _Index) -> dict[Pair, tuple[float, float]]:
+    """The pairs of these articles, the lesser number first, with similarity and containment. `index` holds their bands or some of
+    them."""
+    index |= _read_index(connection, {band for own in texts.values() for band in own.bands()} - index.keys())
+    candidates = {
+        (min(number, other), max(number, other)) for number, own in texts.items() for other in _meeting(number, own, index)
+    }
     known = texts | _read_texts(connection, {number for pair in candidates for number in pair} - texts.keys())
-    standing = {group for group, members in found.items() if members is None}
-    return {pair: alike for pair in candidates if (alike := _compared(known[pair[0]], known[pair[1]], standing))}
+    return {pair: alike for pair in candidates if (alike := _compared(known[pair[0]], known[pair[1]], index))}
 
 
-def _compared(one: _Text, other: _Text, standing: set[_Group]) -> tuple[float, float] | None:
+def _meeting(number: int, own: _Text, index: _Index) -> set[int]:
+    """The articles that share a band with this one which is no standing text of either."""
+    others: set[int] = set()
+    for band in own.bands():
+        groups = index[band]
+        if groups[own.publisher] is not None:
+            for members in groups.values():
+                others |= members or set()
+    others.discard(number)
+    return others
+
+
+def _compared(one: _Text, other: _Text, index: _Index) -> tuple[float, float] | None:
     """Similarity and containment of a pair; None where it is none."""
     if one.signature is None or other.signature is None:
         return None
@@ -209,8 +224,8 @@ def _compared(one: _Text, other: _Text, standing: set[_Group]) -> tuple[float, f
     if alike < (SIMILAR_WITHIN if one.publisher and one.publisher == other.publisher else SIMILAR):
         return None
     # Pages with one notice, of publishers of one house, can share a band of their own by chance: then most shared ones are not.
-    shared = set(bands(one.signature.places)).intersection(bands(other.signature.places))
-    telling = [band for band in shared if not {(band, one.publisher), (band, other.publisher)} & standing]
+    shared = set(one.bands()).intersection(other.bands())
+    telling = [band for band in shared if None not in (index[band][one.publisher], index[band][other.publisher])]
     if 2 * len(telling) < len(shared):
         return None
     return round(alike, 4), round(containment(one.signature, other.signature), 4)
