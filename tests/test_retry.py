@@ -204,6 +204,16 @@ def test_a_retry_tells_which_files_are_gone(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "s.json").read_text("utf-8"))["missing"] == {"the file is gone": 1}
 
 
+def test_a_retry_says_nothing_of_how_the_job_is(tmp_path: Path) -> None:
+    write_stories(tmp_path / "retry", 9)
+    (tmp_path / "retry" / "empty.html").write_bytes(b"")
+    run("load", "retry", "--in-process", cwd=tmp_path)
+    assert "1 rejected" in run("retry", "--in-process", cwd=tmp_path).stdout
+    state = run("status", "--max-rejected", "20%", "--json", cwd=tmp_path)
+    said = json.loads(state.stdout)
+    assert (state.returncode, said["last_run"]["id"], said["last_good_run"]["id"]) == (Exit.DONE, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said", "status"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -79,9 +80,17 @@ def spoken(length: dt.timedelta) -> str:
     return f"{seconds // 86_400} d {seconds % 86_400 // 3600} h"
 
 
+_LOOK_BACK = 1000  # runs; nobody retries so often in a row
+# news-etl retry --reason timeout     __main__.py retry 4711
+_RETRY = re.compile(r"\S+ retry(?: |$)")
+
+
 def _newest(connection: Connection, *statuses: RunStatus) -> Row | None:
-    query = select(load_runs).where(load_runs.c.status.in_([status.value for status in statuses]))
-    return _first(connection, query.order_by(load_runs.c.id.desc()).limit(1))
+    """A run of `retry` says nothing of the job: it reads what was rejected before, and mostly is again."""
+    query = select(load_runs.c.id, load_runs.c.command).where(load_runs.c.status.in_([status.value for status in statuses]))
+    runs = connection.execute(query.order_by(load_runs.c.id.desc()).limit(_LOOK_BACK))
+    newest = next((run.id for run in runs if not _RETRY.match(run.command)), None)
+    return None if newest is None else _first(connection, select(load_runs).where(load_runs.c.id == newest))
 
 
 def _first(connection: Connection, query: Select[Any]) -> Row | None:
