@@ -75,7 +75,7 @@ def _scale(bench: Bench) -> dict[str, Any]:
 def _database(bench: Bench) -> dict[str, Any]:
     from benchmarks.databases import compare
 
-    return compare(bench.folder, articles=40 if bench.smoke else 3000, rounds=min(3, bench.rounds), peers=not bench.smoke)
+    return compare(bench.folder, articles=40 if bench.smoke else 1500, rounds=bench.rounds, peers=not bench.smoke)
 
 
 def _growth(bench: Bench) -> dict[str, Any]:

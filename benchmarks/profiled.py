@@ -12,6 +12,7 @@ from typing import Any
 from benchmarks.throughput import ENVIRONMENT, peer_python
 
 _LINES = 25
+_IMPORT = "(<frozen importlib"
 _FRAME = re.compile(r"(?P<function>\S+) \((?P<file>[^:()]+)(?::\d+)?\)")  # extract_links (etl/transform/fields/links.py:120)
 
 
@@ -34,6 +35,8 @@ def by_function(archive: Path, folder: Path) -> dict[str, Any]:
     own: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for line in raw.read_text("utf-8").splitlines():
+        if _IMPORT in line:
+            continue  # the start is measured elsewhere
         stack, _, count = line.rpartition(" ")
         frames = [f"{m['function']} ({_short(m['file'])})" for m in map(_FRAME.fullmatch, stack.split(";")) if m]
         if frames:
