@@ -90,6 +90,12 @@ def _million(bench: Bench) -> dict[str, Any]:
     return into_many(bench.folder, articles=100, further=20) if bench.smoke else into_many(bench.folder)
 
 
+def _export(bench: Bench) -> dict[str, Any]:
+    from benchmarks.export import in_each_format
+
+    return in_each_format(bench.folder, articles=40 if bench.smoke else 100_000)
+
+
 PARTS: dict[str, Callable[[Bench], dict[str, Any]]] = {
     "job": _job,
     "stages": _stages,
@@ -101,6 +107,7 @@ PARTS: dict[str, Callable[[Bench], dict[str, Any]]] = {
     "database": _database,
     "growth": _growth,
     "million": _million,
+    "export": _export,
 }
 
 

@@ -101,6 +101,13 @@ def _start(figures: dict[str, Any]) -> Iterator[str]:
     yield from markdown(["", "wall s", "CPU s"], [[name, *seconds] for name, seconds in figures["seconds"].items()])
 
 
+def _export(figures: dict[str, Any]) -> Iterator[str]:
+    columns = ("database", "articles", "format", "mb", "wall_s", "cpu_s", "articles_a_second", "rows_a_second", "peak_mb")
+    rows = [[f"{row[name]:,}" if isinstance(row[name], int) else row[name] for name in columns] for row in figures["rows"]]
+    names = ["database", "articles", "format", "MB written", "wall s", "CPU s", "articles a second", "rows a second", "peak MB"]
+    yield from markdown(names, rows)
+
+
 _PARTS: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "job": _job,
     "stages": _stages,
@@ -112,6 +119,7 @@ _PARTS: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "million": _million,
     "second": _second,
     "start": _start,
+    "export": _export,
 }
 
 

@@ -116,8 +116,9 @@ def view_shape(connection: Connection, name: str) -> Shape:
     """The shape of a view. SQLite does not know the types of a view's columns: they are told by their names, which mean the same
     everywhere, and by their values."""
     names = [(found["name"], found["type"]) for found in inspect(connection).get_columns(name)]
-    kinds = {each: _of_name(each) or _KIND_OF_TYPE.get(type(found).__name__) for each, found in names}
-    if unknown := [each for each, kind in kinds.items() if kind is None]:
+    kinds = {each: _of_name(each) or _of_type(found) for each, found in names}
+    unknown = [each for each, kind in kinds.items() if kind is None]
+    if unknown and connection.dialect.name == "sqlite":
         kinds |= _of_values(connection, name, unknown)
     fields = [Field(name=each, kind=kind or Kind.TEXT, required=False, description="") for each, kind in kinds.items()]
     note = next((recipe.note for recipe in recipes("views") if recipe.name == name), "")
@@ -169,6 +170,12 @@ def _of_name(name: str) -> Kind | None:
     if name.endswith(("_date", "_day")):
         return Kind.DAY
     return None
+
+
+def _of_type(found: TypeEngine[Any]) -> Kind | None:
+    if isinstance(found, types.TIMESTAMP):
+        return Kind.INSTANT if found.timezone else Kind.LOCAL
+    return _KIND_OF_TYPE.get(type(found).__name__)
 
 
 def _of_values(connection: Connection, view: str, names: Iterable[str]) -> dict[str, Kind]:

@@ -22,6 +22,16 @@ main()
 """
 
 
+STOPPED_HALF_WAY = """
+import os, signal, sys
+from etl.cli import main
+from etl.export.formats.csv import CsvWriter
+number = getattr(signal, sys.argv.pop())
+CsvWriter.close = lambda self: os.kill(os.getpid(), number)
+main()
+"""
+
+
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with three stories, loaded into news.db."""
@@ -91,3 +101,10 @@ def test_what_cannot_be_done_is_told_and_leaves_nothing(loaded: Path, options: t
     done = run("export", "refused", *options, cwd=loaded)
     assert (done.returncode in {Exit.USAGE, Exit.FAILED}, words in " ".join(done.stderr.split())) == (True, True)
     assert list(loaded.glob("*refused*")) == []
+
+
+@pytest.mark.parametrize(("name", "status"), [("SIGTERM", Exit.TERMINATED), ("SIGINT", Exit.INTERRUPTED)])
+def test_an_export_that_is_stopped_leaves_nothing(loaded: Path, name: str, status: Exit) -> None:
+    command = [sys.executable, "-c", STOPPED_HALF_WAY, "export", "stopped", "--format", "csv", name]
+    done = subprocess.run(command, cwd=loaded, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=False)
+    assert (done.returncode, list(loaded.glob("*stopped*")), list(loaded.glob(".stopped*"))) == (status, [], [])
