@@ -97,7 +97,8 @@ def main() -> None:
             rows.append(row)
             print(json.dumps(row), flush=True)
     if args.write:
-        figures.save("export", {"rows": rows}, "python -m benchmarks.export --write")
+        chosen = " --database …" if args.database else ""
+        figures.save("export", {"rows": rows}, f"python -m benchmarks.export{chosen} --write")
 
 
 if __name__ == "__main__":

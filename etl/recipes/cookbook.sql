@@ -20,14 +20,17 @@ WHERE title_changed = 1 AND hours_since_published <= 1
 ORDER BY hours_since_published, article_id, revision;
 
 -- ## who_links_to_whom: Who links to whom?
--- Links are counted from author to author, over the stories of which both ends are loaded. `GROUP BY` the publishers instead to
--- see which sites link to each other.
-SELECT f.authors AS from_authors, t.authors AS to_authors, count(*) AS links
-FROM link_graph g
-JOIN article_overview f ON f.article_id = g.from_article_id
-JOIN article_overview t ON t.article_id = g.to_article_id
-GROUP BY f.authors, t.authors
-ORDER BY links DESC, from_authors, to_authors;
+-- Links are counted from author to author, over the stories of which both ends are loaded; a link between stories of several
+-- authors counts for each of them. `GROUP BY` the publishers instead to see which sites link to each other.
+SELECT u.name AS from_author, v.name AS to_author, count(*) AS links
+FROM related_links l
+JOIN article_authors x ON x.article_id = l.article_id
+JOIN article_authors y ON y.article_id = l.target_article_id
+JOIN authors u ON u.id = x.author_id
+JOIN authors v ON v.id = y.author_id
+GROUP BY u.id, u.name, v.id, v.name
+ORDER BY links DESC, from_author, to_author
+LIMIT 8;
 
 -- ## stories_of_a_day: What appeared on one day?
 -- In the order of publication; `published_at` is UTC.

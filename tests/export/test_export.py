@@ -167,18 +167,18 @@ def test_a_key_that_leads_out_of_the_export_is_not_promised(samples: str, tmp_pa
         (Selection(publisher="northern-post.example"), 2),
         (Selection(since=dt.date(2024, 5, 8)), 4),
         (Selection(since=dt.date(2024, 5, 8), publisher="northern-post.example"), 2),
-        (Selection(changed_since=dt.datetime(2000, 1, 1, tzinfo=dt.UTC)), 18),
+        (Selection(changed_since=dt.datetime(2000, 1, 1, tzinfo=dt.UTC)), None),
         (Selection(changed_since=dt.datetime(2100, 1, 1, tzinfo=dt.UTC)), 0),
         (Selection(publisher="nowhere.example"), 0),
     ],
 )
 def test_what_belongs_to_the_chosen_articles_follows_them(
-    samples: str, tmp_path: Path, selection: Selection, articles: int
+    samples: str, tmp_path: Path, selection: Selection, articles: int | None
 ) -> None:
     run(samples, tmp_path / "out", FormatName.JSONL, selection)
     rows = {name: exported(tmp_path / "out", name, FormatName.JSONL) for name in metadata.tables}
     chosen = {row["id"] for row in rows["articles"]}
-    assert len(chosen) == articles
+    assert len(chosen) == (len(stored(samples, "articles")) if articles is None else articles)
     for name in ("article_authors", "article_tags", "images", "related_links", "article_revisions", "pages", "known_pages"):
         assert rows[name] == [row for row in stored(samples, name) if row["article_id"] in chosen], name
     for name, column, owner in (("authors", "author_id", "article_authors"), ("tags", "tag_id", "article_tags")):
@@ -228,7 +228,7 @@ def test_a_view_of_articles_follows_a_selection_and_a_view_of_sums_refuses_it(sa
 
 
 def test_an_unknown_table_is_named_with_those_there_are(samples: str, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"no table or view artikles; there are publishers, .*tag_trend") as raised:
+    with pytest.raises(UsageError, match=r"no table or view artikles; there are .*publishers, .*tag_trend") as raised:
         run(samples, tmp_path / "out", FormatName.CSV, Selection(tables=["artikles", "tags"]))
     assert ("alembic_version" in str(raised.value), list(tmp_path.iterdir())) == (False, [])
 
