@@ -70,8 +70,8 @@ def _text(check: Any) -> Any:
 
 
 def _name(text: str) -> str:
-    if not text.strip() or not text.isprintable() or len(text) > 100:
-        raise ValueError(f"{text!r} is no name: 1 to 100 printable characters")
+    if text.strip() in ("", ".", "..") or not text.isprintable() or len(text) > 100:  # a folder of the spool is named after it
+        raise ValueError(f"{text!r} is no name: 1 to 100 printable characters, and neither . nor ..")
     return text
 
 

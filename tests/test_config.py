@@ -67,6 +67,7 @@ def test_other_databases_are_taken_as_they_are(tmp_path: Path, url: str) -> None
             "known here: enabled, ev",
         ),
         ('[[sources]]\nname = " "\nkind = "files"\npaths = ["b"]', "sources[0].name", "is no name"),
+        ('[[sources]]\nname = ".."\nkind = "files"\npaths = ["b"]', "sources[0].name", "is no name"),
         (
             '[[sources]]\nname = "a"\nkind = "gopher"\npaths = ["b"]',
             "sources[0].kind",
