@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, UniqueConstraint, text
 
 from etl.load.columns import metadata, one_of, surrogate
 from etl.load.types import BigId, Digest, SafeText, UtcDateTime
@@ -72,6 +72,13 @@ pages = Table(
     Column("extraction_version", SafeText, nullable=False, comment="Version of the extraction that read the page."),
     one_of("status", Status),
     CheckConstraint("(status = 'rejected') = (reason IS NOT NULL)", name="reason_given"),
+    Index(
+        "ix_pages_rejected",
+        "load_run_id",
+        "reason_code",
+        sqlite_where=text("status = 'rejected'"),
+        postgresql_where=text("status = 'rejected'"),
+    ),
     comment="The account: one row per page seen in a run, whatever became of it.",
 )
 

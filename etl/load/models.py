@@ -167,6 +167,8 @@ articles = Table(
     UniqueConstraint("url_sha256"),
     # A hash index takes text of any length; a B-tree of PostgreSQL refuses entries over 2,704 bytes.
     Index("ix_articles_url", "url", postgresql_using="hash"),
+    # Articles by publisher and day, with their words, are counted without reading the rows, which hold the bodies.
+    Index("ix_articles_publisher_id_published_date", "publisher_id", "published_date", "word_count", "language"),
     one_of("published_precision", Precision),
     one_of("time_zone_source", ZoneSource),
     one_of("access", Access),
@@ -340,6 +342,14 @@ article_revisions = Table(
     ),
     UniqueConstraint("article_id", "revision"),
     UniqueConstraint("article_id", "state_sha256"),
+    # Few states have one before them.
+    Index(
+        "ix_article_revisions_later",
+        "article_id",
+        "revision",
+        sqlite_where=text("revision > 1"),
+        postgresql_where=text("revision > 1"),
+    ),
     comment="Every distinct state in which an article was seen, the current one included: nothing that was once loaded is ever "
     "lost.",
 )
