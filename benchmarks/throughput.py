@@ -74,27 +74,23 @@ class Job:
 
     def second_pass(self, rounds: int) -> dict[str, Any]:
         """A load of an unchanged archive into the database that holds it, against the first load."""
-        database = self._folder / "second.db"
-        self.load(self.archive, 1, database)
-        self.load(self._one, 1, database)
-        again, start = partial(self.load, self.archive, 1, database), partial(self.load, self._one, 1, database)
-        costs = alternate({"start": self._start, "first": self._job, "start again": start, "second": again}, rounds)
+        start, start_again = self._twice(self._one)
+        first_pass, second_pass = self._twice(self.archive)
+        contenders = {"start": start, "start again": start_again, "first": first_pass, "second": second_pass}
+        costs = alternate(contenders, rounds)
         first, second = costs["first"].wall - costs["start"].wall, costs["second"].wall - costs["start again"].wall
         ms = {"first": self._ms(first), "second": self._ms(second)}
         return {"wall_ms_a_page": ms, "times_as_fast": round(first / max(0.001, second), 1)}
 
     def start(self, rounds: int) -> dict[str, Any]:
         """What starting costs: the help, and one page into a new database and one that is there."""
-        database = self._folder / "start.db"
-        self.load(self._one, 1, database)
-        costs = alternate(
-            {
-                "`news-etl --help`": partial(run, [sys.executable, "-m", "etl", "--help"], env=ENVIRONMENT),
-                "one page into a new database": self._start,
-                "the same page again": partial(self.load, self._one, 1, database),
-            },
-            rounds,
-        )
+        new, again = self._twice(self._one)
+        contenders: dict[str, Callable[[], Cost]] = {
+            "`news-etl --help`": partial(run, [sys.executable, "-m", "etl", "--help"], env=ENVIRONMENT),
+            "one page into a new database": new,
+            "the same page again": again,
+        }
+        costs = alternate(contenders, rounds)
         return {"seconds": {name: [round(cost.wall, 2), round(cost.cpu, 2)] for name, cost in costs.items()}}
 
     def load(self, archive: Path, workers: int, database: Path | None = None) -> Cost:
@@ -106,6 +102,16 @@ class Job:
         if database is None:
             made.unlink()
         return cost
+
+    def _twice(self, archive: Path) -> tuple[Callable[[], Cost], Callable[[], Cost]]:
+        """A load into a new database, and another of the same into that."""
+        database = self._folder / f"{archive.name}-twice.db"
+
+        def first() -> Cost:
+            database.unlink(missing_ok=True)
+            return self.load(archive, 1, database)
+
+        return first, lambda: self.load(archive, 1, database)
 
     def _start(self) -> Cost:
         return self.load(self._one, 1)
