@@ -54,6 +54,8 @@ def test_the_wheel_holds_data_and_licence_and_no_tests(unpacked: Path) -> None:
     assert {
         "etl/py.typed",
         "etl/publishers/jpost.com.toml",
+        "etl/recipes/cookbook.sql",
+        "etl/recipes/views.sql",
         "etl/transform/words/dates.toml",
         "etl/transform/body/weights.toml",
         "etl/_migrations/env.py",

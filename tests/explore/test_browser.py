@@ -26,7 +26,8 @@ def test_a_page_opens_without_a_fault_and_without_other_hosts(browser: Browser, 
 
 def test_a_click_on_a_question_gives_its_answer(browser: Browser, explored: Explored) -> None:
     with visit(browser, f"{explored.address}news") as visited:
-        visited.page.get_by_role("link", name="Which headlines were changed within an hour?").click()
+        with visited.page.expect_navigation():
+            visited.page.get_by_role("link", name="Which headlines were changed within an hour?").click()
         cells = visited.page.locator("table.rows-and-columns td").all_inner_texts()
         assert [cell.strip() for cell in cells] == [
             "Lund bridge closed after lorry hits pier",
@@ -39,7 +40,8 @@ def test_a_click_on_a_question_gives_its_answer(browser: Browser, explored: Expl
 
 def test_a_facet_narrows_the_articles(browser: Browser, explored: Explored) -> None:
     with visit(browser, f"{explored.address}news/articles", width=390) as visited:
-        visited.page.locator(".facet-results").get_by_role("link", name="fr", exact=True).click()
+        with visited.page.expect_navigation():
+            visited.page.locator(".facet-results").get_by_role("link", name="fr", exact=True).click()
         assert visited.page.get_by_text("Les huîtres du golfe changent de nom").count() >= 1
         assert visited.page.get_by_text("Die alte Seilbahn fährt wieder").count() == 0
         assert sound(visited, explored.address), (visited.problems, visited.requests)
