@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from etl.load.engine import open_engine, reading
 from etl.report import report, settle
@@ -23,11 +25,29 @@ def written(engine: Engine, **asked: Any) -> str:
         return report(connection, settle(connection, **given))
 
 
-@pytest.fixture(scope="module")
-def newsroom_page(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report on the invented newspapers, as a file."""
-    engine = open_engine(sqlite_files.current())
+@pytest.fixture(scope="session")
+def filled(sqlite_files: SqliteFiles) -> Path:
+    """A SQLite file with the invented newspapers, to be copied."""
+    url = sqlite_files.current()
+    engine = open_engine(url)
     fill(engine)
+    engine.dispose()
+    return Path(make_url(url).database or "")
+
+
+@pytest.fixture
+def newsroom(filled: Path, tmp_path: Path) -> Iterator[Engine]:
+    """A database of the invented newspapers, for one test."""
+    shutil.copyfile(filled, tmp_path / "newsroom.db")
+    engine = open_engine(f"sqlite:///{tmp_path / 'newsroom.db'}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def newsroom_page(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report on the invented newspapers, as a file."""
+    engine = open_engine(f"sqlite:///{filled}")
     file = tmp_path_factory.mktemp("report") / "report.html"
     file.write_text(written(engine), "utf-8")
     engine.dispose()

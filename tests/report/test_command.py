@@ -12,12 +12,13 @@ from tests.pages import write_stories
 from tests.test_cli import run
 
 
-@pytest.fixture
-def loaded(tmp_path: Path) -> Path:
-    """A folder with two stories, loaded into news.db."""
-    write_stories(tmp_path / "pages", 2)
-    assert run("load", "pages", "--in-process", cwd=tmp_path).returncode == Exit.DONE
-    return tmp_path
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two stories, loaded into news.db. The tests write beside them only."""
+    folder = tmp_path_factory.mktemp("loaded")
+    write_stories(folder / "pages", 2)
+    assert run("load", "pages", "--in-process", cwd=folder).returncode == Exit.DONE
+    return folder
 
 
 def test_it_writes_the_page_and_says_where(loaded: Path) -> None:

@@ -16,7 +16,7 @@ from etl.errors import UsageError
 from etl.load.accounts import load_runs
 from etl.load.engine import open_engine, writing
 from etl.report.words import digest
-from tests.databases import PostgresServer, SqliteFiles
+from tests.databases import PostgresServer
 from tests.report.conftest import written
 from tests.report.newsroom import SCRIPT, fill
 
@@ -37,20 +37,16 @@ def _texts(tree: etree._Element, path: str) -> list[str]:
     return [" ".join(" ".join(found.itertext()).split()) for found in tree.xpath(path)]
 
 
-def test_both_databases_give_the_same_page(sqlite_files: SqliteFiles, postgres: PostgresServer) -> None:
-    pages = []
-    for url in (sqlite_files.current(), postgres.current()):
-        engine = open_engine(url)
-        fill(engine)
-        pages.append(written(engine))
-        engine.dispose()
-    assert pages[0] == pages[1]
+def test_both_databases_give_the_same_page(newsroom: Engine, postgres: PostgresServer) -> None:
+    other = open_engine(postgres.current())
+    fill(other)
+    assert written(newsroom) == written(other)
+    other.dispose()
 
 
-def test_the_same_database_gives_the_same_page_whatever_the_day(sqlite_database: Engine) -> None:
-    fill(sqlite_database)
+def test_the_same_database_gives_the_same_page_whatever_the_day(newsroom: Engine) -> None:
     until = dt.date(2024, 5, 9)
-    pages = {written(sqlite_database, until=until, today=dt.date(year, 1, 1)) for year in (2024, 2031)}
+    pages = {written(newsroom, until=until, today=dt.date(year, 1, 1)) for year in (2024, 2031)}
     assert len(pages) == 1
 
 
@@ -164,9 +160,8 @@ def test_the_page_is_small(newsroom_page: Path) -> None:
     assert newsroom_page.stat().st_size < 400_000
 
 
-def test_one_publisher_can_be_told_alone(sqlite_database: Engine) -> None:
-    fill(sqlite_database)
-    tree = _parsed(written(sqlite_database, publishers=["Ledger.Example"]))
+def test_one_publisher_can_be_told_alone(newsroom: Engine) -> None:
+    tree = _parsed(written(newsroom, publishers=["Ledger.Example"]))
     assert _texts(tree, "//p[@class='kicker']") == ["ledger.example"]
     assert [row.split()[0] for row in _texts(tree, "//table[contains(@class, 'coverage')]/tbody/tr")] == [
         "Together",
@@ -175,26 +170,23 @@ def test_one_publisher_can_be_told_alone(sqlite_database: Engine) -> None:
     assert not tree.xpath("//ol[contains(@class, 'ranked') or @class='revisions']//small[contains(., 'gazette.example')]")
 
 
-def test_times_are_told_in_the_readers_zone(sqlite_database: Engine) -> None:
-    fill(sqlite_database)
-    tree = _parsed(written(sqlite_database, zone=ZoneInfo("America/New_York")))
+def test_times_are_told_in_the_readers_zone(newsroom: Engine) -> None:
+    tree = _parsed(written(newsroom, zone=ZoneInfo("America/New_York")))
     assert _texts(tree, "//dl[@class='tiles']/div[1]") == ["Last run succeeded Thu 9 May 2024, 22:17 · took 3 min"]
 
 
-def test_a_publisher_that_is_not_there_is_an_error_with_those_that_are(sqlite_database: Engine) -> None:
-    fill(sqlite_database)
+def test_a_publisher_that_is_not_there_is_an_error_with_those_that_are(newsroom: Engine) -> None:
     with pytest.raises(UsageError, match=r"publisher nowhere\.example is in the database; there are 3: gazette\.example, ledger"):
-        written(sqlite_database, publishers=["nowhere.example"])
+        written(newsroom, publishers=["nowhere.example"])
 
 
-def test_days_in_the_wrong_order_are_an_error(sqlite_database: Engine) -> None:
+def test_days_in_the_wrong_order_are_an_error(newsroom: Engine) -> None:
     with pytest.raises(UsageError, match="--since 2024-05-10 is after 2024-05-09"):
-        written(sqlite_database, since=dt.date(2024, 5, 10), until=dt.date(2024, 5, 9))
+        written(newsroom, since=dt.date(2024, 5, 10), until=dt.date(2024, 5, 9))
 
 
-def test_days_without_an_article_give_a_page_that_says_so(database: Engine) -> None:
-    fill(database)
-    tree = _parsed(written(database, since=dt.date(1999, 1, 1), until=dt.date(1999, 12, 31)))
+def test_days_without_an_article_give_a_page_that_says_so(newsroom: Engine) -> None:
+    tree = _parsed(written(newsroom, since=dt.date(1999, 1, 1), until=dt.date(1999, 12, 31)))
     assert _texts(tree, "//section[@id='output' or @id='topics' or @id='revised']//p[@class='calm']") == [
         "No article was published on these days.",
         "Since Sat 2 Oct 1999 no tag appears clearly more often than before.",
@@ -220,13 +212,10 @@ def test_an_empty_database_gives_a_kind_page(database: Engine) -> None:
         ("running", None, "2024-05-10", "A run has been going on since Fri 10 May 2024, 02:14."),
     ],
 )
-def test_a_run_that_went_wrong_is_told_first(
-    sqlite_database: Engine, status: str, error: str | None, today: str, told: str
-) -> None:
-    fill(sqlite_database)
-    with writing(sqlite_database) as connection:
+def test_a_run_that_went_wrong_is_told_first(newsroom: Engine, status: str, error: str | None, today: str, told: str) -> None:
+    with writing(newsroom) as connection:
         connection.execute(update(load_runs).where(load_runs.c.id == 10).values(status=status, error=error))
-    tree = _parsed(written(sqlite_database, today=dt.date.fromisoformat(today)))
+    tree = _parsed(written(newsroom, today=dt.date.fromisoformat(today)))
     assert told in _texts(tree, "//div[@class='attention']//li")
 
 
