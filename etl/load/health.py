@@ -43,8 +43,8 @@ class Health:
 
 def health(connection: Connection, bounds: Bounds, now: dt.datetime) -> Health:
     """The state of the job at a time."""
-    last = _newest(connection, RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.INTERRUPTED)
-    good = _newest(connection, RunStatus.SUCCEEDED)
+    last = newest_run(connection, RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.INTERRUPTED)
+    good = newest_run(connection, RunStatus.SUCCEEDED)
     return judged(last, good, bounds, now)
 
 
@@ -85,8 +85,9 @@ _LOOK_BACK = 1000  # runs; nobody retries so often in a row
 _RETRY = re.compile(r"\S+ retry(?: |$)")
 
 
-def _newest(connection: Connection, *statuses: RunStatus) -> Row | None:
-    """A run of `retry` says nothing of the job: it reads what was rejected before, and mostly is again."""
+def newest_run(connection: Connection, *statuses: RunStatus) -> Row | None:
+    """The newest run with one of these statuses, a row of `load_runs`. A run of `retry` says nothing of
+    the job: it reads what was rejected before, and mostly is again."""
     query = select(load_runs.c.id, load_runs.c.command).where(load_runs.c.status.in_([status.value for status in statuses]))
     runs = connection.execute(query.order_by(load_runs.c.id.desc()).limit(_LOOK_BACK))
     newest = next((run.id for run in runs if not _RETRY.match(run.command)), None)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from etl.load.accounts import RunStatus, load_runs, pages, source_files, source_runs
 from etl.load.drops import Drop, standing_drops
+from etl.load.health import newest_run
 from etl.load.models import articles, publishers
 from etl.records import Status
 from etl.report.queries.views import load_health
@@ -43,19 +44,18 @@ class Load:
 
 
 def last_load(connection: Connection) -> Load | None:
-    """None where no run has ended yet."""
-    ended = select(load_runs).where(load_runs.c.status != RunStatus.RUNNING.value).order_by(load_runs.c.id.desc()).limit(1)
-    found = rows(connection, ended)
-    if not found:
+    """None where no run has ended yet. Runs of `retry` do not count."""
+    newest = newest_run(connection, RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.INTERRUPTED)
+    if newest is None:
         return None
-    run = found[0]["id"]
+    run = newest["id"]
     return Load(
-        run=found[0],
+        run=newest,
         sources=_sources(connection, run),
         rejected=_rejected(connection, run),
         files=_files(connection, run),
         headlines=_headlines(connection, run),
-        drops=standing_drops(connection, found[0]["started_at"]),
+        drops=standing_drops(connection, newest["started_at"]),
     )
 
 
