@@ -108,6 +108,12 @@ def _export(figures: dict[str, Any]) -> Iterator[str]:
     yield from markdown(names, rows)
 
 
+def _queries(figures: dict[str, Any]) -> Iterator[str]:
+    times = {f"search: {name}": ms for name, ms in figures["searches_ms"].items()} | figures["queries_ms"]
+    rows = [[name, ms, "" if ms <= 100 else "over 100 ms"] for name, ms in sorted(times.items(), key=lambda item: item[1])]
+    yield from markdown([f"on {figures['articles']:,} articles", "ms", ""], rows)
+
+
 _PARTS: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "job": _job,
     "stages": _stages,
@@ -120,6 +126,7 @@ _PARTS: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "second": _second,
     "start": _start,
     "export": _export,
+    "queries": _queries,
 }
 
 

@@ -39,6 +39,13 @@ FIGURES: dict[str, dict[str, Any]] = {
     },
     "million": {"articles": 1_000_000, "rates": {"pages, the whole job": {"empty": 200, "full": 180}}, "ratio": 0.9},
     "second": {"wall_ms_a_page": {"first": 10.0, "second": 0.5}, "times_as_fast": 20.0},
+    "export": {
+        "rows": [
+            {"database": "sqlite", "articles": 10_000, "format": "csv", "mb": 1.0, "wall_s": 1.0, "cpu_s": 1.0}
+            | {"articles_a_second": 10_000, "rows_a_second": 90_000, "peak_mb": 80}
+        ]
+    },
+    "queries": {"articles": 100_000, "queries_ms": {"views: stories": 12.3}, "searches_ms": {"a rare word": 0.4}},
     "start": {"seconds": {"`news-etl --help`": [0.2, 0.2], "one page into a new database": [0.9, 1.2]}},
 }
 
