@@ -96,6 +96,12 @@ def _export(bench: Bench) -> dict[str, Any]:
     return in_each_format(bench.folder, articles=40 if bench.smoke else 100_000)
 
 
+def _queries(bench: Bench) -> dict[str, Any]:
+    from benchmarks.queries import on_new_database
+
+    return on_new_database(bench.folder, articles=40 if bench.smoke else 100_000)
+
+
 PARTS: dict[str, Callable[[Bench], dict[str, Any]]] = {
     "job": _job,
     "stages": _stages,
@@ -108,6 +114,7 @@ PARTS: dict[str, Callable[[Bench], dict[str, Any]]] = {
     "growth": _growth,
     "million": _million,
     "export": _export,
+    "queries": _queries,
 }
 
 

@@ -20,9 +20,10 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from benchmarks.figures import save
+from benchmarks.synthetic import Archive, fill
 from etl.load.copies import settle_copies
 from etl.load.engine import open_engine, reading, tidy
-from etl.load.models import articles
+from etl.load.models import articles as articles_table
 from etl.load.queries import ask
 from etl.load.schema import ensure_current
 from etl.load.search import search
@@ -41,12 +42,22 @@ def measure(database: Path) -> dict[str, Any]:
     tidy(engine)
     with reading(engine) as connection:
         figures = {
-            "articles": connection.execute(select(func.count()).select_from(articles)).scalar_one(),
+            "articles": connection.execute(select(func.count()).select_from(articles_table)).scalar_one(),
             "queries_ms": _queries(connection),
             "searches_ms": _searches(connection),
         }
     engine.dispose()
     return figures
+
+
+def on_new_database(folder: Path, *, articles: int) -> dict[str, Any]:
+    """The same on a database made for it."""
+    database = folder / "queries.db"
+    engine = open_engine(f"sqlite:///{database}")
+    ensure_current(engine)
+    fill(engine, Archive().outcomes(articles))
+    engine.dispose()
+    return measure(database)
 
 
 def _queries(connection: Connection) -> dict[str, float]:
@@ -55,7 +66,7 @@ def _queries(connection: Connection) -> dict[str, float]:
 
 
 def _searches(connection: Connection) -> dict[str, float]:
-    body = connection.execute(select(articles.c.body).order_by(articles.c.id).limit(1)).scalar_one()
+    body = connection.execute(select(articles_table.c.body).order_by(articles_table.c.id).limit(1)).scalar_one()
     words = sorted(set(body.replace(".", "").lower().split()), key=lambda word: (-len(word), word))
     rare, second, common = words[0], words[1], max(set(body.lower().split()), key=body.lower().split().count)
     asked = {
