@@ -169,6 +169,7 @@ articles = Table(
     Index("ix_articles_url", "url", postgresql_using="hash"),
     # Articles by publisher and day, with their words, are counted without reading the rows, which hold the bodies.
     Index("ix_articles_publisher_id_published_date", "publisher_id", "published_date", "word_count", "language"),
+    Index("ix_articles_published_date_publisher_id", "published_date", "publisher_id", "word_count"),
     one_of("published_precision", Precision),
     one_of("time_zone_source", ZoneSource),
     one_of("access", Access),
