@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
 from etl.load.engine import open_engine
@@ -14,6 +15,10 @@ from tests.databases import Databases, PostgresServer, SqliteFiles, postgres_ser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# How long an example takes says something of the machine, not of the code.
+settings.register_profile("news-etl", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("news-etl")
 
 
 @pytest.fixture(scope="session")
