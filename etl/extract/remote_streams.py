@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from etl.extract.slices import slice_of
+from etl.extract.slices import Positioned, slice_of
 from etl.hiding import hidden
 
 WEB = ("http", "https")
@@ -100,38 +100,7 @@ class _Copy:
     """Why the rest did not come; empty where all did."""
 
 
-class _Stream(io.RawIOBase):
-    """What both kinds of streams have in common."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__()
-        self._size, self._position = size, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
-        self._position = max(base + offset, 0)
-        return self._position
-
-    def tell(self) -> int:
-        return self._position
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._read(len(buffer))
-        buffer[: len(data)] = data
-        self._position += len(data)
-        return len(data)
-
-    def _read(self, size: int) -> bytes:
-        raise NotImplementedError
-
-
-class _Ranges(_Stream):
+class _Ranges(Positioned):
     """The file by ranges; after a failure it is opened once more."""
 
     def __init__(self, file: RemoteFile) -> None:
@@ -175,7 +144,7 @@ class _Ranges(_Stream):
         super().close()
 
 
-class _Copied(_Stream):
+class _Copied(Positioned):
     """A copy; where it is not whole, an OSError at its end."""
 
     def __init__(self, copy: _Copy) -> None:

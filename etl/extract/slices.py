@@ -6,12 +6,12 @@ import io
 from typing import BinaryIO
 
 
-class Slice(io.RawIOBase):
-    """`size` bytes of `file` from `start` on, with a position of its own. Closing it leaves `file` open."""
+class Positioned(io.RawIOBase):
+    """A file of `size` bytes that is read at a position of its own; a kind of it says how, in `_read`."""
 
-    def __init__(self, file: BinaryIO, start: int, size: int) -> None:
+    def __init__(self, size: int) -> None:
         super().__init__()
-        self._file, self._start, self._size, self._position = file, start, size, 0
+        self._size, self._position = size, 0
 
     def readable(self) -> bool:
         return True
@@ -28,14 +28,29 @@ class Slice(io.RawIOBase):
         return self._position
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        count = min(len(buffer), max(self._size - self._position, 0))
-        if not count:
-            return 0
-        self._file.seek(self._start + self._position)
-        data = self._file.read(count)
+        data = self._read(len(buffer))
         buffer[: len(data)] = data
         self._position += len(data)
         return len(data)
+
+    def _read(self, size: int) -> bytes:
+        """Up to `size` bytes from the position on; none at the end."""
+        raise NotImplementedError
+
+
+class Slice(Positioned):
+    """`size` bytes of `file` from `start` on. Closing it leaves `file` open."""
+
+    def __init__(self, file: BinaryIO, start: int, size: int) -> None:
+        super().__init__(size)
+        self._file, self._start = file, start
+
+    def _read(self, size: int) -> bytes:
+        count = min(size, self._size - self._position)
+        if count <= 0:
+            return b""
+        self._file.seek(self._start + self._position)
+        return self._file.read(count)
 
 
 def slice_of(file: BinaryIO, start: int, size: int) -> BinaryIO:
