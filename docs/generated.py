@@ -116,7 +116,7 @@ def _exported_samples() -> Path:
 @cache
 def _samples_database() -> Path:
     """The bundled samples in a SQLite file of this process."""
-    from etl.pipeline import load_sources
+    from etl.job import load_sources
     from etl.settings import Settings
 
     folder = Path(tempfile.mkdtemp(prefix="news-etl-docs-"))

@@ -13,9 +13,10 @@ from etl.config import AnySource, Fetch, FilesSource
 from etl.errors import SourceError, UsageError
 from etl.extract import find_sources
 from etl.fetching import Fetcher, fetcher
+from etl.job import Report, Session, carry_out
 from etl.load.accounts import RunStatus
 from etl.load.ledger import SourceRun, last_good_source_run, record_source_run
-from etl.pipeline import Report, Session, StopRequest, carry_out
+from etl.pipeline import StopRequest
 from etl.progress import Listener
 from etl.quantities import duration
 from etl.settings import Settings

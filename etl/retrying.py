@@ -15,13 +15,14 @@ from sqlalchemy import Engine, select
 from etl.attribution import PublisherOf
 from etl.errors import UsageError
 from etl.extract import Limits, is_remote, path_of, read, source_again
+from etl.job import Report, Session, carry_out
 from etl.load.accounts import SourceState, source_files
 from etl.load.engine import open_engine, reading
 from etl.load.ledger import Checkpoint, Ledger
 from etl.load.mapping import digest
 from etl.load.queries import opened
 from etl.load.selection import Selection, check_ids, places
-from etl.pipeline import Pipeline, Report, Session, StopRequest, carry_out
+from etl.pipeline import Pipeline, StopRequest
 from etl.progress import Listener
 from etl.records import Page, PassedOver, Rejected, Source, SourceKind
 from etl.settings import Settings

@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 from nbclient import NotebookClient
 
-from etl.pipeline import load_sources
+from etl.job import load_sources
 from etl.settings import Settings
 
 ROOT = Path(__file__).parents[1]

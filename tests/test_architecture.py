@@ -53,6 +53,6 @@ def test_an_impurity_would_be_found(source: str) -> None:
 
 
 def test_the_main_process_starts_without_the_transform_stage() -> None:
-    program = "import sys, etl.pipeline; print(sorted(name for name in sys.modules if name.startswith('etl.transform.')))"
+    program = "import sys, etl.job; print(sorted(name for name in sys.modules if name.startswith('etl.transform.')))"
     printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert printed.strip() == "['etl.transform.profiles', 'etl.transform.xpaths']"

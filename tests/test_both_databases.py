@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from etl.job import load_sources
 from etl.load.engine import open_engine
-from etl.pipeline import load_sources
 from etl.settings import Settings
 from tests.databases import Databases, PostgresServer, SqliteFiles, content
 

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import Engine
 
 from etl.cli.exits import Exit
-from etl.pipeline import StopRequest, load_sources
+from etl.job import load_sources
+from etl.pipeline import StopRequest
 from etl.progress import Progress, SilentListener
 from etl.settings import Settings
 from tests.load.loading import rows

@@ -13,10 +13,10 @@ from sqlalchemy import Engine, select
 from etl.cli.exits import Exit
 from etl.config import FilesSource
 from etl.errors import UsageError
+from etl.job import Report
 from etl.load.accounts import source_runs
 from etl.load.engine import writing
 from etl.nightly import chosen, run_sources
-from etl.pipeline import Report
 from etl.settings import Settings
 from tests.load.loading import rows
 from tests.pages import story, write_stories

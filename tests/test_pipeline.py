@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from etl import workers
+from etl.job import Report, load_sources
 from etl.load.accounts import RunStatus
-from etl.pipeline import Report, StopRequest, load_sources
+from etl.pipeline import StopRequest
 from etl.progress import Progress, SilentListener
 from etl.records import Article, Page, Rejected
 from etl.settings import Settings

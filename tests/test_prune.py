@@ -13,11 +13,11 @@ from sqlalchemy import Engine
 
 from etl.cli.exits import Exit
 from etl.errors import Locked, UsageError
+from etl.job import load_sources
 from etl.load.engine import open_engine, reading
 from etl.load.lock import run_lock
 from etl.load.queries import list_pages
 from etl.load.selection import Selection
-from etl.pipeline import load_sources
 from etl.pruning import Pruning, Verdict, prune
 from etl.retrying import retry_pages
 from etl.settings import Settings

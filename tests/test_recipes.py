@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from etl.job import load_sources
 from etl.load.engine import open_engine, reading
 from etl.load.queries import ask
-from etl.pipeline import load_sources
 from etl.recipes import PAGES, every_recipe, recipes
 from etl.settings import Settings
 from tests.databases import Databases

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Engine
 
 from etl.cli.exits import Exit
+from etl.job import Report, load_sources
 from etl.load.engine import open_engine, reading
 from etl.load.queries import list_pages
 from etl.load.selection import Selection
-from etl.pipeline import Report, load_sources
 from etl.records import Reason
 from etl.retrying import retry_pages
 from etl.settings import Settings

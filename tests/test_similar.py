@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import make_url
 
-from etl.pipeline import load_sources
+from etl.job import load_sources
 from etl.settings import Settings
 from tests.databases import SqliteFiles
 

@@ -40,7 +40,7 @@ def load(
     if not reading.in_process:
         prepare()  # before the imports that take time
     from etl.cli.running import carried_out, command_line
-    from etl.pipeline import load_sources
+    from etl.job import load_sources
 
     settings = dataclasses.replace(reading.settings(), limit=limit, reprocess=reprocess, dry_run=dry_run)
     with carried_out(settings.database, log, telling) as run:

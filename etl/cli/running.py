@@ -17,7 +17,8 @@ from etl.cli.ping import announced
 from etl.cli.settled import hidden
 from etl.cli.show import conclude, listener
 from etl.cli.signals import stop_requests
-from etl.pipeline import Report, StopRequest
+from etl.job import Report
+from etl.pipeline import StopRequest
 from etl.progress import Listener
 from etl.quantities import share
 

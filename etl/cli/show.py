@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-    from etl.pipeline import Report
+    from etl.job import Report
 
 _log = logging.getLogger(__name__)
 _EVERY = 60.0

@@ -12,7 +12,7 @@ from etl.cli.exits import Exit
 from etl.records import Status
 
 if TYPE_CHECKING:
-    from etl.pipeline import Report
+    from etl.job import Report
 
 Summary = dict[str, Any]
 

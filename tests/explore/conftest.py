@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import make_url
 
 from etl.cli.exits import Exit
-from etl.pipeline import load_sources
+from etl.job import load_sources
 from etl.settings import Settings
 from tests.databases import SqliteFiles
 from tests.explore.exploring import Explored

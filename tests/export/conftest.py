@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from etl.job import load_sources
 from etl.load.engine import open_engine, writing
 from etl.load.models import articles
-from etl.pipeline import load_sources
 from etl.settings import Settings
 from tests.databases import Databases
 

@@ -20,8 +20,8 @@ from etl.errors import UsageError
 from etl.extract import Limits, find_sources, read
 from etl.extract.remote import _address, _instant
 from etl.hiding import hidden
+from etl.job import Report
 from etl.nightly import run_sources
-from etl.pipeline import Report
 from etl.records import Page, Reason, Rejected
 from etl.settings import Settings
 from tests.extract.building import address, brief, html, stories

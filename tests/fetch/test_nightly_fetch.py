@@ -17,8 +17,8 @@ from sqlalchemy import Engine
 from etl.config import AddressSource, FeedSource, Fetch, SitemapSource, UrlsSource
 from etl.errors import UsageError
 from etl.fetch.lists import read_feed
+from etl.job import Report
 from etl.nightly import run_sources
-from etl.pipeline import Report
 from etl.settings import Settings
 from tests.load.loading import rows
 from tests.pages import story
