@@ -89,7 +89,7 @@ class Heading:
         parts = _with_marks(_runs(self.element))
         if len(parts) < 2:
             return [self.printed]
-        start = 1 if not parts[0][1] or _LEADING_MARK.match(parts[1][0]) else 0
+        start = 1 if not parts[0][1] or _is_kicker(parts[0][0], parts[1][0]) else 0
         # All of them named as something else than the headline: the names mislead, the longest is what counts.
         kept = [text for text, wanted in parts[start:] if wanted] or [max((text for text, _ in parts), key=len)]
         if kept[0] is not parts[0][0]:
@@ -178,6 +178,11 @@ def _with_marks(runs: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
     if found and mark.strip():
         found[-1] = (found[-1][0] + mark, found[-1][1])
     return found
+
+
+def _is_kicker(first: str, second: str) -> bool:
+    """Whether the mark before a second run makes the first a kicker: not where one word or two come after a whole sentence."""
+    return bool(_LEADING_MARK.match(second)) and not (len(second.strip(_MARKS).split()) < 3 and len(first.split()) > 4)
 
 
 def _join(parts: list[str]) -> str:

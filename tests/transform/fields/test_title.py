@@ -59,6 +59,12 @@ CASES = [
         page("<h1><span>Island traffic</span> Ferry returns to the strait</h1>", og("Ferry returns to the strait")),
         "Ferry returns to the strait",
     ),
+    # a name behind a whole sentence makes no kicker of it
+    (
+        page("<h1>Ferry returns to the northern strait <span>| Quayside</span></h1>"),
+        "Ferry returns to the northern strait | Quayside",
+    ),
+    (page("<h1>Island traffic <span>| Ferry returns</span></h1>"), "Ferry returns"),
     (page("<h1><em>Tides</em> and ferries return</h1>", og("Tides and ferries return")), "Tides and ferries return"),
     (page("<h1><span>Night ferries</span><span>More berths to come</span></h1>"), "Night ferries More berths to come"),
     (page('<h1>Ferry returns <span class="badge">Premium</span></h1>'), "Ferry returns"),
