@@ -144,7 +144,7 @@ class _Walk:
         self.root = root
         self.blocks: list[TextBlock] = []
         self.parts: list[str] = []
-        self.anchors: list[tuple[etree._Element, int]] = []  # (a, first part of its text), open ones
+        self.anchors: list[tuple[etree._Element | None, int]] = []  # (a, first part of its text), open ones; None once ended
         self.closed: list[tuple[etree._Element, str]] = []
         self.folded = (0, "")  # how many parts were folded last, and their text
         self.inner_hints = 0
@@ -203,6 +203,8 @@ class _Walk:
             self.box = Box(element, tag, box, own | (outer & ~box.hints), outer | own)
         elif kind == _ANCHOR:
             self.inner_hints |= own
+            if self.anchors:
+                self._end_outer_anchor()
             self.anchors.append((element, len(self.parts)))
         else:
             self.parts.append(_LINE)
@@ -218,15 +220,25 @@ class _Walk:
 
     def _close_anchor(self) -> None:
         anchor, start = self.anchors.pop()
-        if text := self._folded(start):
+        if anchor is not None and (text := self._folded(start)):
             self.closed.append((anchor, text))
+
+    def _end_outer_anchor(self) -> None:
+        """A link ends where another begins inside it, as in a browser (HTML Standard, 13.2.6.4.7): its author forgot `</a>`.
+
+        https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody
+        """
+        self._close_anchor()
+        self.anchors.append((None, 0))
 
     def _flush(self) -> None:
         """Close the run of text gathered so far: it belongs to the innermost box."""
-        for number, (anchor, start) in enumerate(self.anchors):  # a link around blocks: its text so far belongs to this one
-            if text := self._folded(start):
-                self.closed.append((anchor, text))
-            self.anchors[number] = (anchor, 0)
+        if self.anchors:
+            anchor, start = self.anchors[-1]
+            if anchor is not None:  # a link around blocks: its text so far belongs to this one
+                if text := self._folded(start):
+                    self.closed.append((anchor, text))
+                self.anchors[-1] = (anchor, 0)
         if text := self._folded(0):
             self.blocks.append(TextBlock(len(self.blocks), self.box, text, self.closed, self.inner_hints))
         self.closed = []

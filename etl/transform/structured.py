@@ -65,14 +65,15 @@ _STORY_TYPES = frozenset(
 _PAGE_TYPES = frozenset({"webpage", "itempage", "aboutpage", "medicalwebpage", "creativework"})
 _MAX_NODES = 2_000
 _MAX_DEPTH = 12
-# <!-- … -->, //<![CDATA[ … //]]> and a trailing semicolon round JSON-LD
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|/\*.{0,40}?\*/|//\s*)?\s*(?:<!\[CDATA\[)?|(?:/\*|//)?\s*(?:\]\]>)?\s*(?:\*/|-->)?\s*;?\s*$", re.S
-)
+# <!-- … -->, /* … */, //<![CDATA[ … //]]> and a trailing semicolon round JSON-LD. Each end is one piece after another, without
+# alternatives for white space: that is cut off between them.
+_OPENINGS = re.compile(r"(?:<!--|/\*.{0,40}?\*/|//|<!\[CDATA\[)", re.S)
+_CLOSINGS = (";", "-->", "*/", "]]>", "//", "/*")
 # Control characters in strings are the commonest fault; strict=False takes them.
 # [1, 2, ]; strings are passed over, since `", ]"` may be text
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*"?)|,(\s*[}\]])', re.S)
-_REPAIR_LIMIT = 200_000
+# The repair looks ahead from every quotation mark: its time grows with the square of the length (a second at this one).
+_REPAIR_LIMIT = 40_000
 
 
 def load_json(text: str) -> Any:
@@ -81,7 +82,7 @@ def load_json(text: str) -> Any:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):
         pass
-    text = _WRAPPING.sub("", text, count=2)
+    text = _unwrapped(text)
     for candidate in (text, _TRAILING_COMMA.sub(r"\1\2", text)):
         try:
             return json.loads(candidate, strict=False)
@@ -93,6 +94,16 @@ def load_json(text: str) -> Any:
         return json_repair.loads(text, skip_json_loads=True) or None
     except (ValueError, RecursionError, IndexError):
         return None
+
+
+def _unwrapped(text: str) -> str:
+    """JSON without the comments and marks that stand round it."""
+    text = text.strip()
+    while opening := _OPENINGS.match(text):
+        text = text[opening.end() :].lstrip()
+    for closing in _CLOSINGS:
+        text = text.removesuffix(closing).rstrip()
+    return text
 
 
 def linked_data(scripts: Iterable[str]) -> list[Node]:

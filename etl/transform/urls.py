@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from urllib.parse import quote, quote_from_bytes, unquote_to_bytes
+from urllib.parse import SplitResult, quote, quote_from_bytes, unquote_to_bytes, urlsplit
 
 from etl.transform import words
 
@@ -58,6 +58,14 @@ def key_of(url: str) -> str:
         return plain["host"] + plain["path"]
     host, path, query = _split(unwrap(url))
     return _host_key(host) + _path_key(path) + _query_key(query)
+
+
+def split_address(url: str) -> SplitResult:
+    """The parts of an address as found on a page; all of them empty where it is none (`http://[`)."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def without_tracking(url: str) -> str:

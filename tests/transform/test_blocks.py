@@ -51,6 +51,9 @@ def test_blocks_begin_at_block_level_elements(make_document: MakeDocument, marku
         # a link around blocks belongs to each of them
         ('<a href="a"><h3>Head</h3><p>Line</p></a><p>After</p>', [["Head"], ["Line"], []]),
         ('<p>One</p> <a href="a">Two</a> <p>Three</p>', [[], ["Two"], []]),
+        # a link that was never closed ends where the next begins
+        ('<div><a href="a">One<div>two <a href="b">Three</a> four</div></a></div><p>Five</p>', [["One"], ["two", "Three"], []]),
+        ('<a name="top"><p>One <a href="b">two</a></p><p>Three</p></a>', [["One", "two"], []]),
     ],
 )
 def test_links_belong_to_the_blocks_that_show_them(make_document: MakeDocument, markup: str, links: list[list[str]]) -> None:

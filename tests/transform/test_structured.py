@@ -43,6 +43,9 @@ def test_broken_json_is_mended(text: str) -> None:
         ("window.dataLayer", None),
         ("[" * 100_000, None),
         ("nonsense " * 50_000, None),
+        ("{" + " " * 50_000 + "x", None),
+        ('{"a": ' + '"b" ' * 50_000, None),
+        ("<!-- /* " * 20_000, None),
     ],
 )
 def test_what_can_be_read_is_kept_and_the_hopeless_is_nothing(text: str, value: Any) -> None:

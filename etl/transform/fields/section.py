@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from etl.records import Origin
 from etl.transform import hints, words
@@ -76,7 +76,7 @@ def _is_the_page(item: dict[str, Any], document: Document) -> bool:
     target = item.get("item")
     address = strings(target.get("@id") or target.get("url")) if isinstance(target, dict) else strings(target)
     if address and document.url:
-        return key_of(urljoin(document.url, address[0])) == key_of(document.url)
+        return key_of(document.absolute(address[0]) or "") == key_of(document.url)
     return not address and len(_name_of(item)) > _LONG_STEP
 
 

@@ -216,6 +216,11 @@ def test_a_picture_is_known_by_its_file(one: str, other: str, same: bool) -> Non
     assert (identity_of(f"https://a.example{one}") == identity_of(f"https://b.example{other}")) is same
 
 
+def test_what_is_no_address_is_no_sign_of_an_icon() -> None:
+    assert not is_no_picture("http://[pier")
+    assert identity_of("http://[pier") == "http://[pier"
+
+
 @pytest.mark.parametrize(
     "url", ["https://x.example/social/2024/pier.jpg", "https://x.example/comment/pier-1.jpg", "https://x.example/p/starship.jpg"]
 )

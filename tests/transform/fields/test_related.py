@@ -211,6 +211,15 @@ def test_a_sponsored_card_does_not_spoil_its_neighbours() -> None:
     ]
 
 
+def test_a_link_round_more_text_than_a_card_has_keeps_its_neighbours() -> None:
+    long = f'<li><a href="/news/2024/05/04/the-whole-story-400004" title="{TIDE}">{TEXT * 8}</a></li>'
+    assert short(page(beside=f"<h2>Latest</h2><ul>{item(1, FERRY)}{long}{item(2, MAYOR)}</ul>")) == [
+        ("latest", "Latest", FERRY),
+        ("latest", "Latest", TIDE),
+        ("latest", "Latest", MAYOR),
+    ]
+
+
 def test_links_are_absolute_keyed_and_the_page_itself_is_left_out() -> None:
     own = f'<li><a href="{URL}?from=list">Harbour vote ends in a tie</a></li>'
     (link,) = links(page(beside=f"<section><h2>Latest</h2><ul>{own}{item(1, FERRY)}</ul></section>"))

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from lxml import etree
 
 from etl.transform.document import Document
+from etl.transform.urls import split_address
 
 _SOURCES = (
     "src",
@@ -88,7 +89,7 @@ def is_small(image: etree._Element) -> bool:
 @lru_cache(maxsize=5_000)
 def is_no_picture(url: str) -> bool:
     """Whether an address is that of a logo, an avatar, an icon, a counter."""
-    parts = urlsplit(url)
+    parts = split_address(url)
     name = _name_of(parts.path)
     place = f"/{parts.hostname}{parts.path}".lower()
     return (
@@ -108,7 +109,7 @@ def is_default(url: str) -> bool:
 @lru_cache(maxsize=5_000)
 def identity_of(url: str) -> str:
     """The same for one picture in several sizes: the name of its file without marks of size."""
-    parts = urlsplit(url)
+    parts = split_address(url)
     for _, value in parse_qsl(parts.query) if "." in parts.query or "%" in parts.query else ():
         if _IMAGE_FILE.search(value) and "/" in value:  # resize?url=https://…/harbour.jpg
             return identity_of(value)

@@ -192,7 +192,7 @@ def _give_boxes(cards: list[Card], blocks: list[TextBlock], story: frozenset[int
     _fill(regions, blocks, story)
     for card in cards:
         region = regions[card.block.box]
-        if region.shared or region.story:
+        if region.shared or region.story or region.chars > _CARD_CHARS:
             card.blocks = [block for block, _ in card.pieces]
             continue
         while (above := region.above) and not (above.shared or above.story or above.chars > _CARD_CHARS):

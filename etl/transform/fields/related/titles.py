@@ -52,6 +52,9 @@ _HEADING_CHARS = 50
 _HEADING_SHARE = 0.8
 _UNLINKED = 4.0
 """What a heading beside the link must be better by than the link's own text."""
+# A link around half a page: no headline comes after so many blocks, and none is made of so many runs of text.
+_MOST_PIECES = 40
+_MOST_RUNS = 400
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -136,7 +139,7 @@ def _candidates(card: Card) -> list[tuple[TextBlock, str, bool]]:
     """(block, text, whether it is the link's own text) of what can be the headline: the link's blocks, headings beside them."""
     found = []
     linked = {block for block, _ in card.pieces}
-    for block, text in card.pieces:
+    for block, text in card.pieces[:_MOST_PIECES]:
         anchor = next((link for link, printed in block.links if printed == text), card.anchor)
         found.append((block, _own_text(anchor if _is_inline(anchor, block) else block.element, text), True))
     found += [
@@ -206,6 +209,8 @@ def _collect(element: etree._Element, parts: list[str], depth: int = 0) -> None:
     if element.text:
         parts.append(element.text)
     for child in element:
+        if len(parts) > _MOST_RUNS:
+            return
         if isinstance(child.tag, str):
             if child.tag == "br":
                 parts.append(" ")

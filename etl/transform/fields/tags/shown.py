@@ -240,7 +240,7 @@ def _leads_to_category(anchor: etree._Element) -> bool:
 
 def _own_text(anchor: etree._Element, printed: str) -> str:
     """A link's text without the count some sites print behind it (`Ferries <span>27</span>`)."""
-    last = anchor[-1] if len(anchor) else None
+    last = anchor[-1] if len(anchor) and printed.rstrip(")")[-1:].isdigit() else None
     if last is not None and not (last.tail or "").strip() and (number := "".join(last.itertext()).strip()).strip("()").isdigit():
         return printed.removesuffix(number).strip()
     return printed
