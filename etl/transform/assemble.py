@@ -66,4 +66,5 @@ def _publisher(document: Document, found: dict[str, Found[Any] | None]) -> Publi
     if publisher is None or publisher.from_profile:
         return publisher
     dates = [entry.value for name in ("published", "updated") if (entry := found[name])]
-    return replace(publisher, time_zone=home_zone(document, dates))
+    language = found["language"]
+    return replace(publisher, time_zone=home_zone(document, dates, language.value if language else None))

@@ -336,6 +336,88 @@ def test_an_unlabelled_line_that_is_the_declared_update_to_the_minute_is_the_upd
     )
 
 
+CHANGED_LATER = linked(datePublished="2024-03-05T08:00:00+01:00", dateModified="2026-01-06T14:02:00+01:00")
+AT_FIRST, ANEW = "2024-03-05T07:00:00 2024-03-05 second page", "2026-01-06T13:02:00 2026-01-06 second page"
+DATED_ANEW = [
+    pytest.param(page(CHANGED_LATER, between="<p>6 January 2026</p>"), Dates(ANEW), id="the one day that readers see"),
+    pytest.param(
+        page(CHANGED_LATER, between="<p class='publish-date'>6 January 2026</p>"),
+        Dates(ANEW),
+        id="above all one called publication",
+    ),
+    pytest.param(
+        page(CHANGED_LATER, between="<p class='rs'>2024-03-05T08:00:00+01:00</p><p>6 January 2026</p>"),
+        Dates(ANEW),
+        id="what is written for machines no reader sees",
+    ),
+    pytest.param(page(CHANGED_LATER, between="<p>Updated: 6 January 2026</p>"), Dates(AT_FIRST, ANEW), id="called an update"),
+    pytest.param(
+        page(CHANGED_LATER, between="<p><time class='updated-at' datetime='2026-01-06'>6 January 2026</time></p>"),
+        Dates(AT_FIRST, ANEW),
+        id="called an update by its markup",
+    ),
+    pytest.param(
+        page(CHANGED_LATER, between="<p>5 March 2024</p><p>6 January 2026</p>"), Dates(AT_FIRST, ANEW), id="both are shown"
+    ),
+    pytest.param(page(CHANGED_LATER), Dates(AT_FIRST, ANEW), id="neither is shown"),
+    pytest.param(
+        page(CHANGED_LATER, after="<p>This and that</p><p>Printed 6 January 2026</p>"),
+        Dates(AT_FIRST, ANEW),
+        id="not at the head",
+    ),
+    pytest.param(
+        page(CHANGED_LATER + '<meta name="date" content="2024-03-05">', between="<p>6 January 2026</p>"),
+        Dates(AT_FIRST, ANEW),
+        id="the page's date is the first",
+    ),
+    pytest.param(
+        page(
+            linked(datePublished="2026-01-06T06:00:00Z", dateModified="2026-01-06T11:42:00Z"),
+            between="<p>6 January 2026 11:42</p>",
+        ),
+        Dates("2026-01-06T06:00:00 2026-01-06 second page", "2026-01-06T11:42:00 2026-01-06 second page"),
+        id="on the same day it is an update",
+    ),
+]
+
+
+@pytest.mark.parametrize(("html", "expected"), DATED_ANEW)
+def test_a_page_that_shows_no_day_but_a_later_updates_is_dated_anew(html: str, expected: Dates) -> None:
+    assert dates(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("description", "day"),
+    [
+        ("The ferry returns (news of 6 January 2026)", "2026-01-06"),
+        ("6 January 2026 – The ferry returns", "2026-01-06"),
+        ("Jan 6, 2026 ... The ferry returns", "2026-01-06"),
+        ("The ferry returned on 6 January 2026 after a year", None),
+        ("6 January 2026 is the day on which the ferry returns", None),
+        ("A ferry (built in a yard on the northern coast, in service until 6 January 2026)", None),
+    ],
+)
+def test_a_day_set_apart_in_the_description_is_taken_where_the_page_tells_no_other(description: str, day: str | None) -> None:
+    head = f'<meta name="description" content="{description}">'
+    published, _ = find(page(head))
+    assert (published.value.day.isoformat() if published else None) == day
+    other, _ = find(page(head, between="<p>5 March 2024</p>"))
+    assert other is not None
+    assert other.value.day.isoformat() == "2024-03-05"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("In: Tides, vol. 371, issue 6526, pp. 260–264, 15 January 2026, DOI 10.1000/xyz", None),
+        ("15 January 2026 | 4.523 readers | 12 comments", "2026-01-15"),
+    ],
+)
+def test_a_reference_to_another_work_is_no_date_line(line: str, day: str | None) -> None:
+    published, _ = find(page(after=f"<p>{line}</p>"))
+    assert (published.value.day.isoformat() if published else None) == day
+
+
 def test_of_two_instants_the_one_that_most_sources_give_is_taken() -> None:
     # a theme puts +00:00 behind local time, JSON-LD and meta tags know better
     html = page(

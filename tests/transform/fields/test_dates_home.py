@@ -28,13 +28,27 @@ PAGE = (
         # machines write Z everywhere
         ("https://www.tagblatt.example.de/a-story", "de", "2024-01-05T08:00:00Z", None),
         ("https://www.gazette-example.co.uk/a-story", "en", "2024-01-05T08:00:00Z", "Europe/London"),
-        # no offset, no country, a day only
+        # no country: all places of the language that have this offset keep one time
+        ("https://www.ledger-example.com/a-story", "en", "2024-01-05T08:00:00-06:00", "America/Chicago"),
+        ("https://www.anzeiger-example.com/a-story", "de", "2024-07-05T08:00:00+02:00", "Europe/Berlin"),
+        ("https://www.samachar-example.com/a-story", "hi", "2024-07-05T08:00:00+05:30", "Asia/Kolkata"),
+        # several without summer time: which one is not told
+        ("https://www.straits-example.com/a-story", "en", "2024-01-05T08:00:00+08:00", "Etc/GMT-8"),
+        ("https://www.diario-example.com/a-story", "es", "2024-07-05T08:00:00-03:00", "Etc/GMT+3"),
+        # several with different times: -03:00 is Santiago's in summer, Buenos Aires' always; +01:00 London's, or Lagos',
+        # +02:00 Johannesburg's, or that of Europe's pages in English
+        ("https://www.ledger-example.com/a-story", "en", "2024-07-05T08:00:00+02:00", None),
+        ("https://www.diario-example.com/a-story", "es", "2024-01-05T08:00:00-03:00", None),
+        ("https://www.ledger-example.com/a-story", "en", "2024-07-05T08:00:00+01:00", None),
+        # an offset that is nowhere the language's
+        ("https://www.anzeiger-example.com/a-story", "de", "2024-01-05T08:00:00+09:00", None),
+        # no offset, a day only
         ("https://www.tagblatt.example.de/a-story", "de", "2024-01-05T08:00:00", None),
-        ("https://www.ledger-example.com/a-story", "en", "2024-01-05T08:00:00-06:00", None),
+        ("https://www.ledger-example.com/a-story", "en", "2024-01-05T08:00:00Z", None),
         ("https://www.tagblatt.example.de/a-story", "de", "2024-01-05", None),
     ],
 )
-def test_a_zone_is_told_by_country_and_offset_together(url: str, lang: str, published: str, zone: str | None) -> None:
+def test_a_zone_is_told_by_country_or_language_and_offset_together(url: str, lang: str, published: str, zone: str | None) -> None:
     html = PAGE.format(lang=lang, published=published, shown="")
     article = transform(Page(source="a.html", url=url, content=html.encode(), media_type="text/html"))
     assert isinstance(article, Article)
@@ -55,7 +69,7 @@ def test_a_zone_is_told_by_country_and_offset_together(url: str, lang: str, publ
             "America/Denver",
             -420,
         ),
-        ("https://www.ledger-example.com/a", "en", "January 4, 2024 4:10 p.m.", "2024-01-04T23:10:00Z", None, -420),
+        ("https://www.ledger-example.com/a", "en", "January 4, 2024 4:10 p.m.", "2024-01-04T23:10:00Z", "America/Denver", -420),
         # so is the printed day; in a country with one time that tells the zone
         ("https://www.corriere.example.it/a", "it", "5 gennaio 2024", "2024-01-04T23:10:00Z", "Europe/Rome", 0),
         ("https://www.corriere.example.it/a", "it", "4 gennaio 2024", "2024-01-04T21:10:00Z", None, 0),

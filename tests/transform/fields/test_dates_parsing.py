@@ -367,6 +367,12 @@ def test_a_label_tells_what_its_date_is(line: str, kind: str | None, rest: str) 
             [("published", "Samstag, 3. Dezember 2011 um 10:15 Uhr")],
         ),
         ("This was posted on Friday, March 5th, 2010 at 3:14 pm", "en", [("published", "Friday, March 5th, 2010 at 3:14 pm")]),
+        (
+            "Diese Seite wurde zuletzt am 29. Januar 2020 um 13:22 Uhr geändert.",
+            "de",
+            [("updated", "29. Januar 2020 um 13:22 Uhr")],
+        ),
+        ("29. Januar 2020, aktualisiert um 13:22 Uhr von Eva", "de", [(None, "29. Januar 2020")]),
         ("Lisbon, 5 March 2019, 40 people", "en", [(None, "5 March 2019")]),
         ("Copyright 2019", "en", []),
     ],

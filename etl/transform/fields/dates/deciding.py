@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from etl.records import DateValue, Precision
@@ -28,6 +28,9 @@ _MOST = 30
 """Dates of a page that are weighed."""
 _DECLARED = 8.0
 """Weight from which on a date is declared by the page in so many words."""
+_SHOWN = frozenset([Witness.PRINTED, Witness.TIME])
+_AT_HEAD = 3.9
+"""Weight from which on a date is shown where a story's date line stands; see `Places`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,12 @@ def _foremost(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _restamped(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, those that call the update a publication told from it by an earlier publication that the page declares."""
+    """The candidates of a page that was changed on a later day than it was published, each called what it is.
+
+    Where the page shows its readers no day but the update's, and calls it no update, that is the day it is dated by, and the
+    earlier one is dropped. Otherwise the earlier publication that the page declares tells the update from the publication, also
+    in places that call the update a publication.
+    """
     updates = [c for c in candidates if c.kind == "updated" and c.weight >= _DECLARED]
     if not updates:
         return list(candidates)
@@ -78,7 +86,29 @@ def _restamped(candidates: Sequence[Candidate]) -> list[Candidate]:
     def is_update(candidate: Candidate) -> bool:
         return _any_agrees(candidate, updates) and agreement(candidate.moment, first.moment) < _SAME
 
+    if _shows_only_update(candidates, first, is_update):
+        return [replace(c, kind="published") if is_update(c) else c for c in candidates if c.kind == "updated" or is_update(c)]
     return [replace(c, kind="updated") if c.kind != "updated" and is_update(c) else c for c in candidates]
+
+
+def _shows_only_update(candidates: Iterable[Candidate], first: Candidate, is_update: Callable[[Candidate], bool]) -> bool:
+    """Whether readers see the update's day as the story's, and the first publication's nowhere, nor is that the page's `date`.
+
+    A `time` element that calls the day an update is its markup's word against the printed line.
+    """
+    found = False
+    for candidate in candidates:
+        near = candidate.witness in _SHOWN and candidate.weight >= _AT_HEAD
+        if near and is_update(candidate):
+            if candidate.kind != "updated":
+                found = True
+            elif candidate.witness is Witness.TIME:
+                return False
+        elif (near or (candidate.kind is None and candidate.witness is Witness.META)) and agreement(
+            candidate.moment, first.moment
+        ) >= _SAME:
+            return False
+    return found
 
 
 def _any_agrees(candidate: Candidate, others: Iterable[Candidate]) -> bool:

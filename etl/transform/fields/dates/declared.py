@@ -23,7 +23,7 @@ from etl.transform.structured import strings
 from etl.transform.text import clean_meta, fold
 
 # Weights: how far each place is trusted alone; see `Candidate.weight`.
-_OF_FEED, _OF_ADDRESS, _OF_DAY_FIRST_ADDRESS, _OF_STATE = 9.0, 4.0, 1.6, 2.0
+_OF_FEED, _OF_ADDRESS, _OF_DAY_FIRST_ADDRESS, _OF_STATE, _OF_DESCRIPTION = 9.0, 4.0, 1.6, 2.0, 1.6
 
 
 def declared_dates(document: Document, story: Story, habits: Habits) -> Iterator[Candidate]:
@@ -203,6 +203,20 @@ def state_dates(document: Document, habits: Habits) -> Iterator[Candidate]:
             text = match["text"] or match["epoch"]
             if moment := read(text, habits):
                 yield _candidate("published", moment, text, Witness.STATE, _OF_STATE, "script state")
+
+
+# (Notizia del 14 Gennaio 2020), 14.01.2020 – The ferry …
+_SET_APART = re.compile(r"[(\[][^()\[\]]{0,30}\Z")
+_LEADS_IN = re.compile(r"\s?(?:[|–—:]|-\s|\.{3}|…)")
+
+
+def described_dates(document: Document, habits: Habits) -> Iterator[Candidate]:
+    """A date set apart in the description, in brackets or before a dash: for pages that tell none anywhere else."""
+    for text in document.meta("description", "og:description")[:2]:
+        for line in find_dates(text, habits):
+            before = text[: line.start]
+            if _SET_APART.search(before) or (not before.strip() and _LEADS_IN.match(text, line.end)):
+                yield _candidate(line.kind, line.moment, line.text, Witness.META, _OF_DESCRIPTION, "meta description")
 
 
 def _candidate(kind: Kind | None, moment: Moment, text: str, witness: Witness, weight: float, detail: str) -> Candidate:

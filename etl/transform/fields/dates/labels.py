@@ -67,12 +67,16 @@ def kind_before(text: str) -> tuple[Kind | None, int]:
 
 _AFTER = re.compile(rf"[\s)\]）]{{0,3}}(?:{_LABEL.pattern})[\s)\]）]{{0,3}}\Z", re.I)
 _VERB = re.compile(rf"[^.\n]{{0,60}}?(?:{_any_of('published')})", re.I)
+_LAST_VERB = re.compile(rf"[^.\n]{{0,60}}?(?:{_any_of('updated')})[\s.]{{0,3}}\Z", re.I)
 
 
 def kind_after(text: str) -> Kind | None:
-    """What the end of a line calls its last date: `2021年12月1日 更新`, `wurde am 3. Mai 2019 von Eva veröffentlicht`."""
+    """What the end of a line calls its last date: `2021年12月1日 更新`, `wurde am 3. Mai 2019 von Eva veröffentlicht`.
+
+    `6. Mai 2019, aktualisiert um 14 Uhr` is no update's day: there the update's word must be the line's last.
+    """
     if not _may_hold_label(text[:_LONGEST]):
         return None
     if match := _AFTER.match(text):
         return "updated" if match["updated"] else "published"
-    return "published" if _VERB.match(text) else None
+    return "published" if _VERB.match(text) else "updated" if _LAST_VERB.match(text) else None

@@ -12,7 +12,7 @@ from etl.records import DateValue, Origin
 from etl.transform.document import Document
 from etl.transform.fields.dates.candidates import Candidate, Witness
 from etl.transform.fields.dates.deciding import Choice, choose, differs, offset_of, printed_text, value_of
-from etl.transform.fields.dates.declared import declared_dates, state_dates, told_dates
+from etl.transform.fields.dates.declared import declared_dates, described_dates, state_dates, told_dates
 from etl.transform.fields.dates.labels import Kind
 from etl.transform.fields.dates.machine import read_machine
 from etl.transform.fields.dates.printed import Habits, find_dates
@@ -99,7 +99,7 @@ def _collect(document: Document, story: Story, habits: Habits) -> list[Candidate
     if max((c.weight for c in found if c.kind != "updated"), default=0) < _DECLARED:
         found += state_dates(document, habits)
         if max((c.weight for c in found if c.kind != "updated"), default=0) < _LIKELY:
-            found += shown_dates(document, story, habits, anywhere=True)
+            found += [*shown_dates(document, story, habits, anywhere=True), *described_dates(document, habits)]
     return _without_false_offsets(document, found)
 
 

@@ -45,7 +45,7 @@ _NEAR = 3.0
 """Trust from which on a place is one where date lines stand."""
 _MOST_TIMES = 200
 _HIDDEN = 0.6
-"""Trust in a `time` element that shows no text."""
+"""Trust in a date whose place shows readers nothing, or what is written for machines."""
 _UNLIKELY = 0.4
 """Trust up to which a place is looked at only when the others give nothing."""
 
@@ -141,7 +141,10 @@ def text_without_year(document: Document, story: Story, habits: Habits, value: D
     return None
 
 
+_OTHER_DIGITS = 9
+"""More digits beside its dates than a date line has: readers, minutes to read, a number of comments."""
 _COPYRIGHT = re.compile("©|copyright", re.I)
+_FOR_MACHINES = re.compile(r"\d{4}-\d\d-\d\dT\d")  # a style sheet hides 2026-01-06T14:02:09+01:00 from readers
 
 
 def _printed(
@@ -155,7 +158,7 @@ def _printed(
 ) -> Iterator[Candidate]:
     kind = line.kind or _kind_of_markup(block.element, line.text) or _kind_of_neighbour(block, line.start, blocks)
     beside = sum(map(str.isalpha, block.text)) - sum(sum(map(str.isalpha, other.text)) for other in found)
-    if kind is None and _COPYRIGHT.search(block.text):
+    if kind is None and (_COPYRIGHT.search(block.text) or _has_other_numbers(block.text, found)):
         return
     if kind is None and beside > _SENTENCE * (2 if dateful else 1):
         if weight < _NEAR or line.end > _DATELINE:
@@ -164,6 +167,8 @@ def _printed(
     elif places.is_text(block) and not dateful:
         # in the story's text only a line of its own is a date line; "was published on 5 March" is a sentence of the story
         weight -= beside / (_SENTENCE if weight >= _NEAR else _PHRASE)
+    if _FOR_MACHINES.match(block.text, line.start):
+        weight = min(weight, _HIDDEN)
     weight += (_LABELLED if kind else 0) + (_MARKED if dateful else 0)
     yield Candidate(
         kind=kind,
@@ -174,6 +179,11 @@ def _printed(
         weight=weight,
         detail=f"{block.tag} {block.index}" + (f" ({kind})" if kind else ""),
     )
+
+
+def _has_other_numbers(text: str, found: tuple[Printed, ...]) -> bool:
+    """Whether a line is a reference, a table's row or a price: `In: Science, vol. 371, pp. 260–264, 15 January 2021`."""
+    return sum(map(str.isdigit, text)) - sum(sum(map(str.isdigit, line.text)) for line in found) > _OTHER_DIGITS
 
 
 # entry-date-published, last-modified. `updated` alone means nothing: the hAtom format puts it on every date.
@@ -231,6 +241,8 @@ def _times(
         inside = place is not None and places.is_text(place) and weight < _NEAR
         # inside the text classes are those of embedded posts and live entries
         kind = None if inside else _kind_of_time(element, place, lines.get(place.index, ()) if place else (), blocks)
+        if _FOR_MACHINES.match((element.text or "").lstrip()):
+            weight = min(weight, _HIDDEN)
         yield Candidate(
             kind=kind,
             moment=moment,
