@@ -5,6 +5,7 @@ What the work is (sources given by hand, configured ones, rejected pages) is the
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import socket
@@ -37,6 +38,7 @@ from etl.settings import Settings
 from etl.sinks import DatabaseSink, DrySink, Sink
 from etl.transform import EXTRACTION_VERSION
 from etl.transform.profiles import Profiles
+from etl.workers import NEW_OBJECTS
 from etl.workers import start as start_worker
 
 _log = logging.getLogger(__name__)
@@ -121,6 +123,7 @@ def carry_out(
     Raises StopRun (and its kin) when the run cannot begin. A failure after that is written to the ledger and told in the report.
     """
     started = time.monotonic()
+    gc.set_threshold(NEW_OBJECTS)
     if not settings.in_process:
         prepare()
     stop = stop or StopRequest()

@@ -13,16 +13,16 @@ from etl.transform import transform
 from etl.transform.profiles import Profiles
 
 _profiles = Profiles()
-# Reading a page makes thousands of objects and no cycle of them: the collector, which looks at every 700 new objects as it comes
-# with Python, takes a twelfth of the time and finds nothing.
-_NEW_OBJECTS = 50_000
+NEW_OBJECTS = 50_000
+"""New objects after which Python's collector looks for cycles. Reading a page makes thousands of objects and no cycle of them, as
+does writing one: looking at every 700, as Python does by itself, takes a twelfth of the time and finds nothing."""
 
 
 def start(publishers: Path | None, supervised: bool = False) -> None:
     """Load the profiles. In a worker process, leave Ctrl-C to the parent: it finishes the batches in hand."""
     global _profiles  # noqa: PLW0603 - a worker's one piece of state, set once when the process starts
     _profiles = load_profiles(publishers)
-    gc.set_threshold(_NEW_OBJECTS)
+    gc.set_threshold(NEW_OBJECTS)
     if supervised:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 

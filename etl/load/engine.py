@@ -6,7 +6,6 @@ Nothing here knows a table. Readers use `reading(engine)`, writers `writing(engi
 from __future__ import annotations
 
 import contextlib
-import json
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from etl.errors import DatabaseError
-from etl.load.types import safe
+from etl.load.types import to_json
 
 BUSY_TIMEOUT = 60.0
 """Seconds to wait for another writer of a SQLite file; a batch takes some hundredths of a second, a migration some seconds."""
@@ -100,24 +99,6 @@ def is_fault_of_value(error: DBAPIError) -> bool:
     if state := getattr(error.orig, "sqlstate", None):
         return str(state)[:2] in {"22", "23", "54"}
     return isinstance(error.orig, (sqlite3.DataError, sqlite3.IntegrityError)) or type(error.orig).__name__ == "DataError"
-
-
-def to_json(value: Any) -> str:
-    """A JSON column's text: equal for equal values, and of characters that the drivers take."""
-    written = safe(_JSON.encode(value))
-    return _JSON.encode(_without_nul(json.loads(written))) if "\\u0000" in written else written
-
-
-_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
-
-
-def _without_nul(value: Any) -> Any:
-    """PostgreSQL refuses NUL in JSON, escaped too."""
-    if isinstance(value, str):
-        return safe(value)
-    if isinstance(value, dict):
-        return {safe(name): _without_nul(part) for name, part in value.items()}
-    return [_without_nul(part) for part in value] if isinstance(value, list) else value
 
 
 def shown(url: URL) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from etl.folding import fold, slug
 from etl.load.models import NAME_LIMIT
-from etl.load.types import safe, utc
+from etl.load.types import Encoded, encode, safe, utc
 from etl.records import Article, DateValue, PageKey, Publisher
 
 Row = dict[str, Any]
@@ -43,9 +43,10 @@ def content_of(article: Article) -> Content:
     body = safe(article.body)
     scalars = _scalars(article) | {"body": body, "body_sha256": hashlib.sha256(body.encode()).hexdigest()}
     authors, tags, links = _authors(article), _tags(article), _links(article)
-    fields = _fields(scalars, authors, tags)
-    state = {name: scalars[name] for name in ("title", "subtitle", "updated_at", "body_sha256", "body")} | {"fields": fields}
-    state_sha256 = _digest_of([*(scalars[name] for name in ("title", "subtitle", "updated_at", "body_sha256")), fields])
+    fields = encode(_fields(scalars, authors, tags))
+    state = {name: scalars[name] for name in (*_OF_STATE, "body")} | {"fields": Encoded(fields)}
+    # As if the list of the state's columns and its fields were encoded.
+    state_sha256 = _digest(f"{encode([scalars[name] for name in _OF_STATE])[:-1]}, {fields}]")
     images = [
         {"position": position, "url": image.url, "caption": image.caption, "credit": image.credit}
         for position, image in enumerate(article.images, 1)
@@ -53,16 +54,16 @@ def content_of(article: Article) -> Content:
     besides = [
         [state_sha256.hex(), article.publisher and article.publisher.domain],
         [scalars[name] for name in _NOT_OF_STATE],
-        [[row[name] for name in _OF_LINK] for row in links],
+        [*map(_OF_LINK, links)],
         [[link.key for link in article.related_links]],
-        [list(row.values()) for row in images],
+        [tuple(row.values()) for row in images],
     ]
     return Content(
         article=article,
         row=scalars,
         state=state,
         state_sha256=state_sha256,
-        content_sha256=_digest_of(besides),
+        content_sha256=_digest(encode(besides)),
         authors=authors,
         tags=tags,
         links=links,
@@ -70,6 +71,7 @@ def content_of(article: Article) -> Content:
     )
 
 
+_OF_STATE = ("title", "subtitle", "updated_at", "body_sha256")
 _NOT_OF_STATE = (
     "url",
     "published_date",
@@ -81,12 +83,19 @@ _NOT_OF_STATE = (
     "origins",
     "adoption_key",
 )
-_OF_LINK = ("block", "heading", "title", "url", "byline", "caption")
+# Of members of enumerations `_value_` is taken: `value` is a call of a function, for some twenty of an article.
+_OF_LINK = itemgetter("block", "heading", "title", "url", "byline", "caption")
 
 
-def digest(text: str) -> bytes:
-    """SHA-256 of a text: what unique columns hold in its place."""
+def _digest(text: str) -> bytes:
     return hashlib.sha256(text.encode(errors="replace")).digest()
+
+
+@lru_cache(maxsize=4096)
+def digest(text: str) -> bytes:
+    """SHA-256 of a text: what unique columns hold in its place. Remembered: a key or an address is asked for several times, that
+    of a story which many pages link to often."""
+    return _digest(text)
 
 
 def page_digest(page: PageKey) -> bytes | None:
@@ -122,15 +131,15 @@ def _scalars(article: Article) -> Row:
         "language": article.language,
         "published_at": published and utc(published.at),
         "published_date": published and published.day,
-        "published_precision": published and published.precision.value,
+        "published_precision": published and published.precision._value_,
         "published_text": published and published.text,
         "updated_at": updated and utc(updated.at),
         "updated_text": updated and updated.text,
-        "time_zone_source": zone_of and zone_of.zone_source.value,
+        "time_zone_source": zone_of and zone_of.zone_source._value_,
         "published_utc_offset": _utc_offset(published, article.publisher),
         "updated_utc_offset": _utc_offset(updated, article.publisher),
         "word_count": article.word_count,
-        "access": article.access and article.access.value,
+        "access": article.access and article.access._value_,
         "origins": dict(article.origins),
         "adoption_key": article.adoption_key,
     }
@@ -178,7 +187,7 @@ def _authors(article: Article) -> list[Row]:
     found: dict[str, Row] = {}
     for author in article.authors:
         name = safe(author.name)
-        row = {"position": len(found) + 1, "name": name, "kind": author.kind.value, "credit": author.credit}
+        row = {"position": len(found) + 1, "name": name, "kind": author.kind._value_, "credit": author.credit}
         found.setdefault(name_key(name), row)
     return [row | {"name_key": key} for key, row in found.items()]
 
@@ -195,12 +204,13 @@ def _links(article: Article) -> list[Row]:
     positions: defaultdict[str, int] = defaultdict(int)
     rows = []
     for link in article.related_links:
-        positions[link.block] += 1
+        block = link.block._value_
+        positions[block] += 1
         rows.append(
             {
-                "block": link.block.value,
+                "block": block,
                 "heading": link.heading,
-                "position": positions[link.block],
+                "position": positions[block],
                 "title": link.title,
                 "url": link.url,
                 "byline": link.byline,
@@ -209,10 +219,3 @@ def _links(article: Article) -> list[Row]:
             }
         )
     return rows
-
-
-def _digest_of(value: list[Any]) -> bytes:
-    return digest(_ENCODER.encode(value))
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)  # str: of instants and days

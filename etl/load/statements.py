@@ -8,7 +8,7 @@ SQLite by one prepared statement.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -17,11 +17,12 @@ from typing import Any, TypeAlias
 from sqlalchemy import (
     ARRAY,
     Column,
-    ColumnElement,
     Connection,
+    Delete,
     Dialect,
     Double,
     Executable,
+    Select,
     Table,
     any_,
     bindparam,
@@ -33,19 +34,18 @@ from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.types import NullType
 
 from etl.load.copying import COPIED, can_merge, change_by_copy, copy_into, upsert_by_copy
-from etl.load.engine import to_json
 from etl.load.mapping import Row
-from etl.load.types import SafeText, safe
+from etl.load.types import SafeText, safe, to_json
 
 _AT_ONCE = 512  # values in one IN (…): few enough that a statement for them is quickly prepared
 
 
 def find(connection: Connection, columns: Sequence[Column[Any]], by: Column[Any], values: Collection[Any]) -> Iterator[Any]:
     """The rows of a table whose column `by` has one of these values; each row has its columns as attributes."""
-    for parameters, number in _parts(connection, values):
-        sql, make, conversions = _lookup(connection.dialect.name, tuple(columns), by, number)
-        for found in connection.exec_driver_sql(sql, parameters).cursor.fetchall():
-            yield make(_converted(found, conversions))
+    sql, make, conversions = _lookup(connection.dialect.name, tuple(columns), by)
+    for parameters, marks in _parts(connection, values):
+        found = connection.exec_driver_sql(sql + marks, parameters).cursor.fetchall()
+        yield from map(make, _converted(found, conversions))
 
 
 def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -74,8 +74,9 @@ def change(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 
 def remove(connection: Connection, table: Table, column: Column[Any], values: Collection[Any]) -> None:
     """Delete the rows whose column has one of these values."""
-    for parameters, number in _parts(connection, values):
-        connection.exec_driver_sql(_removal(connection.dialect.name, table, column, number), parameters)
+    sql = _removal(connection.dialect.name, table, column)
+    for parameters, marks in _parts(connection, values):
+        connection.exec_driver_sql(sql + marks, parameters)
 
 
 def draw_ids(connection: Connection, table: Table, number: int) -> Iterator[int]:
@@ -92,17 +93,17 @@ def draw_ids(connection: Connection, table: Table, number: int) -> Iterator[int]
 _NEXT = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
 
 
-def _parts(connection: Connection, values: Collection[Any]) -> Iterator[tuple[tuple[Any, ...], int]]:
-    """The values as parameters of statements, and how many of them each statement takes."""
+def _parts(connection: Connection, values: Collection[Any]) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """The values as parameters of statements, and the marks for them at the end of each statement."""
     listed = list(values)
     for start in range(0, len(listed), _AT_ONCE):
         part = listed[start : start + _AT_ONCE]
         if connection.dialect.name == "postgresql":
-            yield (part,), 1
+            yield (part,), ""
         else:
             # Few lengths, so that SQLite has few statements to prepare.
             number = 1 << (len(part) - 1).bit_length()
-            yield tuple(part + part[-1:] * (number - len(part))), number
+            yield tuple(part + part[-1:] * (number - len(part))), f"({', '.join('?' * number)})"
 
 
 def _is_merged(connection: Connection, rows: Sequence[Row]) -> bool:
@@ -111,7 +112,7 @@ def _is_merged(connection: Connection, rows: Sequence[Row]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Conversions:
-    """What becomes of a row's values on their way to the database or from it."""
+    """What becomes of a table's columns on their way to the database or from it."""
 
     texts: tuple[int, ...]
     others: tuple[tuple[int, Callable[[Any], Any]], ...]
@@ -122,49 +123,53 @@ _Form: TypeAlias = Callable[[str, Table, tuple[str, ...]], Executable]
 
 def _run(connection: Connection, form: _Form, table: Table, rows: Sequence[Row]) -> None:
     sql, take, conversions = _prepared(connection.dialect.name, form, table, tuple(rows[0]))
-    connection.exec_driver_sql(sql, [_converted(take(row), conversions) for row in rows])
+    connection.exec_driver_sql(sql, _converted(map(take, rows), conversions))
 
 
-def _values(table: Table, rows: Sequence[Row]) -> Iterator[tuple[Any, ...]]:
+def _values(table: Table, rows: Sequence[Row]) -> Iterable[tuple[Any, ...]]:
     take, conversions = _taking("postgresql", table, tuple(rows[0]))
-    return (_converted(take(row), conversions) for row in rows)
+    return _converted(map(take, rows), conversions)
 
 
-def _converted(row: Sequence[Any], conversions: _Conversions) -> tuple[Any, ...]:
-    values = list(row)
+def _converted(rows: Iterable[Sequence[Any]], conversions: _Conversions) -> list[tuple[Any, ...]]:
+    """The rows with their values converted. Column by column: a look at each value of each row would cost more than all else."""
+    columns: list[Sequence[Any]] = [*zip(*rows, strict=True)]
+    if not columns:
+        return []
     for index in conversions.texts:
-        value = values[index]
-        if value is not None and (not value.isascii() or "\0" in value):  # asked here: a call for each text would cost more
-            values[index] = safe(value)
+        texts = "".join(filter(None, columns[index]))
+        if safe(texts) is not texts:
+            columns[index] = [value if value is None else safe(value) for value in columns[index]]
     for index, convert in conversions.others:
-        if values[index] is not None:
-            values[index] = convert(values[index])
-    return tuple(values)
+        columns[index] = [value if value is None else convert(value) for value in columns[index]]
+    return [*zip(*columns, strict=True)]
 
 
 @cache
 def _lookup(
-    dialect_name: str, columns: tuple[Column[Any], ...], by: Column[Any], number: int
+    dialect_name: str, columns: tuple[Column[Any], ...], by: Column[Any]
 ) -> tuple[str, Callable[[Any], Any], _Conversions]:
     dialect = _DIALECTS[dialect_name]()
-    wanted = _wanted(dialect_name, by, number)
     # Of numbers psycopg's dialect would know which kind they are; drivers give them as they should be.
     converted = [column.type if not isinstance(column.type, Double) else NullType() for column in columns]
     processors = [kind.dialect_impl(dialect).result_processor(dialect, None) for kind in converted]
     found = namedtuple("Found", [column.name for column in columns])  # type: ignore[misc]  # its columns vary
     conversions = _Conversions((), tuple((index, processor) for index, processor in enumerate(processors) if processor))
-    return str(select(*columns).where(wanted).compile(dialect=dialect)), found._make, conversions
+    return _for_some(dialect_name, select(*columns), by), found._make, conversions
 
 
 @cache
-def _removal(dialect_name: str, table: Table, column: Column[Any], number: int) -> str:
-    return str(table.delete().where(_wanted(dialect_name, column, number)).compile(dialect=_DIALECTS[dialect_name]()))
+def _removal(dialect_name: str, table: Table, column: Column[Any]) -> str:
+    return _for_some(dialect_name, table.delete(), column)
 
 
-def _wanted(dialect_name: str, column: Column[Any], number: int) -> ColumnElement[bool]:
-    if dialect_name == "postgresql":
-        return column == any_(bindparam("values", type_=ARRAY(column.type)))
-    return column.in_([bindparam(f"value{index}") for index in range(number)])
+def _for_some(dialect_name: str, statement: Select[Any] | Delete, column: Column[Any]) -> str:
+    """The statement for the rows whose column has one of some values. SQLite takes a mark for each, which SQLAlchemy needs ten
+    milliseconds to compile for some hundreds, for each number of them anew: they are added to the text."""
+    some = any_(bindparam("values", type_=ARRAY(column.type)))
+    wanted = column == some if dialect_name == "postgresql" else column.is_(None)
+    made = str(statement.where(wanted).compile(dialect=_DIALECTS[dialect_name]()))
+    return made if dialect_name == "postgresql" else made.removesuffix("IS NULL") + "IN "
 
 
 @cache

@@ -154,7 +154,14 @@ def _write_parts(connection: Connection, stories: Sequence[Story]) -> None:
 
 
 def _parts(stories: Sequence[Story], name: str) -> list[Row]:
-    return [{**row, "article_id": story.id} for story in stories for row in getattr(story.content, name)]
+    """The rows of the stories' contents themselves, not copies: each content is written once."""
+    parts: list[Row] = []
+    for story in stories:
+        rows = getattr(story.content, name)
+        for row in rows:
+            row["article_id"] = story.id
+        parts += rows
+    return parts
 
 
 def _targets(connection: Connection, keys: Collection[bytes]) -> dict[bytes, int]:

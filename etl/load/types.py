@@ -6,8 +6,11 @@ What differs by database in a statement is `engine`'s, not here.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Dialect, Integer, LargeBinary, Text
@@ -67,6 +70,7 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
         """What is stored."""
         fraction, as_text = self.fraction, dialect.name == "sqlite"
 
+        @lru_cache(maxsize=1024)  # the times of one page, and that of the batch, stand in several rows
         def process(value: dt.datetime | None) -> Any:
             if value is None:
                 return None
@@ -97,6 +101,37 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 Digest = LargeBinary
 """SHA-256 as 32 bytes: half an index of hexadecimal text. Stands in for a text too long to be indexed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A JSON document that is text already (`encode`): for a JSON column, like the value that it stands for."""
+
+    text: str
+
+
+def encode(value: Any) -> str:
+    """JSON, equal for equal values. Instants and days are written as their text."""
+    return _JSON.encode(value)
+
+
+def to_json(value: Any) -> str:
+    """A JSON column's text: equal for equal values, and of characters that the drivers take."""
+    written = safe(value.text if isinstance(value, Encoded) else encode(value))
+    return encode(_without_nul(json.loads(written))) if "\\u0000" in written else written
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _without_nul(value: Any) -> Any:
+    """PostgreSQL refuses NUL in JSON, escaped too."""
+    if isinstance(value, str):
+        return safe(value)
+    if isinstance(value, dict):
+        return {safe(name): _without_nul(part) for name, part in value.items()}
+    return [_without_nul(part) for part in value] if isinstance(value, list) else value
+
 
 Json = JSON().with_variant(JSONB(), "postgresql")
 """A JSON document; on SQLite text that its JSON functions read."""

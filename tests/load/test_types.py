@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Column, Engine, Integer, MetaData, Table, select, text
 
-from etl.load.engine import to_json, writing
-from etl.load.types import Digest, Json, SafeText, UtcDateTime, safe
+from etl.load.engine import writing
+from etl.load.types import Digest, Json, SafeText, UtcDateTime, safe, to_json
 
 KOLKATA = dt.timezone(dt.timedelta(hours=5, minutes=30))
 samples = Table(
