@@ -157,7 +157,7 @@ def _days(bins: Sequence[Bin], series: Mapping[str, Sequence[int]], width: int) 
         .encode(
             x=alt.X("start:T", scale=scale, axis=time),
             x2="end:T",
-            y=alt.Y("low:Q", axis=_counts_axis("Articles"), scale=alt.Scale(domain=[0, top * 1.05], nice=False)),
+            y=alt.Y("low:Q", axis=_counts_axis("Articles", top), scale=alt.Scale(domain=[0, top * 1.05], nice=False)),
             y2="high:Q",
             color=alt.Color("publisher:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
             description="tip:N",
@@ -167,6 +167,7 @@ def _days(bins: Sequence[Bin], series: Mapping[str, Sequence[int]], width: int) 
 
 
 def _runs(data: list[dict[str, Any]], labels: Sequence[str], width: int) -> dict[str, Any]:
+    top = max(sum(row["pages"] for row in data if row["run"] == label) for label in labels)
     fates = [fate for fate in _FATES if any(row["fate"] == fate for row in data)] or ["loaded"]
     chart = (
         alt.Chart(_values(data))
@@ -180,7 +181,7 @@ def _runs(data: list[dict[str, Any]], labels: Sequence[str], width: int) -> dict
                     title=None, labelAngle=0, labelOverlap="greedy", labelExpr="split(datum.label, ' · ')", ticks=False
                 ),
             ),
-            y=alt.Y("pages:Q", axis=_counts_axis("Pages")),
+            y=alt.Y("pages:Q", axis=_counts_axis("Pages", top)),
             color=alt.Color(
                 "fate:N",
                 scale=alt.Scale(domain=fates, range=[_FATES[fate] for fate in fates]),
@@ -197,7 +198,8 @@ def _rising(data: list[dict[str, Any]], width: int) -> dict[str, Any]:
     """The tag's name stands over its line: beside it a phone has no room."""
     row = alt.Y("place:O", axis=None)
     base = alt.Chart(_values(data))
-    seen = alt.X("seen:Q", axis=_counts_axis("Articles"), scale=alt.Scale(zero=True, nice=True))
+    top = max(row["seen"] for row in data)
+    seen = alt.X("seen:Q", axis=_counts_axis("Articles", top), scale=alt.Scale(zero=True, nice=True))
     lines = base.mark_rule(strokeWidth=3, color="var(--c0)", opacity=0.55, yOffset=9).encode(x=seen, x2="expected:Q", y=row)
     before = base.mark_point(filled=False, size=70, strokeWidth=2, color="var(--soft)", fill="var(--paper)", yOffset=9, opacity=1)
     after = base.mark_point(filled=True, size=110, color="var(--c2)", yOffset=9, opacity=1)
@@ -211,8 +213,9 @@ def _rising(data: list[dict[str, Any]], width: int) -> dict[str, Any]:
     return _spec(chart, width, 44 * len(data) + 40)
 
 
-def _counts_axis(title: str) -> alt.Axis:
-    return alt.Axis(title=title, tickMinStep=1, tickCount=5, format="~s", domain=False, ticks=False)
+def _counts_axis(title: str, greatest: int) -> alt.Axis:
+    """Of whole things: of few there are no halves, which a fixed number of ticks would show."""
+    return alt.Axis(title=title, tickCount=max(1, min(5, greatest)), format="~s", domain=False, ticks=False)
 
 
 def _values(data: list[dict[str, Any]]) -> alt.InlineData:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from etl.report import words
 from etl.report.bins import bins, unit
 from etl.report.changes import Piece, changed_words
+from etl.report.charts import days_chart
 from etl.report.scope import Scope
 
 
@@ -44,6 +46,15 @@ def test_the_steps_follow_one_another_and_hold_every_day(since: dt.date, days: i
     assert [one.end for one in found[:-1]] == [one.start for one in found[1:]]
     assert found[0].start <= since < found[0].end
     assert found[-1].start <= until < found[-1].end
+
+
+@pytest.mark.parametrize(("most", "ticks"), [(1, "0 1"), (2, "0 1 2"), (3, "0 1 2 3"), (4, "0 1 2 3 4"), (20, "0 5 10 15 20")])
+def test_the_axis_of_a_chart_counts_whole_articles(most: int, ticks: str) -> None:
+    weeks = bins(_day("2024-01-01"), _day("2024-05-05"))
+    chart = days_chart(weeks, {"gazette.example": [1] * (len(weeks) - 1) + [most]})
+    for drawing in chart.drawings.values():
+        labels = re.findall(r">([\d.]+)</text>", str(drawing))
+        assert " ".join(labels) == ticks
 
 
 @pytest.mark.parametrize(
