@@ -29,6 +29,7 @@ from etl.load.engine import open_engine
 from etl.load.ledger import Ledger
 from etl.load.lock import run_lock
 from etl.load.schema import ensure_current
+from etl.load.summaries import settle_summaries
 from etl.load.writer import Writer
 from etl.pipeline import LISTED_AHEAD, Pipeline, StopRequest
 from etl.progress import Listener, Progress, SilentListener
@@ -200,7 +201,7 @@ def _guarded(session: Session, work: Work) -> _End:
     try:
         work(session)
         if session.engine is not None:
-            settle_copies(session.engine, lambda: session.stop.signal is not None)
+            _settle(session.engine, lambda: session.stop.signal is not None)
     except KeyboardInterrupt:
         return _End(status=RunStatus.INTERRUPTED, error="stopped at once by a second signal")
     except EtlError as error:
@@ -211,6 +212,12 @@ def _guarded(session: Session, work: Work) -> _End:
     finally:
         session.executor.close()
     return _End(status=RunStatus.INTERRUPTED if session.stop.signal is not None else RunStatus.SUCCEEDED)
+
+
+def _settle(engine: Engine, stopped: Callable[[], bool]) -> None:
+    """What is made of the articles, for those that have changed: counts, copies."""
+    settle_summaries(engine, stopped)
+    settle_copies(engine, stopped)
 
 
 def _closed(ledger: Ledger, coverage: Coverage, run_id: int, end: _End) -> _End:

@@ -13,16 +13,18 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Bring the s
 
 @app.command()
 def upgrade(config: options.Config = None, database: options.Database = options.DATABASE) -> None:
-    """Create the schema, or bring an older one up to date (`load` does so by itself).
+    """Create the schema, or bring an older one and what its views count up to date (`load` does so by itself).
 
     Example: news-etl db upgrade --database sqlite:///news.db
     """
     from etl.load.engine import open_engine
     from etl.load.schema import current_revision, ensure_current
+    from etl.load.summaries import settle_summaries
 
     engine = open_engine(database)
     before = current_revision(engine)
     ensure_current(engine)
+    settle_summaries(engine)
     after = current_revision(engine)
     typer.echo(f"schema {after}" + (" (nothing to do)" if before == after else f" (was {before or 'empty'})"))
 

@@ -23,18 +23,27 @@ _KINDS = {
 
 
 _ACCOUNTS = ("pages", "known_pages", "source_files", "load_runs", "source_runs", "run_coverage", "visits")
-_WORKING = ("story_bands", "story_queue")
+_WORKING = ("story_bands", "story_queue", "summary_articles", "summary_queue")
 TABLES = sorted(metadata.tables.values(), key=lambda table: table.name in _ACCOUNTS + _WORKING)
 """What analysts ask for first, then the job's own account."""
 
 
+_MEANT = {"article_id": "articles", "author_id": "authors", "tag_id": "tags", "publisher_id": "publishers"}
+"""What columns of these names refer to where no foreign key holds them: in tables that are brought up to date at the end of a
+run, and until then can name a row that is gone."""
+
+
 def diagram() -> Iterator[str]:
-    """How the tables refer to each other, as a Mermaid diagram with their keys."""
+    """How the tables refer to each other, as a Mermaid diagram with their keys; dotted what no foreign key holds."""
     yield "erDiagram"
     for table in TABLES:
         for column, key in _references(table):
             one = "|o" if column.nullable else "||"
             yield f"    {key.column.table.name} {one}--o{{ {table.name} : {column.name}"
+    for table in TABLES:
+        for column in table.columns:
+            if column.name in _MEANT and not column.foreign_keys:
+                yield f"    {_MEANT[column.name]} |o..o{{ {table.name} : {column.name}"
     for table in TABLES:
         yield f"    {table.name} {{"
         yield from (f"        {_kind(column)} {column.name} {mark}" for column in table.columns if (mark := _mark(column)))

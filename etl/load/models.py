@@ -23,6 +23,13 @@ from etl.load.copy_tables import article_similarity as article_similarity
 from etl.load.copy_tables import article_stories as article_stories
 from etl.load.copy_tables import story_bands as story_bands
 from etl.load.copy_tables import story_queue as story_queue
+from etl.load.summary_tables import summary_articles as summary_articles
+from etl.load.summary_tables import summary_authors as summary_authors
+from etl.load.summary_tables import summary_months as summary_months
+from etl.load.summary_tables import summary_queue as summary_queue
+from etl.load.summary_tables import summary_tag_months as summary_tag_months
+from etl.load.summary_tables import summary_tag_pairs as summary_tag_pairs
+from etl.load.summary_tables import summary_tags as summary_tags
 from etl.load.types import BigId, Digest, Json, SafeText, UtcDateTime
 from etl.records import Access, AuthorKind, Block, Precision, ZoneSource
 
@@ -191,6 +198,7 @@ authors = Table(
     Column("kind", SafeText, nullable=False, comment="`person` or `organization` (an agency, a desk, the staff)."),
     Column("name_key", SafeText, nullable=False, comment="The name without case, diacritics and punctuation: one row per key."),
     UniqueConstraint("name_key"),
+    Index("ix_authors_name", "name", postgresql_using="hash"),
     CheckConstraint(f"length(name_key) <= {NAME_LIMIT}", name="name_key_bounded"),
     one_of("kind", AuthorKind),
     comment="Who is credited by at least one article's current state.",
@@ -229,6 +237,7 @@ tags = Table(
         comment="The name without case, diacritics and punctuation, words joined by `-`: one row per slug.",
     ),
     UniqueConstraint("slug"),
+    Index("ix_tags_name", "name", postgresql_using="hash"),
     CheckConstraint(f"length(slug) <= {NAME_LIMIT}", name="slug_bounded"),
     comment="The topics of at least one article's current state.",
 )
@@ -357,5 +366,6 @@ article_revisions = Table(
 
 
 _OF_RUNS = {"pages", "load_runs", "source_runs", "run_coverage", "visits", "story_queue"}
-CONTENT = tuple(table for name, table in metadata.tables.items() if name not in _OF_RUNS)
+_DERIVED = "summary_"
+CONTENT = tuple(table for name, table in metadata.tables.items() if name not in _OF_RUNS and not name.startswith(_DERIVED))
 """The tables that hold the same content for the same sources, in whatever order and however often these were loaded."""

@@ -2,12 +2,12 @@
 
 -- ## articles_per_author_and_month: Who wrote how much in which month?
 -- The month is that of the day as the publisher printed it. `article_authors` holds a row for each author of a story, so a story
--- of two authors counts for both.
+-- of two authors counts for both. Over the whole archive, without months: `author_output`.
 SELECT u.name AS author, substr(CAST(a.published_date AS text), 1, 7) AS month, count(*) AS articles, sum(a.word_count) AS words
-FROM authors u
-JOIN article_authors x ON x.author_id = u.id
-JOIN articles a ON a.id = x.article_id
-WHERE u.kind = 'person' AND a.published_date IS NOT NULL
+FROM articles a
+JOIN article_authors x ON x.article_id = a.id
+JOIN authors u ON u.id = x.author_id
+WHERE a.published_date BETWEEN '2024-04-01' AND '2024-06-30' AND u.kind = 'person'
 GROUP BY u.id, u.name, substr(CAST(a.published_date AS text), 1, 7)
 ORDER BY articles DESC, words DESC, author
 LIMIT 5;
@@ -20,14 +20,16 @@ WHERE title_changed = 1 AND hours_since_published <= 1
 ORDER BY hours_since_published, article_id, revision;
 
 -- ## who_links_to_whom: Who links to whom?
--- Links are counted from author to author, over the stories of which both ends are loaded; a link between stories of several
+-- Links are counted from author to author, from the stories of a month to whatever is loaded; a link between stories of several
 -- authors counts for each of them. `GROUP BY` the publishers instead to see which sites link to each other.
 SELECT u.name AS from_author, v.name AS to_author, count(*) AS links
-FROM related_links l
-JOIN article_authors x ON x.article_id = l.article_id
+FROM articles a
+JOIN related_links l ON l.article_id = a.id
+JOIN article_authors x ON x.article_id = a.id
 JOIN article_authors y ON y.article_id = l.target_article_id
 JOIN authors u ON u.id = x.author_id
 JOIN authors v ON v.id = y.author_id
+WHERE a.published_date BETWEEN '2024-05-01' AND '2024-05-31'
 GROUP BY u.id, u.name, v.id, v.name
 ORDER BY links DESC, from_author, to_author
 LIMIT 8;
@@ -42,65 +44,74 @@ ORDER BY published_at, publisher;
 -- ## tags_on_the_rise: Which tags are on the rise?
 -- The share of a tag among the articles of the newest month, against its share in all months before. A tag never seen before has
 -- no earlier share.
-SELECT n.tag, n.articles, n.share, b.share AS share_before
-FROM tag_trend n
-LEFT JOIN (SELECT g.slug, CAST(count(*) AS double precision) / (SELECT count(*) FROM articles
-                                                                WHERE published_date < '2024-05-01') AS share
-           FROM article_tags x JOIN tags g ON g.id = x.tag_id JOIN articles a ON a.id = x.article_id
-           WHERE a.published_date < '2024-05-01' GROUP BY g.slug) b ON b.slug = n.slug
-WHERE n.month = '2024-05' AND n.articles > 1
-ORDER BY n.share - coalesce(b.share, 0) DESC, n.tag;
+SELECT tag, articles, share, share_before
+FROM (SELECT n.tag, n.articles, n.share,
+             CAST((SELECT sum(b.articles) FROM tag_trend b WHERE b.slug = n.slug AND b.month < '2024-05') AS double precision)
+             / (SELECT count(*) FROM articles WHERE published_date < '2024-05-01') AS share_before
+      FROM tag_trend n
+      WHERE n.month = '2024-05' AND n.articles > 1) shares
+ORDER BY share - coalesce(share_before, 0) DESC, tag
+LIMIT 10;
 
 -- ## tags_beside_a_tag: What else are the stories with a tag about?
 -- `tag_pairs` holds each pair once, so the tag can stand on either side.
-SELECT CASE WHEN tag = 'Storm' THEN other_tag ELSE tag END AS beside, articles, lift
-FROM tag_pairs
-WHERE tag = 'Storm' OR other_tag = 'Storm'
-ORDER BY articles DESC, lift DESC, beside;
+SELECT beside, articles, lift
+FROM (SELECT other_tag AS beside, articles, lift FROM tag_pairs WHERE tag = 'Storm'
+      UNION ALL
+      SELECT tag, articles, lift FROM tag_pairs WHERE other_tag = 'Storm') pairs
+ORDER BY articles DESC, lift DESC, beside
+LIMIT 10;
 
 -- ## most_read: What do the lists of most-read stories show most often?
--- By headline: a story that is listed need not be loaded. `best` is its highest place.
-SELECT title, count(DISTINCT article_id) AS lists, min(position) AS best
-FROM related_links
-WHERE block = 'most-read'
-GROUP BY title
-ORDER BY lists DESC, best, title
+-- On the pages of a month. By headline: a story that is listed need not be loaded. `best` is its highest place.
+SELECT l.title, count(DISTINCT l.article_id) AS lists, min(l.position) AS best
+FROM articles a
+JOIN related_links l ON l.article_id = a.id
+WHERE a.published_date BETWEEN '2021-11-01' AND '2021-11-30' AND l.block = 'most-read'
+GROUP BY l.title
+ORDER BY lists DESC, best, l.title
 LIMIT 5;
 
 -- ## stories_that_grew: Which stories were rewritten, and by how much?
--- From the first state seen to the current one, in characters of the body.
+-- Those of a month, from the first state seen to the current one, in characters of the body.
 SELECT a.title, count(*) AS changes, sum(c.body_growth) AS growth, max(c.hours_since_published) AS hours
-FROM revision_changes c
-JOIN articles a ON a.id = c.article_id
-WHERE c.body_changed = 1
+FROM articles a
+JOIN revision_changes c ON c.article_id = a.id
+WHERE a.published_date BETWEEN '2024-05-01' AND '2024-05-31' AND c.body_changed = 1
 GROUP BY a.id, a.title
-ORDER BY growth DESC, a.title;
+ORDER BY growth DESC, a.title
+LIMIT 10;
 
 -- ## stories_that_mention: Which stories mention a word?
--- This reads every body; `news-etl search` uses the full-text index, and ranks.
-SELECT published_date, publisher, title
-FROM article_overview
-WHERE article_id IN (SELECT id FROM articles WHERE lower(body) LIKE '%ferry%')
-ORDER BY published_date, title;
+-- This reads the bodies of a month. `news-etl search` reads no body: it asks the full-text index, of all months, and ranks.
+SELECT a.published_date, p.domain AS publisher, a.title
+FROM articles a
+JOIN publishers p ON p.id = a.publisher_id
+WHERE a.published_date BETWEEN '2024-05-01' AND '2024-05-31' AND lower(a.body) LIKE '%ferry%'
+ORDER BY a.published_date, a.title;
 
 -- ## who_writes_together: Who writes together?
--- Each pair once.
+-- In the stories of a month; each pair once.
 SELECT u.name AS author, v.name AS with_author, count(*) AS articles
-FROM article_authors x
-JOIN article_authors y ON y.article_id = x.article_id AND y.position > x.position
+FROM articles a
+JOIN article_authors x ON x.article_id = a.id
+JOIN article_authors y ON y.article_id = a.id AND y.position > x.position
 JOIN authors u ON u.id = x.author_id
 JOIN authors v ON v.id = y.author_id
+WHERE a.published_date BETWEEN '2024-05-01' AND '2024-05-31'
 GROUP BY u.id, u.name, v.id, v.name
-ORDER BY articles DESC, author, with_author;
+ORDER BY articles DESC, author, with_author
+LIMIT 10;
 
 -- ## stories_with_gaps: Which stories lack authors, tags or pictures?
--- A story can truly have none; a site of which all stories lack them has rather changed its layout.
+-- Of those of a month. A story can truly have none; a site of which all stories lack them (`field_coverage`) has rather changed its
+-- layout.
 SELECT publisher, title,
        CASE WHEN authors IS NULL THEN 'none' ELSE 'yes' END AS has_authors,
        CASE WHEN tags IS NULL THEN 'none' ELSE 'yes' END AS has_tags,
        CASE WHEN images = 0 THEN 'none' ELSE 'yes' END AS has_images
 FROM article_overview
-WHERE authors IS NULL OR tags IS NULL OR images = 0
+WHERE published_date BETWEEN '2024-05-01' AND '2024-05-31' AND (authors IS NULL OR tags IS NULL OR images = 0)
 ORDER BY publisher, title;
 
 -- ## length_by_publisher: How long are the stories of each publisher?
@@ -114,17 +125,21 @@ ORDER BY words DESC, publisher
 LIMIT 5;
 
 -- ## promoted_columnists: Whose columns do the pages promote?
--- The by-lines printed in blocks of opinion, with the best place they had.
-SELECT byline, count(*) AS links, count(DISTINCT title) AS columns, min(position) AS best
-FROM related_links
-WHERE block = 'opinion' AND byline IS NOT NULL
-GROUP BY byline
-ORDER BY links DESC, byline;
+-- The by-lines printed in blocks of opinion on the pages of a month, with the best place they had.
+SELECT l.byline, count(*) AS links, count(DISTINCT l.title) AS columns, min(l.position) AS best
+FROM articles a
+JOIN related_links l ON l.article_id = a.id
+WHERE a.published_date BETWEEN '2021-11-01' AND '2021-11-30' AND l.block = 'opinion' AND l.byline IS NOT NULL
+GROUP BY l.byline
+ORDER BY links DESC, l.byline
+LIMIT 10;
 
 -- ## where_dates_come_from: Where were the dates of publication found?
--- `articles.origins` says it for every field of every article; `time_zone_source` tells whether the zone is known or assumed.
+-- Those of a month's stories. `articles.origins` says it for every field of every article; `time_zone_source` tells whether the zone
+-- is known or assumed.
 SELECT origins ->> 'published' AS found_in, published_precision, time_zone_source, count(*) AS articles
 FROM articles
+WHERE published_date BETWEEN '2024-05-01' AND '2024-05-31'
 GROUP BY origins ->> 'published', published_precision, time_zone_source
 ORDER BY articles DESC, found_in, published_precision, time_zone_source;
 

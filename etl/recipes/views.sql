@@ -7,7 +7,7 @@
 -- same words ([stories](stories.md)).
 SELECT publisher, published_local, title, authors, word_count, links, revisions
 FROM article_overview
-WHERE language = 'de' OR revisions > 1
+WHERE published_date BETWEEN '2024-05-01' AND '2024-05-31' AND (language = 'de' OR revisions > 1)
 ORDER BY published_local, title;
 
 -- ## articles_per_day
@@ -29,13 +29,16 @@ LIMIT 5;
 -- Articles with a tag by month, and their share of all articles of that month.
 SELECT tag, month, articles, share
 FROM tag_trend
-ORDER BY articles DESC, month DESC, slug
+WHERE month = '2024-05'
+ORDER BY articles DESC, slug
 LIMIT 5;
 
 -- ## tag_pairs
--- Tags that stand together, each pair once. `lift` says how many times more often than by chance.
+-- Tags that stand together, each pair once. `lift` says how many times more often than by chance. Most pairs stand in one article
+-- only: `articles > 1` leaves these out.
 SELECT tag, other_tag, articles, lift
 FROM tag_pairs
+WHERE articles > 1
 ORDER BY articles DESC, lift DESC, tag, other_tag
 LIMIT 5;
 
@@ -43,20 +46,24 @@ LIMIT 5;
 -- Links from article to article, where both are loaded.
 SELECT from_title, block, position, to_title
 FROM link_graph
+WHERE from_article_id IN (SELECT id FROM articles WHERE published_date BETWEEN '2024-05-01' AND '2024-05-07')
 ORDER BY from_title, block, position;
 
 -- ## most_linked
--- By how many other articles each article is linked.
+-- By how many other articles each article is linked, whenever these were published.
 SELECT title, publisher, linked_from
 FROM most_linked
-ORDER BY linked_from DESC, title;
+WHERE published_date BETWEEN '2024-05-01' AND '2024-05-31'
+ORDER BY linked_from DESC, title
+LIMIT 5;
 
 -- ## revision_changes
 -- What changed from one state of an article to the next, and how long after publication the new state was seen. States that only
 -- a newer version of news-etl read otherwise are no changes.
 SELECT old_title, new_title, title_changed, body_changed, body_growth, hours_since_published
 FROM revision_changes
-ORDER BY article_id, revision;
+ORDER BY article_id, revision
+LIMIT 5;
 
 -- ## load_health
 -- One row a run: how long it took, what became of its pages.

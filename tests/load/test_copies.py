@@ -241,4 +241,5 @@ def clear(engine: Engine) -> None:
     with writing(engine) as connection:
         for table in reversed(metadata.sorted_tables):
             connection.execute(table.delete())
-        connection.execute(metadata.tables["story_queue"].delete())
+        for queue in ("story_queue", "summary_queue"):  # the triggers have filled them
+            connection.execute(metadata.tables[queue].delete())

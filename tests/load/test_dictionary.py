@@ -31,3 +31,9 @@ def test_the_diagram_tells_what_refers_to_what() -> None:
     assert "    publishers |o--o{ articles : publisher_id" in lines
     assert "    articles ||--o{ article_tags : article_id" in lines
     assert "        integer author_id FK" in lines
+
+
+def test_a_reference_that_no_foreign_key_holds_is_dotted() -> None:
+    lines = list(diagram())
+    assert "    articles |o..o{ article_stories : article_id" in lines
+    assert "    tags |o..o{ summary_tag_months : tag_id" in lines

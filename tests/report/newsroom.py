@@ -13,6 +13,7 @@ from etl.load.accounts import RunStatus, SourceState, load_runs, run_coverage
 from etl.load.copies import settle_copies
 from etl.load.engine import writing
 from etl.load.ledger import Checkpoint, Ledger, SourceRun, record_source_run
+from etl.load.summaries import settle_summaries
 from etl.load.writer import Outcome, Writer
 from etl.records import (
     Article,
@@ -56,6 +57,7 @@ def fill(engine: Engine) -> None:
             _run(engine, night[-1], [*outcomes, *_trouble()], RunStatus.SUCCEEDED, sources=True)
         else:
             _run(engine, night[-1], outcomes, RunStatus.SUCCEEDED)
+    settle_summaries(engine)
     settle_copies(engine)
     _lose_the_tags(engine)
 
