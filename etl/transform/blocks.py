@@ -40,7 +40,7 @@ NO_TEXT = _names("script style template svg math noscript object applet canvas m
 """Never text of the page: to be taken out of a tree before its blocks are read. `noscript` repeats pictures and counters."""
 # What an element is to the walk; the rest is inline text.
 _INLINE, _BREAK, _ANCHOR, _BLOCK, _ROOT = range(5)
-# The root's own classes tell the kind of page (`single-post has-sidebar`), not the place of a text.
+# A root's own classes tell the kind of page (`single-post has-sidebar`), not the place of a text.
 _KINDS = {**dict.fromkeys(_BLOCK_TAGS, _BLOCK), "html": _ROOT, "body": _ROOT, "a": _ANCHOR, "br": _BREAK}
 _TAGS = {tag: (_KINDS.get(tag, _INLINE), BY_TAG.get(tag, 0)) for tag in {*_KINDS, *BY_TAG}}
 """(what an element is to the walk, bits of its tag)"""
@@ -94,7 +94,7 @@ class TextBlock:
         self.hints = box.hints
         self.inner_hints = inner_hints
         """The bits of the inline elements inside it."""
-        self.links = links or []
+        self.links = [] if links is None else links
         """The `a` elements in it (or around it), with their text."""
         self.link_chars = sum([len(text) for _, text in links]) if links else 0
         """How many characters of the text are link text."""
@@ -138,7 +138,7 @@ def is_inline(tag: str) -> bool:
 
 
 class _Walk:
-    """The walk's state: the elements open, the text gathered since the last block boundary, and the links open in it."""
+    """The walk's state: the text gathered since the last block boundary, and the links open in it."""
 
     def __init__(self, root: etree._Element, headings: Iterable[etree._Element]) -> None:
         self.root = root
@@ -147,8 +147,6 @@ class _Walk:
         self.anchors: list[tuple[etree._Element | None, int]] = []  # (a, first part of its text), open ones; None once ended
         self.closed: list[tuple[etree._Element, str]] = []
         self.folded = (0, "")  # how many parts were folded last, and their text
-        self.inner_hints = 0
-        self.box = Box(root, str(root.tag), None, 0, 0)  # the innermost open one
         # A wrapper round the headline is no side bar, whatever its class says (`content-sidebar-wrap`).
         self.wrappers = {ancestor for heading in headings for ancestor in heading.iterancestors()}
 
@@ -158,80 +156,70 @@ class _Walk:
         outer = self.root.getparent()
         innermost: Any = outer
         kind, hints = _INLINE, 0
+        box = Box(self.root, str(self.root.tag), None, 0, 0)  # the innermost open one
+        inner_hints = 0  # the bits of the inline elements since the last block boundary
         itemprops: list[etree._Element] = []
-        opened: list[tuple[Any, int, int]] = []  # what `innermost`, `kind` and `hints` were outside
+        opened: list[tuple[Any, int, int, Box]] = []  # what `innermost`, `kind`, `hints` and `box` were outside
         for element in chain(self.root.iter(etree.Element), _END):
             parent = outer if element is None else element.getparent()
             while innermost is not parent:
-                if kind >= _ANCHOR:
-                    self._close(kind)
+                if kind >= _BLOCK:
+                    if parts:
+                        self._flush(box, inner_hints)
+                    inner_hints = 0
+                elif kind == _ANCHOR:
+                    self._close_anchor()
                 if (text := innermost.tail) and (parts or not text.isspace()):
                     parts.append(text)
-                innermost, kind, hints = opened.pop()
+                innermost, kind, hints, box = opened.pop()
             if element is None:
                 break
-            opened.append((innermost, kind, hints))
+            opened.append((innermost, kind, hints, box))
             innermost = element
-            tag = str(element.tag)
+            tag: Any = element.tag
             kind, own = tags(tag, _OTHER)
-            if kind != _ROOT:
-                for name, value in element.items():
-                    if name in attributes:
-                        own |= attributes[name][value]
-                        if name == "itemprop":
-                            itemprops.append(element)
-                if own & NEGATIVE and element in wrappers:
-                    own &= ~NEGATIVE
-            elif element.get("itemprop") is not None:
-                itemprops.append(element)
-            if kind:
-                self._open(element, tag, kind, own, hints)
+            for name, value in element.items():
+                if name in attributes:
+                    own |= attributes[name][value]
+                    if name == "itemprop":
+                        itemprops.append(element)
+            if own & NEGATIVE and element in wrappers:
+                own &= ~NEGATIVE
+            if kind >= _BLOCK:
+                if parts:
+                    self._flush(box, inner_hints)
+                inner_hints = 0
+                if kind == _ROOT:
+                    own = 0
+                box = Box(element, tag, box, own | (hints & ~box.hints), hints | own)
+            elif kind == _BREAK:
+                parts.append(_LINE)
             else:
-                self.inner_hints |= own
+                inner_hints |= own
+                if kind == _ANCHOR:
+                    self._open_anchor(element)
             hints |= own
             # White space before the first word of a run is none of its text.
             if (text := element.text) and (parts or not text.isspace()):
                 parts.append(text)
         return Reading(self.blocks, itemprops)
 
-    def _open(self, element: etree._Element, tag: str, kind: int, own: int, outer: int) -> None:
-        if kind >= _BLOCK:
-            if self.parts:
-                self._flush()
-            self.inner_hints = 0
-            box = self.box
-            self.box = Box(element, tag, box, own | (outer & ~box.hints), outer | own)
-        elif kind == _ANCHOR:
-            self.inner_hints |= own
-            if self.anchors:
-                self._end_outer_anchor()
-            self.anchors.append((element, len(self.parts)))
-        else:
-            self.parts.append(_LINE)
+    def _open_anchor(self, anchor: etree._Element) -> None:
+        """Begin a link. One open round it ends there, as in a browser (HTML Standard, 13.2.6.4.7): its author forgot `</a>`.
 
-    def _close(self, kind: int) -> None:
-        if kind >= _BLOCK:
-            if self.parts:
-                self._flush()
-            self.inner_hints = 0
-            self.box = self.box.parent or self.box
-        else:
+        https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody
+        """
+        if self.anchors:
             self._close_anchor()
+            self.anchors.append((None, 0))
+        self.anchors.append((anchor, len(self.parts)))
 
     def _close_anchor(self) -> None:
         anchor, start = self.anchors.pop()
         if anchor is not None and (text := self._folded(start)):
             self.closed.append((anchor, text))
 
-    def _end_outer_anchor(self) -> None:
-        """A link ends where another begins inside it, as in a browser (HTML Standard, 13.2.6.4.7): its author forgot `</a>`.
-
-        https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody
-        """
-        self._close_anchor()
-        self.anchors.append((None, 0))
-
-    def _flush(self) -> None:
+    def _flush(self, box: Box, inner_hints: int) -> None:
         """Close the run of text gathered so far: it belongs to the innermost box."""
         if self.anchors:
             anchor, start = self.anchors[-1]
@@ -240,8 +228,10 @@ class _Walk:
                     self.closed.append((anchor, text))
                 self.anchors[-1] = (anchor, 0)
         if text := self._folded(0):
-            self.blocks.append(TextBlock(len(self.blocks), self.box, text, self.closed, self.inner_hints))
-        self.closed = []
+            self.blocks.append(TextBlock(len(self.blocks), box, text, self.closed, inner_hints))
+            self.closed = []
+        elif self.closed:
+            self.closed = []
         self.parts.clear()
         self.folded = (0, "")
 
@@ -280,22 +270,23 @@ def _clear_wrappers(blocks: list[TextBlock]) -> None:
 
 def totals(values: Iterable[tuple[Box, float]]) -> dict[Box, float]:
     """Values of boxes summed up over all that stands inside each box. However deep the nesting, each box is visited once."""
-    sums: dict[Box, float] = {}
+    sums: dict[Any, float] = {None: 0.0}  # what is around the outermost
     for box, value in values:
-        if box not in sums:
-            if box.parent not in sums:
-                for outer in reversed(_path(box.parent, sums)):  # a box comes after those around it
-                    sums[outer] = 0.0
-            sums[box] = value
-        else:
+        if box in sums:
             sums[box] += value
-    for box in reversed(sums):
-        if (parent := box.parent) is not None:
-            sums[parent] += sums[box]
+            continue
+        if box.parent not in sums:
+            for outer in reversed(boxes_up_to(box.parent, sums)):  # a box comes after those around it
+                sums[outer] = 0.0
+        sums[box] = value
+    inward = list(sums)
+    for box in inward[:0:-1]:
+        sums[box.parent] += sums[box]
+    del sums[None]
     return sums
 
 
-def _path(box: Box | None, known: Container[Box | None]) -> list[Box]:
+def boxes_up_to(box: Box | None, known: Container[Box | None]) -> list[Box]:
     """A box and those around it, up to the first known one."""
     path = []
     while box is not None and box not in known:
@@ -307,7 +298,7 @@ def _path(box: Box | None, known: Container[Box | None]) -> list[Box]:
 def _hints_without(box: Box, wrappers: set[Box], known: dict[Box | None, int]) -> int:
     if box in known:
         return known[box]
-    path = _path(box, known)
+    path = boxes_up_to(box, known)
     hints = known[path[-1].parent]
     for inner in reversed(path):
         if inner in wrappers:

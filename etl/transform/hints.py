@@ -263,6 +263,7 @@ _PHRASES: tuple[tuple[int, str], ...] = (
     ),
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")  # articleBody, c-article__body2, HTMLText
+_SMALL_WORD = re.compile(r"[a-z]+")  # the same where there are no capitals
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)  # style="display: none"
 _LONGEST_NAME = 120
 _MOST_NAMES = 40
@@ -322,12 +323,20 @@ ATTRIBUTE_HINTS = {
 
 @lru_cache(maxsize=100_000)
 def _one_name(name: str) -> int:
-    words = [word.lower() for word in _WORD.findall(name, 0, _LONGEST_NAME)]
+    if name.islower():
+        words = _SMALL_WORD.findall(name, 0, _LONGEST_NAME)
+    else:
+        words = [word.lower() for word in _WORD.findall(name, 0, _LONGEST_NAME)]
     bits = 0
     for start, word in enumerate(words):
-        if word in _LENGTHS:
-            for end in range(start + 1, start + _LENGTHS[word] + 1):
-                bits |= _BITS.get(" ".join(words[start:end]), 0)
+        if word in _PHRASE_TREE:
+            found, longer = _PHRASE_TREE[word]
+            bits |= found
+            for following in words[start + 1 :] if longer else ():
+                if following not in longer:
+                    break
+                found, longer = longer[following]
+                bits |= found
     return bits
 
 
@@ -341,18 +350,22 @@ def _spellings(phrase: str) -> Iterator[str]:
         yield before[:-1] + rest
 
 
-def _phrase_table() -> dict[str, int]:
-    table: dict[str, int] = {}
+_Tree = dict[str, tuple[int, "_Tree"]]
+
+
+def _phrase_tree() -> _Tree:
+    """First word of a phrase → (its bits if that is all of it, next word → …)."""
+    tree: _Tree = {}
     for bits, phrases in _PHRASES:
         for phrase in phrases.split("|"):
             for spelling in _spellings(phrase):
-                table[spelling] = table.get(spelling, 0) | bits
-    return table
+                *before, last = spelling.split(" ")
+                branch = tree
+                for word in before:
+                    branch = branch.setdefault(word, (0, {}))[1]
+                known, longer = branch.get(last, (0, {}))
+                branch[last] = (known | bits, longer)
+    return tree
 
 
-_BITS = _phrase_table()
-_LENGTHS: dict[str, int] = {}
-"""First word of a phrase → the greatest number of words of a phrase that begins with it."""
-for _phrase in _BITS:
-    _first, _, _others = _phrase.partition(" ")
-    _LENGTHS[_first] = max(_LENGTHS.get(_first, 0), len(_phrase.split()))
+_PHRASE_TREE = _phrase_tree()

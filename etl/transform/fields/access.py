@@ -111,6 +111,6 @@ def _printed(document: Document, story: Story) -> Found[Access] | None:
             continue
         text = block.text.casefold()
         for access in (Access.METERED, Access.SUBSCRIBER):
-            if any(call in text for call in every("access", access.value)):
+            if any(map(text.__contains__, every("access", access.value))):
                 return Found(access, Origin.HEURISTIC, f"{block.tag} {block.index}")
     return None

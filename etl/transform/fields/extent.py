@@ -5,6 +5,8 @@ For fields that ask whether something stands in the story, before, beside or aft
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.document import Document
 from etl.transform.reading import Story
@@ -21,9 +23,11 @@ class Extent:
         self.blocks = document.blocks
         self.container, own = _main_part([block for block in story.body.blocks if block.link_density < _LINKED])
         """The innermost box with nearly all of the story's text; None where the text stands elsewhere (JSON-LD)."""
-        self.story = frozenset(block.index for block in own)
+        self.story = frozenset([block.index for block in own])
         self.first = own[0].index if own else 0
         self.last = own[-1].index if own else -1
+        self.end = self.span(self.container).stop if self.container is not None else 0
+        """Index of the first block behind the container."""
         shown = story.headline is not None and (not own or story.headline.index < self.first)
         self.headline = story.headline.index if story.headline is not None and shown else None
         """Index of the visible headline; None where it stands nowhere before the text."""
@@ -35,9 +39,13 @@ class Extent:
 
     def holds(self, block: TextBlock) -> bool:
         """Whether a block stands in the story: after its headline, before its last paragraph, or in the box of them all."""
-        if (self.first if self.headline is None else self.headline) < block.index < self.last:
-            return True
-        return block.index > self.last and self.container is not None and is_within(block.box, self.container)
+        return self.start < block.index < self.last or self.last < block.index < self.end
+
+    def span(self, box: Box) -> range:
+        """The indices of the blocks in a box that holds the story: they stand together."""
+        start = bisect_left(self.blocks, True, 0, self.first, key=lambda block: is_within(block.box, box))
+        end = bisect_left(self.blocks, True, self.last, key=lambda block: not is_within(block.box, box))
+        return range(start, end)
 
     def has_text_between(self, start: int, end: int) -> bool:
         """Whether text of the story stands among the blocks from `start` up to `end`."""

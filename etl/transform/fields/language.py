@@ -76,7 +76,7 @@ def _ranked(sample: str, number: int, languages: list[str] | None = None) -> lis
 
 
 def _limit(sample: str) -> int:
-    if sum(character.isascii() for character in sample) < len(sample) / 2:
+    if len(sample.encode("ascii", "ignore")) < len(sample) / 2:
         return _SURELY_BY_SCRIPT
     return _SURELY if len(sample) > _SAMPLE / 2 else _SURELY_IF_SHORT
 

@@ -130,7 +130,8 @@ class _Places:
         self.container = container
         self.root = container if extent.headline is None else common_box(container, extent.blocks[extent.headline].box)
         self.common = self.root.hints | container.hints
-        blocks = _blocks_within(self.root, extent)
+        inside = extent.span(self.root)
+        blocks = extent.blocks[max(extent.start - _BEFORE, inside.start) : inside.stop]
         self.boxes: dict[etree._Element, Box] = {}
         self.first = _reached(blocks, self.root, self.boxes)
         self.last = _reached(reversed(blocks), self.root, self.boxes)
@@ -171,17 +172,6 @@ class _Places:
             if sibling in self.boxes:
                 return self.last[self.boxes[sibling]] + 1
         return self.first[box]
-
-
-def _blocks_within(root: Box, extent: Extent) -> list[TextBlock]:
-    """The blocks of a box that holds the story, from a little before it: they stand together, and end where the box ends."""
-    found: list[TextBlock] = []
-    for block in extent.blocks[max(0, extent.start - _BEFORE) :]:
-        if is_within(block.box, root):
-            found.append(block)
-        elif block.index > extent.last:
-            break
-    return found
 
 
 def _reached(blocks: Iterable[TextBlock], root: Box, boxes: dict[etree._Element, Box]) -> dict[Box, int]:

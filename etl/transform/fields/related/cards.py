@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from etl.transform import hints
-from etl.transform.blocks import Box, TextBlock
+from etl.transform.blocks import Box, TextBlock, boxes_up_to
 from etl.transform.document import Document
 from etl.transform.fields.extent import Extent
 from etl.transform.fields.related.addresses import Addresses, Shape
@@ -228,11 +228,9 @@ def _fill(regions: dict[Box, _Region], blocks: list[TextBlock], story: frozenset
     Regions of several stories need only the latter, and those with more text than a card has need no more of it: both hold of
     all regions above them too.
     """
+    nearest: dict[Box | None, _Region | None] = {None: None, **regions}
     for block in blocks:
-        box: Box | None = block.box
-        while box is not None and box not in regions:
-            box = box.parent
-        region = regions.get(box) if box is not None else None
+        region = nearest[block.box] if block.box in nearest else _nearest(block.box, nearest)
         if block.index in story:
             while region is not None and not region.story:
                 region.story = True
@@ -244,3 +242,11 @@ def _fill(regions: dict[Box, _Region], blocks: list[TextBlock], story: frozenset
             if region.chars <= _CARD_CHARS:
                 region.blocks.append(block)
             region = region.above
+
+
+def _nearest(box: Box, nearest: dict[Box | None, _Region | None]) -> _Region | None:
+    """The innermost region that a box stands in; kept for the boxes on the way, which hold other blocks too."""
+    path = boxes_up_to(box, nearest)
+    region = nearest[path[-1].parent]
+    nearest.update(dict.fromkeys(path, region))
+    return region
