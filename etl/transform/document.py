@@ -294,7 +294,9 @@ def _long_runs(content: bytes) -> Iterator[tuple[int, int]]:
 def _tree(content: bytes) -> etree._Element:
     for huge in (False, True):
         # A parser of its own for each page: the error log is the parser's. Bytes: libxml2 cuts a str at odd characters.
-        parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=huge, remove_pis=True, collect_ids=False)
+        parser = etree.HTMLParser(
+            encoding="utf-8", no_network=True, huge_tree=huge, remove_comments=True, remove_pis=True, collect_ids=False
+        )
         try:
             root = etree.fromstring(content, parser)
         except (etree.XMLSyntaxError, ValueError):

@@ -328,6 +328,8 @@ def _one_name(name: str) -> int:
     else:
         words = [word.lower() for word in _WORD.findall(name, 0, _LONGEST_NAME)]
     bits = 0
+    if _PHRASE_TREE.keys().isdisjoint(words):  # most names of a page say nothing
+        return bits
     for start, word in enumerate(words):
         if word in _PHRASE_TREE:
             found, longer = _PHRASE_TREE[word]

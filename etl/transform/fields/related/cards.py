@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -228,7 +229,7 @@ def _fill(regions: dict[Box, _Region], blocks: list[TextBlock], story: frozenset
     Regions of several stories need only the latter, and those with more text than a card has need no more of it: both hold of
     all regions above them too.
     """
-    nearest: dict[Box | None, _Region | None] = {None: None, **regions}
+    nearest: dict[Any, _Region | None] = {None: None, **regions}
     for block in blocks:
         region = nearest[block.box] if block.box in nearest else _nearest(block.box, nearest)
         if block.index in story:
@@ -244,9 +245,10 @@ def _fill(regions: dict[Box, _Region], blocks: list[TextBlock], story: frozenset
             region = region.above
 
 
-def _nearest(box: Box, nearest: dict[Box | None, _Region | None]) -> _Region | None:
+def _nearest(box: Box, nearest: dict[Any, _Region | None]) -> _Region | None:
     """The innermost region that a box stands in; kept for the boxes on the way, which hold other blocks too."""
     path = boxes_up_to(box, nearest)
     region = nearest[path[-1].parent]
-    nearest.update(dict.fromkeys(path, region))
+    for inner in path:
+        nearest[inner] = region
     return region
