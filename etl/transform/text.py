@@ -52,4 +52,8 @@ _SPACED_WORD = re.compile(r"\w+(?:[.,'’:·][^\W_]+)*")
 
 def count_words(text: str) -> int:
     """Number of words by Unicode word boundaries."""
-    return len((_WORD if _OTHER_SCRIPT.search(text) else _SPACED_WORD).findall(text))
+    if _OTHER_SCRIPT.search(text):
+        return len(_WORD.findall(text))
+    spaced = text.split()
+    marked = " ".join([word for word in spaced if not word.isalnum()])  # what has a mark in it can be two words, or none
+    return len(spaced) - marked.count(" ") - bool(marked) + len(_SPACED_WORD.findall(marked))

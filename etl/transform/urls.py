@@ -42,6 +42,8 @@ _WRAPPED = (
     re.compile(r"(?:www\.)?google\.[a-z.]{2,6}/amp/(?:s/)?(?P<inner>.+)", re.I | re.S),
     re.compile(r"[\w-]+\.cdn\.ampproject\.org/(?:[vacimr]/)?(?:s/)?(?P<inner>.+)", re.I | re.S),
 )
+_WRAPPERS = ("archive.org/web/", "/amp/", ".cdn.ampproject.org/")
+"""One of these stands in whatever the patterns match."""
 _SAFE_IN_PATH = "!$&'()*+,;=:@~-._"
 _SAFE_IN_QUERY = "!$'()*,:@~-._/[]"
 
@@ -54,7 +56,7 @@ def key_of(url: str) -> str:
     key is the key itself.
     """
     lower = url.lower()
-    if (plain := _PLAIN.fullmatch(url)) and not any(word in lower for word in _SPECIAL):
+    if (plain := _PLAIN.fullmatch(url)) and not any(map(lower.__contains__, _SPECIAL)):
         return plain["host"] + plain["path"]
     host, path, query = _split(unwrap(url))
     return _host_key(host) + _path_key(path) + _query_key(query)
@@ -79,6 +81,8 @@ def without_tracking(url: str) -> str:
 def unwrap(url: str) -> str:
     """The address inside that of an archive's or AMP cache's copy."""
     address = url.strip()
+    if not any(map(address.lower().__contains__, _WRAPPERS)):
+        return address
     for _ in range(3):
         bare = _SCHEME.sub("", address, count=1)
         match = next((match for pattern in _WRAPPED if (match := pattern.match(bare))), None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from etl.records import Access, Origin
@@ -55,9 +56,14 @@ def told_access(document: Document) -> Found[Access] | None:
 
 def _tier(document: Document) -> Found[Access] | None:
     for name, values in document.metas.items():
-        if _TIER_NAME.search(name) and (access := _BY_TIER.get(values[0].strip().lower())):
+        if _names_tier(name) and (access := _BY_TIER.get(values[0].strip().lower())):
             return Found(access, Origin.META, f"meta {name}")
     return None
+
+
+@lru_cache(maxsize=2_000)
+def _names_tier(name: str) -> bool:
+    return _TIER_NAME.search(name) is not None
 
 
 def _linked_data(document: Document) -> Found[Access] | None:
@@ -94,11 +100,16 @@ def _words(value: Any) -> list[str]:
 
 def _paid(document: Document) -> Found[Access] | None:
     for name, values in document.metas.items():
-        if _PAID_NAME.search(name):
+        if _names_paid(name):
             word = values[0].strip().lower()
             if word in _TRUE or word in _FALSE:
                 return Found(Access.SUBSCRIBER if word in _TRUE else Access.FREE, Origin.META, f"meta {name}")
     return None
+
+
+@lru_cache(maxsize=2_000)
+def _names_paid(name: str) -> bool:
+    return _PAID_NAME.search(name) is not None
 
 
 def _printed(document: Document, story: Story) -> Found[Access] | None:

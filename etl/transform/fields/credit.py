@@ -129,7 +129,7 @@ def _by_agency(text: str) -> _Parts:
         # "… in Madrid EFE/ J. Doe": the capitalised word before the agency is the caption's.
         start = slashed.start() + (agency.start() if agency.end() <= slashed.group(0).index("/") else 0)
         return _caption(text[:start]), text[start:].strip(_TRIM)
-    trailing = _trailing_agency().search(text)
+    trailing = _trailing_agency().search(text, max(0, len(text) - _longest_ending()))
     return (_caption(text[: trailing.start(1)]), trailing.group(1)) if trailing else None
 
 
@@ -239,6 +239,12 @@ def _agency_words() -> frozenset[str]:
 def _trailing_agency() -> regex.Pattern[str]:
     """An agency's name at the very end: `… in Kyiv. Reuters`, `… im Bild | dpa`; not `… told Reuters`."""
     return regex.compile(rf"(?:[.!?»”|/–—]|\s-)\s*((?:{_agencies()})(?:\s(?:Photo|Images|pic|via .{{2,30}}))?)\.?$")
+
+
+@cache
+def _longest_ending() -> int:
+    """As many characters at the end of a text can be an agency's name with what stands around it."""
+    return max(map(len, _agency_names())) + 50
 
 
 def _agencies() -> str:

@@ -41,11 +41,10 @@ _NO_PICTURE = re.compile(
 )
 _NO_PICTURE_HOSTS = ("doubleclick.net", "scorecardresearch", "vgwort")
 _NO_PICTURE_ENDINGS = (".svg", "/count")
-# The same of a file's name only: `social` and `comment` are names of folders too.
+# The same of a file's name only, with a mark before it: `social` and `comment` are names of folders too.
 _NO_PICTURE_NAME = re.compile(
-    r"(?:^|[_.-])(?:buttons?|btn|arrows?|bullets?|rating|counter|share|social|facebook|twitter|whatsapp|instagram|youtube|comments?|"
-    r"e?mail|print|rss|feed|search|menu|close|play)(?:[_.-]|\d|$)",
-    re.I,
+    r"[_.-](?:buttons?|btn|arrows?|bullets?|rating|counter|share|social|facebook|twitter|whatsapp|instagram|youtube|comments?|"
+    r"e?mail|print|rss|feed|search|menu|close|play)(?:[_.-]|\d|$)"
 )
 _DEFAULT = re.compile(
     r"(?:^|[/_.-])(?:default|fallback|no[-_]?image|og[-_]?(?:image|default)?|share|social|site[-_]?image|card)(?:[/_.-]|\d|$)",
@@ -90,13 +89,13 @@ def is_small(image: etree._Element) -> bool:
 def is_no_picture(url: str) -> bool:
     """Whether an address is that of a logo, an avatar, an icon, a counter."""
     parts = split_address(url)
-    name = _name_of(parts.path)
+    name = f"-{_name_of(parts.path).lower()}"
     place = f"/{parts.hostname}{parts.path}".lower()
     return (
         place.endswith(_NO_PICTURE_ENDINGS)
-        or any(host in place for host in _NO_PICTURE_HOSTS)
+        or any(map(place.__contains__, _NO_PICTURE_HOSTS))
         or _NO_PICTURE.search(place) is not None
-        or (len(name) < _LONG_NAME and _NO_PICTURE_NAME.search(name) is not None)
+        or (len(name) <= _LONG_NAME and _NO_PICTURE_NAME.search(name) is not None)
         or _SMALL.search(parts.path) is not None
     )
 

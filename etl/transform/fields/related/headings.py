@@ -20,7 +20,7 @@ _NEARLY_ALL = 0.75
 _FOREIGN_SHARE = 0.6
 _TOKEN = re.compile(r"[\w'&+](?:[\w'’&+.\-\u200c]*[\w'’&+])?|:")  # "must-reads", "editor's", "см", ":"
 _CASELESS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LABEL_END = re.compile(r"[:：|>»›–—→】]|-\s")
+_LABEL_END = re.compile(r"[:：|>»›–—→】-](?:(?<!-)|\s)")  # a hyphen only with a space behind it
 _KINDS = (Block.MOST_READ, Block.OPINION, Block.RECOMMENDED, Block.LATEST, Block.RELATED)
 
 

@@ -56,7 +56,7 @@ def _barred(document: Document) -> frozenset[str]:
 
 def _without_labels(tags: list[str]) -> list[str]:
     """Tags made for machines: of `Subject: Justice` the value is a topic, of `Language: English` nothing is."""
-    matches = [_LABELLED.fullmatch(tag) for tag in tags]
+    matches = [_LABELLED.fullmatch(tag) if ":" in tag or "=" in tag else None for tag in tags]
     labels = {match["label"] for match in matches if match}
     if len(labels) < 2 and not any(fold(label) in _topic_labels() for label in labels):
         return tags

@@ -40,7 +40,7 @@ _WEB = ("/", "http")
 _TAG_QUERIES = ("tag=", "tags=", "topic=")
 # /category/travel, ?cat=7, /kategorie/reisen
 _CATEGORY = re.compile(r"[/?&](?:categor[a-zé]{1,5}|kategori[ae]n?|rubri[kc][a-z]{0,3}|cat)[/=]", re.I)
-_SIZE = re.compile(r"font-size|tag-?cloud", re.I)
+_SIZES = ("font-size", "tag-cloud", "tagcloud")
 
 
 @dataclass(slots=True)
@@ -184,7 +184,8 @@ def _place(run: _Run, story: Story) -> float:
         score -= 2.0
     if len(run.links) > _MANY:
         score -= 1.0
-    if any(_SIZE.search(f"{anchor.get('style') or ''} {anchor.get('class') or ''}") for anchor, _ in run.links[:3]):
+    looks = [f"{anchor.get('style') or ''} {anchor.get('class') or ''}".lower() for anchor, _ in run.links[:3]]
+    if any(size in look for look in looks for size in _SIZES):
         score -= _CLOUD
     first, last = story.first_index, story.last_index
     if first is None or last is None:
