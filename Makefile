@@ -47,9 +47,10 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
-docs: $(READY) ## Renew the generated pages of docs/
+docs: $(READY) ## Renew the generated pages of docs/, and the schema of a new SQLite file
 	$(BIN)/cog -r -I docs -I . docs/*.md
 	$(BIN)/python -m tests.notebooks docs/analysis.ipynb
+	$(BIN)/python -m tests.snapshot
 
 docs-check: $(READY)
 	$(BIN)/cog --check -I docs -I . docs/*.md

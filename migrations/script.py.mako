@@ -3,7 +3,8 @@
 Rules of a migration: it does one thing, named in its first line; it goes both ways; it imports nothing from `etl` (the code will
 have moved on when it runs); it works on SQLite (through `op.batch_alter_table`) and on PostgreSQL; it is tested with rows in the
 tables it changes. A new required column is added with a default, filled, then tightened. A column is dropped only one release
-after nothing reads it any more. Its file is `<number>_<words>.py`, its revision the number: the highest number is the head.
+after nothing reads it any more. Its file is `<number>_<words>.py`, its revision the number: the highest number is the head. `python -m tests.snapshot` then renews the schema of
+a new SQLite file.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ from etl.load.models import metadata
 from tests.databases import Databases, SqliteFiles
 from tests.factories import article
 from tests.load.loading import load, rows
+from tests.snapshot import migrated, statements
 
 ROOT = Path(__file__).parents[2]
 LATER = '''"""A later migration."""
@@ -69,6 +70,14 @@ def test_the_schema_goes_up_down_and_up_again(empty_database: Engine) -> None:
     schema.upgrade(empty_database)
     assert tables(empty_database) == {*metadata.tables, "alembic_version"}
     assert load(empty_database, article()) == ["loaded"]
+
+
+def test_a_new_sqlite_file_is_as_the_migrations_make_it_one_after_the_other(sqlite_files: SqliteFiles) -> None:
+    """After a new migration `python -m tests.snapshot` renews the text; until then the migration runs after it."""
+    engine = open_engine(sqlite_files.empty())
+    schema.upgrade(engine)
+    with reading(engine) as connection:
+        assert statements(connection) == migrated()
 
 
 def test_migrations_and_models_say_the_same(database: Engine) -> None:
