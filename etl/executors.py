@@ -18,7 +18,7 @@ from typing import Any, Protocol, TypeVar
 T = TypeVar("T")
 
 # Imported once, in the fork server: a new worker then starts in milliseconds.
-_PRELOAD = ["etl.workers", "etl.transform.assemble", "etl.transform.captures"]
+_PRELOAD = ["etl.warm"]
 
 
 class WorkerLost(Exception):

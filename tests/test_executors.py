@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -65,3 +67,12 @@ def test_a_hanging_task_ends_at_its_deadline(workers: ProcessExecutor) -> None:
     with pytest.raises(WorkerLost) as lost:
         workers.result(hanging)
     assert (lost.value.late, workers.result(after)) == (True, 4)
+
+
+def test_the_page_that_warms_workers_has_what_most_pages_have() -> None:
+    program = """
+from etl.warm import OUTCOMES
+(article,) = OUTCOMES
+print(article.published.text, article.authors[0].name, article.images[0].credit, article.related_links[0].block)"""
+    printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert printed.strip() == "5 March 2024 10:30 Ada Somebody Ada Somebody/Reuters most-read"
