@@ -70,12 +70,10 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
         """What is stored."""
         fraction, as_text = self.fraction, dialect.name == "sqlite"
 
-        @lru_cache(maxsize=1024)  # the times of one page, and that of the batch, stand in several rows
         def process(value: dt.datetime | None) -> Any:
             if value is None:
                 return None
-            value = utc(value, fraction=fraction)
-            return value.isoformat(timespec="microseconds" if fraction else "seconds") if as_text else value
+            return _text(value, fraction) if as_text else utc(value, fraction=fraction)
 
         return process
 
@@ -85,6 +83,12 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
             return None
         moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
         return moment.astimezone(dt.UTC)
+
+
+@lru_cache(maxsize=1024)
+def _text(value: dt.datetime, fraction: bool) -> str:
+    """Remembered: the times of one page, and that of the batch, stand in several rows."""
+    return utc(value, fraction=fraction).isoformat(timespec="microseconds" if fraction else "seconds")
 
 
 def utc(value: dt.datetime, *, fraction: bool = False) -> dt.datetime:
