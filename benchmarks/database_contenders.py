@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 _CHILDREN = ("authors", "tags", "related_links", "images")
+_INDEXED = {"authors": "name", "tags": "name", "related_links": "url"}
 _ROWS = [
     "load_runs",
     "publishers",
@@ -92,7 +93,8 @@ def _by_copy(connection: Any, tables: dict[str, tuple[list[str], list[Any]]]) ->
 
 
 def sqlite_utils(url: str, folder: Path) -> Callable[[], None]:
-    """sqlite-utils: upserts by key, rows of children, full-text search kept by triggers; authors and tags are not numbered."""
+    """sqlite-utils: upserts by key, rows of children, full-text search kept by triggers, indexes on the columns that ours has
+    them on; authors and tags are not numbered."""
     import sqlite_utils as library
 
     records = _records(folder)
@@ -105,12 +107,17 @@ def sqlite_utils(url: str, folder: Path) -> Callable[[], None]:
                 positions = enumerate(record.pop(name), 1)
                 children[name] += [{"article": record["key"], "position": number, **row} for number, row in positions]
         database["articles"].insert(dict.fromkeys(records[0], "") | {"word_count": 0}, pk="key")
-        database["articles"].create_index(["url"])
+        for columns in (["url"], ["published_at"], ["published_date", "publisher"], ["publisher", "published_date"]):
+            database["articles"].create_index(columns)
         database["articles"].enable_fts(["title", "subtitle", "body"], create_triggers=True)
         database["articles"].upsert_all(records, pk="key")
         for name, rows in children.items():
-            key = [("article", "articles", "key")]
-            database[name].upsert_all(rows, pk=("article", "position"), foreign_keys=key)
+            texts = dict.fromkeys(rows[0].keys() - {"article", "position"}, str)
+            key: dict[str, Any] = {"pk": ("article", "position"), "foreign_keys": [("article", "articles", "key")]}
+            database[name].create({"article": str, "position": int, **texts}, **key)
+            if name in _INDEXED:
+                database[name].create_index([_INDEXED[name]])
+            database[name].upsert_all(rows, pk=("article", "position"))
 
     return load
 

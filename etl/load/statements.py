@@ -131,18 +131,20 @@ def _values(table: Table, rows: Sequence[Row]) -> Iterable[tuple[Any, ...]]:
     return _converted(map(take, rows), conversions)
 
 
-def _converted(rows: Iterable[Sequence[Any]], conversions: _Conversions) -> list[tuple[Any, ...]]:
+def _converted(rows: Iterable[tuple[Any, ...]], conversions: _Conversions) -> list[tuple[Any, ...]]:
     """The rows with their values converted. Column by column: a look at each value of each row would cost more than all else."""
-    columns: list[Sequence[Any]] = [*zip(*rows, strict=True)]
+    taken = [*rows]
+    columns: list[Sequence[Any]] = [*zip(*taken, strict=True)]
     if not columns:
         return []
+    changed = bool(conversions.others)
     for index in conversions.texts:
         texts = "".join(filter(None, columns[index]))
         if safe(texts) is not texts:
-            columns[index] = [value if value is None else safe(value) for value in columns[index]]
+            columns[index], changed = [value if value is None else safe(value) for value in columns[index]], True
     for index, convert in conversions.others:
         columns[index] = [value if value is None else convert(value) for value in columns[index]]
-    return [*zip(*columns, strict=True)]
+    return [*zip(*columns, strict=True)] if changed else taken
 
 
 @cache
@@ -175,7 +177,7 @@ def _for_some(dialect_name: str, statement: Select[Any] | Delete, column: Column
 @cache
 def _prepared(
     dialect_name: str, form: _Form, table: Table, names: tuple[str, ...]
-) -> tuple[str, Callable[[Row], Sequence[Any]], _Conversions]:
+) -> tuple[str, Callable[[Row], tuple[Any, ...]], _Conversions]:
     dialect = _DIALECTS[dialect_name]()
     keys = [name for name in names if name != "id"] if form is _update else list(names)
     compiled: Any = form(dialect_name, table, names).compile(dialect=dialect, column_keys=keys)  # type: ignore[attr-defined]
@@ -184,7 +186,7 @@ def _prepared(
 
 
 @cache
-def _taking(dialect_name: str, table: Table, names: tuple[str, ...]) -> tuple[Callable[[Row], Sequence[Any]], _Conversions]:
+def _taking(dialect_name: str, table: Table, names: tuple[str, ...]) -> tuple[Callable[[Row], tuple[Any, ...]], _Conversions]:
     """How to take a row's values in the order of these columns, and what to make of them."""
     dialect = _DIALECTS[dialect_name]()
     texts, others = [], []

@@ -40,7 +40,7 @@ class Vocabulary:
         for row in used:
             key = row[self.key.name]
             spelled = {name: row[name] for name in self.spelling}
-            if key not in best or self.rank(spelled) < self.rank(best[key]):
+            if key not in best or (spelled != best[key] and self.rank(spelled) < self.rank(best[key])):
                 best[key] = spelled
         stored = {getattr(row, self.key.name): row for row in find(connection, tuple(self.table.c), self.key, sorted(best))}
         better = []
@@ -79,7 +79,7 @@ class Vocabulary:
 def settle_publishers(connection: Connection, seen: Iterable[Publisher | None]) -> dict[str, int]:
     """The numbers of publishers by domain; new ones are added, and what pages or profiles tell better is taken over."""
     told: dict[str, list[Publisher]] = {}
-    for publisher in seen:
+    for publisher in dict.fromkeys(seen):  # the pages of one site mostly tell the same
         if publisher is not None:
             told.setdefault(publisher.domain, []).append(publisher)
     keys = {bounded(safe(domain)): domain for domain in sorted(told)}
