@@ -279,7 +279,7 @@ class DateValue:
     zone_source: ZoneSource
     utc_offset: int | None = None
     """Minutes east of Greenwich that the page gives for it, be it by the clock it prints beside an instant in UTC; None where the
-    page gives neither offset nor zone, or no time."""
+    page gives neither offset nor zone."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -32,6 +32,8 @@ PAGE = (
         ("https://www.ledger-example.com/a-story", "en", "2024-01-05T08:00:00-06:00", "America/Chicago"),
         ("https://www.anzeiger-example.com/a-story", "de", "2024-07-05T08:00:00+02:00", "Europe/Berlin"),
         ("https://www.samachar-example.com/a-story", "hi", "2024-07-05T08:00:00+05:30", "Asia/Kolkata"),
+        # a midnight that stands for a day has an offset too
+        ("https://www.tagblatt.example.de/a-story", "de", "2024-07-05T00:00:00+02:00", "Europe/Berlin"),
         # several without summer time: which one is not told
         ("https://www.straits-example.com/a-story", "en", "2024-01-05T08:00:00+08:00", "Etc/GMT-8"),
         ("https://www.diario-example.com/a-story", "es", "2024-07-05T08:00:00-03:00", "Etc/GMT+3"),

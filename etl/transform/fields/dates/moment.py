@@ -64,7 +64,7 @@ def resolve(moment: Moment, zone: str | None, text: str) -> DateValue | None:
         day = at.astimezone(publisher).date() if publisher and moment.timed else local.date()
     except (OverflowError, ValueError):
         return None
-    offset = local.utcoffset() if moment.zone and moment.timed else None
+    offset = local.utcoffset() if moment.zone else None
     return DateValue(
         at=at,
         day=day,
