@@ -51,6 +51,12 @@ NAMED = [
     ("en", "Jane Roe • John Doe", ["Jane Roe", "John Doe"]),
     ("en", "By Jane Roe,\nJohn Doe", ["Jane Roe", "John Doe"]),
     ("en", "Jane Roe Jane Roe", ["Jane Roe"]),  # the portrait's text and the name
+    # an office behind a name, whatever parts them; two persons are two
+    ("en", "Jane Roe | Leeds Correspondent", ["Jane Roe"]),
+    ("en", "Leeds Court Reporter", []),
+    ("en", "By Emma Court", ["Emma Court"]),
+    ("en", "Jane Roe | Emma Reeve", ["Jane Roe", "Emma Reeve"]),
+    ("en", "By Editorial Staff", ["Editorial Staff"]),
     # people who did not write it
     ("en", "Words by Jane Roe | Photographs by John Doe", ["Jane Roe"]),
     ("en", "Story by Jane Roe, photos by John Doe", ["Jane Roe"]),
@@ -134,6 +140,8 @@ NAMED = [
     ("ro", "De Ion Popescu", ["Ion Popescu"]),
     ("ru", "Текст: Иван Петров, фото: Анна Котова", ["Иван Петров"]),
     ("uk", "Автор: Олена Коваль", ["Олена Коваль"]),
+    ("ko", "한강일보=홍길동 기자", ["홍길동"]),
+    ("ja", "【東京＝松岡大地】", ["松岡大地"]),
     ("el", "Κείμενο: Γιώργος Νίκας", ["Γιώργος Νίκας"]),
     ("tr", "Haber: Ayşe Yıldız / Foto: Can Demir", ["Ayşe Yıldız"]),
     ("he", "מאת יוסי ברק", ["יוסי ברק"]),
@@ -189,8 +197,14 @@ DECLARED = [
     ("Departement für Wirtschaft, Bildung und Forschung", ["Departement für Wirtschaft, Bildung und Forschung"]),
     ("AFP, MANILA", ["AFP"]),
     ("Redaktion", ["Redaktion"]),
+    ("Die Grünen Landtagsfraktion", ["Die Grünen Landtagsfraktion"]),
+    ("Anonda Reyes", ["Anonda Reyes"]),
     # but not these
     ("admin", []),
+    ("Super User", []),
+    ("anónimo", []),
+    ("PAID CONTENT", []),
+    ("Mayo de", []),
     ("YouTube", []),
     ("2021", []),
     ("author", []),
@@ -214,6 +228,22 @@ SITES = [
 @pytest.mark.parametrize(("text", "names"), SITES)
 def test_the_sites_own_name_is_an_author_only_alone(text: str, names: list[str]) -> None:
     assert [author.name for author in parse_byline(text, site_names=("The Daily Example",))] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By Jane Roe, GZ North — Porto Novo", ["Jane Roe"]),
+        ("By GZ North — Porto Novo", ["GZ North"]),
+        # no site's name before the dash: whom it parts are authors
+        ("By Jane Roe — John Doe", ["Jane Roe", "John Doe"]),
+        ("AFP — Jane Roe", ["AFP", "Jane Roe"]),
+        # no dash
+        ("By GZ North, Jane Roe", ["GZ North", "Jane Roe"]),
+    ],
+)
+def test_a_place_behind_the_sites_name_is_its_office(text: str, names: list[str]) -> None:
+    assert [author.name for author in parse_byline(text, site_names=("GZ", "gz.example"))] == names
 
 
 @given(st.text(max_size=80), st.sampled_from([None, "en", "de", "es", "zh", "tr"]), st.booleans())

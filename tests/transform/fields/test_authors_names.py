@@ -130,6 +130,7 @@ NO_PERSONS = [
     "Agent 47",
     "Jane Roe!",
     "How It Works",
+    "Mayo de",
     "一覧",
 ]
 
@@ -156,6 +157,8 @@ ORGANIZATIONS = [
     ("Die Redaktion", "Die Redaktion"),
     ("example.org", "example.org"),
     ("Redacción EX", "Redacción EX"),
+    ("Redaccion", "Redaccion"),
+    ("ABC-Redaktion", "ABC-Redaktion"),
     ("DEPARTMENT OF TRADE", "Department of Trade"),
     ("中央新聞社", "中央新聞社"),
     ("한강일보", "한강일보"),
@@ -180,6 +183,10 @@ SITES = [
     ("dailyexample.com", ("The Daily Example",), True),
     ("DAILY EXAMPLE", ("www.dailyexample.com",), True),
     ("Daily Example Sports", ("Daily Example",), False),
+    ("La Gaceta", ("lagaceta.pe",), True),
+    ("La Gaceta", ("gaceta.pe",), True),
+    ("la_gaceta_es", ("La Gaceta",), False),
+    ("lagaceta_es", ("lagaceta.es",), True),
     ("Jane Roe", ("Daily Example",), False),
     ("Jane Roe", (), False),
 ]

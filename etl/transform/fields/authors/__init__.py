@@ -62,7 +62,8 @@ def _without_mail(text: str) -> str:
 
 def _site_names(document: Document) -> tuple[str, ...]:
     """The names by which the site calls itself."""
-    names = [*document.meta("og:site_name", "application-name"), urlsplit(document.url or "").hostname or ""]
+    host = urlsplit(document.url or "").hostname or ""
+    names = [*document.meta("og:site_name", "application-name"), host, host.partition(".")[2] if host.count(".") > 1 else ""]
     if document.profile:
         names += [document.profile.name, document.profile.domain]
     for node in document.story_nodes:

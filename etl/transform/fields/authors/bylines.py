@@ -33,8 +33,10 @@ _MAX_LENGTH = 600
 _MAX_PLAIN = 4
 _MAX_SIGN = 4
 """Up to this length one word in capitals is a sign (`MYT`), not a name shouted."""
+_LONG_DASHES = frozenset("–—")
 _LETTER = re.compile(r"[^\W\d_]")
 _DATELINE = re.compile(r"^([\w .,'’\-]{2,40}?)\s*\(([\w \-]{2,25})\)\s*[–—-]")  # JERUSALEM (AP) –
+_BEFORE_EQUALS = re.compile(r"^[^=＝\s]{1,15}[=＝](?=\S)")
 _WRAPPED = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,80})[)）\]】]")  # [Jane Roe]
 
 
@@ -94,9 +96,10 @@ def _is_plain_name(line: str) -> bool:
 
 
 def _unwrapped(line: str) -> str:
-    """`[Jane Roe]`, `（松岡大地）` without the brackets."""
+    """`[Jane Roe]`, `（松岡大地）` without the brackets, `【東京＝松岡大地】` and `한강일보=홍길동` without place or paper."""
     whole = _WRAPPED.fullmatch(line)
-    return whole[1] if whole else line
+    inner = whole[1] if whole else line
+    return _BEFORE_EQUALS.sub("", inner)
 
 
 def _turned(line: str) -> str:
@@ -144,8 +147,13 @@ class _Reader:
     def read(self) -> list[_Credit]:
         if whole := self._dateline() or self._whole_organization():
             return [whole]
+        before: list[Word] = []
         for words in stretches(self.line):
-            self._read_stretch(words)
+            if self._is_office(before, words):
+                self.end = words[-1].end
+            else:
+                self._read_stretch(words)
+            before = words
         labelled = next((n for n, credit in enumerate(self.credits) if credit.part.label), 0)
         if labelled and self.credits[labelled].part.label not in listed("labels_more"):
             return self.credits[labelled:]  # "Politics | Top Story | by Jane Roe"
@@ -171,6 +179,14 @@ class _Reader:
         if any(kinds.is_person(part.strip()) or kinds.is_organization(part) or kinds.is_place(part) for part in middle):
             return None
         return _Credit(self.line, AuthorKind.ORGANIZATION, Part(self.line, 0, len(self.line), "hard"))
+
+    def _is_office(self, before: list[Word], words: list[Word]) -> bool:
+        """Whether a stretch is the place of the site's office: `Por Gazeta RO — Porto Velho`, `Jane Roe, Gazette — Leeds`."""
+        if not before or not words or self.line[before[-1].end : words[0].start].strip() not in _LONG_DASHES:
+            return False
+        label = phrases("labels", "prepositions").match(keys_of(before), 0)
+        paper = text_of(before[label:]).rpartition(",")[2].strip()
+        return kinds.begins_with_site(paper, self.site_names) and (bool(label) or bool(self.credits))
 
     def _read_stretch(self, words: list[Word]) -> None:
         keys = keys_of(words)
@@ -257,8 +273,11 @@ class _Reader:
         text = part.text
         if text.casefold() in names.credentials() or kinds.is_place(text):
             return True
-        if kinds.is_role(without_trade(text)) and (part.joined == "comma" or not kinds.is_person(without_details(text))):
-            return True
+        if kinds.is_role(without_trade(text)):
+            name = without_details(text)
+            behind = bool(self.credits) and name == text  # "Jane Roe | Leeds Correspondent"
+            if part.joined == "comma" or behind or not kinds.is_person(name):
+                return True
         if not self.credits:
             return False
         return kinds.is_site_name(text, self.site_names) or begins_with_tail(text) or is_paper(part)

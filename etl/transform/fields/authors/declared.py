@@ -31,6 +31,7 @@ _META = (
     "citation_author",
     "bepress_citation_author",
     "dc.creator",
+    "dc.author",
     "dc:creator",
     "dcterms.creator",
     "dcsext.author",

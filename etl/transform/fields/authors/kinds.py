@@ -48,7 +48,7 @@ def is_domain(text: str) -> bool:
 
 def is_site_name(name: str, site_names: tuple[str, ...]) -> bool:
     """Whether this is the site's own name, with or without its domain's ending."""
-    return bool(site_names) and _site_key(name) in _site_keys(site_names)
+    return bool(site_names) and not _keys_of_site(name).isdisjoint(_site_keys(site_names))
 
 
 @lru_cache(maxsize=4_000)
@@ -60,11 +60,17 @@ def is_organization(name: str, site_names: tuple[str, ...] = ()) -> bool:
     if _CJK.search(name):
         return folded.endswith(endings("organization_endings"))
     parts = [key(part) for part in name.replace("/", " ").split()]
-    if phrases("organizations").find(parts) is not None:
+    if phrases("organizations").find(parts) is not None or any(part.rpartition("-")[2] in listed("desks") for part in parts):
         return True
     if len(parts) > 1 and not _site_keys(site_names).isdisjoint(parts):
         return True  # "MDR Thüringen" at mdr.de
     return any(len(parts) > 1 and is_acronym(word) and len(word) > 2 and not name.isupper() for word in name.split())
+
+
+def begins_with_site(text: str, site_names: tuple[str, ...]) -> bool:
+    """Whether a text is the site's name with more behind it: `MDR Thüringen` at mdr.de, `Daily Example North`."""
+    parts = [key(part) for part in text.split()]
+    return any("".join(parts[:count]) in _site_keys(site_names) for count in range(1, len(parts)))
 
 
 def has_legal_form(text: str) -> bool:
@@ -99,6 +105,8 @@ def is_person(name: str) -> bool:
     if _UNCASED.search(name):
         return len(parts) <= 4
     real = [part for part in parts if part.casefold() not in particles()]
+    if parts[-1].islower() and parts[-1] in particles():
+        return False  # "Mayo de", cut off before its year
     return bool(real) and all(_has_capital(part) for part in real) and any(len(part.strip(".")) > 1 for part in parts)
 
 
@@ -138,12 +146,18 @@ def strip_role(text: str) -> str:
     """`Jane Roe Political Editor` and `Political Editor Jane Roe` → `Jane Roe`; empty where nothing but roles is left."""
     parts = text.split()
     if _all_of_role(parts):
-        return ""
+        return text if is_staff(text) else ""
     if len(parts) < 3:
         return text
     parts = parts[_role_run(parts) :]
     last = _role_run(parts[::-1])
     return " ".join(parts[: len(parts) - last])
+
+
+def is_staff(text: str) -> bool:
+    """`Editorial Staff`: words of offices that together are a desk, none of them a trade of one person."""
+    keys = [key(part) for part in text.split()]
+    return len(keys) > 1 and keys[-1] in listed("organizations") and phrases("roles").find(keys) is None
 
 
 def without_agency(name: str, printed: str) -> str:
@@ -191,13 +205,14 @@ def _has_capital(word: str) -> bool:
 
 
 @lru_cache(maxsize=4_000)
-def _site_key(name: str) -> str:
-    name = _ENDING.sub("", name.casefold().removeprefix("www."))
-    key = fold(name)
-    first, _, rest = key.partition(" ")
-    return (rest if rest and first in listed("articles") else key).replace(" ", "")
+def _keys_of_site(name: str) -> frozenset[str]:
+    """A site's name without blanks and ending, with and without its article: `La República` and larepublica.pe are one."""
+    whole = fold(_ENDING.sub("", name.casefold().removeprefix("www.").replace("_", ".")))  # larepublica_pe
+    first, _, rest = whole.partition(" ")
+    keys = {whole, rest} if rest and first in listed("articles") else {whole}
+    return frozenset(key.replace(" ", "") for key in keys)
 
 
 @lru_cache(maxsize=256)
 def _site_keys(site_names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(key for name in site_names if len(key := _site_key(name)) > 1)
+    return frozenset(key for name in site_names for key in _keys_of_site(name) if len(key) > 1)
