@@ -418,6 +418,27 @@ def test_a_reference_to_another_work_is_no_date_line(line: str, day: str | None)
     assert (published.value.day.isoformat() if published else None) == day
 
 
+@pytest.mark.parametrize(
+    ("script", "shown", "day"),
+    [
+        ('{"site":{"timezone":{"short":"ET","long":"America/New_York"}}}', "", "2026-01-06"),
+        (r"{\"timeZone\":\"America\\/New_York\"}", "", "2026-01-06"),
+        ("window.site = {time_zone: 'America/Argentina/Cordoba'}", "", "2026-01-06"),
+        # a list to choose from; no zone; another setting
+        ('[{"timeZone":"Europe/Berlin"},{"timeZone":"America/New_York"}]', "", "2026-01-07"),
+        ('{"timezone":"America/Nowhere_Town"}', "", "2026-01-07"),
+        ('{"path":"America/New_York"}', "", "2026-01-07"),
+        # what the page prints stands above it
+        ('{"timezone":"America/New_York"}', "<p>January 7, 2026</p>", "2026-01-07"),
+    ],
+)
+def test_the_one_zone_that_scripts_name_gives_the_day_of_an_instant_in_utc(script: str, shown: str, day: str) -> None:
+    head = f"{linked(datePublished='2026-01-07T02:25:54Z')}<script>{script}</script>"
+    published, _ = find(page(head, between=shown))
+    assert published is not None
+    assert published.value.day.isoformat() == day
+
+
 def test_of_two_instants_the_one_that_most_sources_give_is_taken() -> None:
     # a theme puts +00:00 behind local time, JSON-LD and meta tags know better
     html = page(

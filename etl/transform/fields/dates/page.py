@@ -18,6 +18,7 @@ from etl.transform.fields.dates.machine import read_machine
 from etl.transform.fields.dates.printed import Habits, find_dates
 from etl.transform.fields.dates.settling import order_shown, settle
 from etl.transform.fields.dates.shown import relative_dates, shown_dates, text_without_year
+from etl.transform.fields.dates.stated import in_stated_zone
 from etl.transform.profiled import profile_found
 from etl.transform.reading import Found, Story
 
@@ -41,6 +42,7 @@ def extract_dates(document: Document, story: Story) -> tuple[Found[DateValue] | 
     if first and last and not differs(last.value, first.value):
         last = None
     if first and published and printed_text(published) is None:
+        first = in_stated_zone(first, document) if habits.zone is None else first
         first = _as_shown(first, updated if last is None else None, document, story, habits)
     return _with_told(document, habits, first, last) if document.hints else (first, last)
 
