@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from etl.errors import UsageError
+from etl.load import search as search_module
 from etl.load.engine import reading
 from etl.load.query_language import Both, Either, Near, Query, Without, Words, parse_query, to_fts5, to_tsquery
 from etl.load.search import Filter, search
@@ -111,6 +112,14 @@ def test_filters_narrow_what_is_found(found: Engine) -> None:
     assert titles(found, "river", until=dt.date(2024, 5, 1)) == {"Council", "Orchestra"}
     assert titles(found, "river", tag="bridges") == {"Council"}
     assert titles(found, "river", publisher="other.example") == set()
+
+
+def test_of_a_word_that_very_many_have_those_loaded_last_are_ranked(found: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert titles(found, "river") == {"Council", "Ferry", "Orchestra"}
+    monkeypatch.setattr(search_module, "_RANKED", 2)
+    assert titles(found, "river") == {"Ferry", "Orchestra"}
+    assert titles(found, "river", until=dt.date(2024, 5, 1)) == {"Council", "Orchestra"}
+    assert titles(found, "engineers") == {"Council"}
 
 
 def test_a_snippet_shows_the_words_found(found: Engine) -> None:
