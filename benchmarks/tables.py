@@ -109,13 +109,13 @@ def _export(figures: dict[str, Any]) -> Iterator[str]:
 
 
 def _queries(figures: dict[str, Any]) -> Iterator[str]:
-    """Each query's time, on both databases where both were measured; then what counting costs."""
+    """Each query's time, on both databases where both were measured (the aim is SQLite's); then what counting costs."""
     measured = {"SQLite": figures} | ({"PostgreSQL": figures["postgresql"]} if "postgresql" in figures else {})
     times = {kind: _times(found) for kind, found in measured.items()}
-    rows: list[list[Any]] = []
-    for name in sorted(times["SQLite"], key=times["SQLite"].__getitem__):
-        found = [of.get(name) for of in times.values()]
-        rows.append([name, *found, "over 100 ms" if max(ms for ms in found if ms is not None) > 100 else ""])
+    rows = [
+        [name, *(of.get(name) for of in times.values()), "over 100 ms" if ms > 100 else ""]
+        for name, ms in sorted(times["SQLite"].items(), key=lambda item: item[1])
+    ]
     yield from markdown([f"on {figures['articles']:,} articles", *(f"{kind}, ms" for kind in times), ""], rows)
     counting = {kind: found["counting"] for kind, found in measured.items() if "counting" in found}
     if counting:
