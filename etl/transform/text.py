@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from itertools import filterfalse
 
 import regex
 
@@ -55,5 +56,5 @@ def count_words(text: str) -> int:
     if _OTHER_SCRIPT.search(text):
         return len(_WORD.findall(text))
     spaced = text.split()
-    marked = " ".join([word for word in spaced if not word.isalnum()])  # what has a mark in it can be two words, or none
+    marked = " ".join(filterfalse(str.isalnum, spaced))  # what has a mark in it can be two words, or none
     return len(spaced) - marked.count(" ") - bool(marked) + len(_SPACED_WORD.findall(marked))

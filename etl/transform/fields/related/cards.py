@@ -231,7 +231,10 @@ def _fill(regions: dict[Box, _Region], blocks: list[TextBlock], story: frozenset
     """
     nearest: dict[Any, _Region | None] = {None: None, **regions}
     for block in blocks:
-        region = nearest[block.box] if block.box in nearest else _nearest(block.box, nearest)
+        box = block.box
+        if box not in nearest:  # the box around it is known, nearly always
+            nearest[box] = nearest[box.parent] if box.parent in nearest else _nearest(box, nearest)
+        region = nearest[box]
         if block.index in story:
             while region is not None and not region.story:
                 region.story = True
