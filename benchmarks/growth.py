@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.inputs import varied_pages, write_warc
-from benchmarks.synthetic import Archive, fill, made_aside
+from benchmarks.synthetic import Archive, fill, made_aside, settle
 from benchmarks.throughput import Job
-from etl.load.copies import settle_copies
 from etl.load.engine import open_engine
 from etl.load.schema import ensure_current
 
@@ -70,12 +69,11 @@ def _seconds(measure: Callable[[Path], Any], database: Path) -> float:
 def _fill(database: Path, outcomes: Any, *, batch: int) -> None:
     engine = open_engine(f"sqlite:///{database}")
     ensure_current(engine)
-    fill(engine, outcomes, batch=batch)
+    fill(engine, outcomes, batch=batch, settled=False)
     engine.dispose()
 
 
 def _settle(database: Path) -> None:
-    """Compare what is new with all else, as every run does at its end: else the next one would have it all to do."""
     engine = open_engine(f"sqlite:///{database}")
-    settle_copies(engine)
+    settle(engine)
     engine.dispose()

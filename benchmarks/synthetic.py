@@ -320,18 +320,24 @@ def _made(start: int, end: int) -> list[Article | Rejected]:
     return list(_archives[0].outcomes(end - start, start=start))
 
 
-def fill(engine: Engine, outcomes: Iterable[Article | Rejected], *, batch: int = 256) -> int:
-    """Write outcomes through the real writer and settle what is made of them, as a run of its own; gives the number of pages."""
+def fill(engine: Engine, outcomes: Iterable[Article | Rejected], *, batch: int = 256, settled: bool = True) -> int:
+    """Write outcomes through the real writer, as a run of its own, and settle what is made of them; gives the number of pages."""
     ledger = Ledger(engine)
     run = ledger.begin(version="benchmark", command="benchmarks.synthetic", host="benchmark", pid=0)
     writer = Writer(engine, run, "synthetic")
     stream, pages = iter(outcomes), 0
     while part := list(islice(stream, batch)):
         pages += len(writer.write(part))
-    settle_summaries(engine)
-    settle_copies(engine)
+    if settled:
+        settle(engine)
     ledger.finish(run, RunStatus.SUCCEEDED)
     return pages
+
+
+def settle(engine: Engine) -> None:
+    """Count what is new and compare it with all else, as every run does at its end: else the next one would have it all to do."""
+    settle_summaries(engine)
+    settle_copies(engine)
 
 
 def main() -> None:

@@ -41,4 +41,5 @@ def test_the_archive_loads_through_the_writer(database: Engine) -> None:
     rejected = sum(isinstance(outcome, Rejected) for outcome in outcomes)
     assert rows(database, "SELECT count(*) FROM articles") == [(articles,)]
     assert rows(database, "SELECT pages_seen, rejected, status FROM load_runs") == [(len(outcomes), rejected, "succeeded")]
+    assert rows(database, "SELECT (SELECT count(*) FROM summary_queue) + (SELECT count(*) FROM story_queue)") == [(0,)]
     assert rows(database, "SELECT count(*) > 100 FROM related_links WHERE target_article_id IS NOT NULL") == [(True,)]
