@@ -1,10 +1,11 @@
-"""Fit the weights of the body scorer (`etl/transform/body/weights.toml`) to pages with known text. Needs scikit-learn.
+"""Fit the body scorer (`weights.toml` and `trees.py` in `etl/transform/body/`) to pages with known text. Needs scikit-learn.
 
-    python benchmarks/fit_body.py CORPUS [--check]
+    python -m benchmarks.fit_body CORPUS [--folds]
 
 CORPUS is a folder with `<collection>.warc.gz` and `<collection>.gold.jsonl`, whose lines have `url` and `body`, or `with` and
-`without` (texts that must and must not be in the body). Pages of one host never stand on both sides of a cross-check: with
-`--check` the weights are fitted on four fifths of the hosts and judged on the rest, five times over, and nothing is written.
+`without` (texts that must and must not be in the body). With `--folds` nothing is written: the scorer is fitted on four fifths of
+the hosts and the bodies of the rest are read with it, five times over, and all of them are scored by `../tools/score.py` beside
+the corpus: the figures that publishers never seen can be expected to reach.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ import hashlib
 import json
 import math
 import re
-from collections import defaultdict
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -26,11 +29,16 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from etl.errors import PageError
 from etl.records import Page
 from etl.transform.blocks import TextBlock
+from etl.transform.body import extract_body
 from etl.transform.body.candidates import Candidate, find_container
-from etl.transform.body.scorer import first_judgement, put_in_context
+from etl.transform.body.features import of_hints, of_text
+from etl.transform.body.scorer import Model, first_judgement, needs_second_look, put_in_context
 from etl.transform.body.story import standfirst_of
+from etl.transform.body.surroundings import NAMES, Surroundings
 from etl.transform.document import Document, parse
+from etl.transform.fields.subtitle import extract_subtitle
 from etl.transform.fields.title import extract_title, headline_block
+from etl.transform.reading import Story
 
 _FOLDS = 5
 _STRENGTH = 0.3
@@ -39,8 +47,19 @@ _LEAST_WEIGHT = 0.05
 """Weights nearer to 0 are left out of the table."""
 _PARTIAL = 0.3
 """How much a page counts of which only some texts are labelled."""
+_TREES = {
+    "n_estimators": 80,
+    "learning_rate": 0.12,
+    "max_depth": 3,
+    "min_samples_leaf": 60,
+    "subsample": 0.8,
+    "max_features": 0.5,
+}
+"""More or deeper trees gain nothing on hosts not seen."""
+_WHOLE = {"words", "characters", "after_headline", "after_first", "after_last", "first_after_headline", "next_words", "steps"}
+"""Numbers of surroundings that are whole."""
 _WORD = re.compile(r"\w+")
-_OUT = Path(__file__).parent.parent / "etl" / "transform" / "body" / "weights.toml"
+_OUT = Path(__file__).parent.parent / "etl" / "transform" / "body"
 
 
 @dataclass
@@ -55,7 +74,8 @@ class Sample:
     labels: list[bool | None]
     title: str
     headline: TextBlock | None
-    candidates: Sequence[Candidate] = ()
+    candidates: list[Candidate] = field(default_factory=list)
+    surroundings: Surroundings | None = None
 
     @property
     def weights(self) -> list[float]:
@@ -148,39 +168,44 @@ def _url_key(url: str) -> str:
     return unquote(f"{parts.netloc.lower()}{parts.path.rstrip('/')}?{parts.query}")
 
 
-def fit(samples: Sequence[Sample]) -> dict[str, dict[str, float]]:
-    """Both tables of weights. The second is fitted on first judgements by weights that have not seen the page's host."""
+@dataclass(frozen=True)
+class Fitted:
+    """What was fitted: the weights of features, and the source of the module of trees."""
+
+    weights: dict[str, float]
+    trees: str
+
+    def model(self) -> Model:
+        """As the scorer takes it."""
+        space: dict[str, Any] = {}
+        exec(self.trees, space)  # noqa: S102 - written by this script
+        return Model(self.weights, space["score"])
+
+
+def fit(samples: Sequence[Sample]) -> Fitted:
+    """Weights and trees. The trees are fitted on first judgements by weights that have not seen the page's host."""
     for fold in {sample.fold for sample in samples}:
-        table = _regression([s for s in samples if s.fold != fold], [_alone(s) for s in samples if s.fold != fold])
+        model = Model(_weights([sample for sample in samples if sample.fold != fold]), lambda *_: 0.0)
         for sample in samples:
             if sample.fold == fold:
-                sample.candidates = first_judgement(sample.blocks, table)
-    context = _regression(samples, [in_context(sample) for sample in samples])
-    return {"alone": _regression(samples, [_alone(sample) for sample in samples]), "context": context}
+                sample.candidates = first_judgement(sample.blocks, model)
+                container = find_container(sample.candidates)
+                sample.surroundings = put_in_context(sample.candidates, container, sample.headline) if container else None
+    return Fitted(_weights(samples), _trees(samples))
 
 
-def _alone(sample: Sample) -> list[list[str]]:
-    sample.candidates = sample.candidates or first_judgement(sample.blocks, {"always": 0.0})
-    return [candidate.alone() if candidate.is_open else [] for candidate in sample.candidates]
-
-
-def in_context(sample: Sample) -> list[list[str]]:
-    """The features in context of each block of a page whose blocks have a first judgement."""
-    container = find_container(sample.candidates)
-    if container is None:
-        return []
-    context = put_in_context(sample.candidates, container, sample.headline)
-    return [context.features(index) if candidate.is_open else [] for index, candidate in enumerate(sample.candidates)]
-
-
-def _regression(samples: Sequence[Sample], features: Sequence[list[list[str]]]) -> dict[str, float]:
+def _weights(samples: Sequence[Sample]) -> dict[str, float]:
+    """The weights of the features of a block alone, by logistic regression."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     rows, labels, weights = [], [], []
-    for sample, page in zip(samples, features, strict=True):
-        for names, label, weight in zip(page, sample.labels, sample.weights, strict=False):
-            if label is not None and names:
+    for sample in samples:
+        sample.candidates = sample.candidates or [Candidate(block) for block in sample.blocks]
+        for candidate, label, weight in zip(sample.candidates, sample.labels, sample.weights, strict=True):
+            if label is not None and candidate.is_open:
+                block = candidate.block
+                names = [*of_text(block, candidate.words), *of_hints(block.hints, block.inner_hints)]
                 rows.append(dict.fromkeys(names, 1.0))
                 labels.append(label)
                 weights.append(weight)
@@ -193,44 +218,101 @@ def _regression(samples: Sequence[Sample], features: Sequence[list[list[str]]]) 
     }
 
 
-def cross_check(samples: Sequence[Sample]) -> None:
-    """Print how often blocks are judged rightly by weights that have not seen their host, weighted as in fitting."""
-    right: dict[str, float] = defaultdict(float)
-    total: dict[str, float] = defaultdict(float)
+def _trees(samples: Sequence[Sample]) -> str:
+    """The trees over the numbers of surroundings, by gradient boosting, as the source of a module."""
+    from sklearn.ensemble import GradientBoostingClassifier
+
+    rows, labels, weights = [], [], []
+    for sample in samples:
+        for index, (candidate, label, weight) in enumerate(zip(sample.candidates, sample.labels, sample.weights, strict=True)):
+            if label is not None and sample.surroundings and needs_second_look(candidate):
+                rows.append(sample.surroundings.numbers(index))
+                labels.append(label)
+                weights.append(weight)
+    model = GradientBoostingClassifier(**_TREES, random_state=1)
+    model.fit(rows, labels, sample_weight=weights)
+    odds = sum(w for w, label in zip(weights, labels, strict=True) if label) / sum(weights)
+    terms = [f"{math.log(odds / (1 - odds)):.3f}", *(_expression(tree[0].tree_, 0) for tree in model.estimators_)]
+    return _MODULE.format(arguments=", ".join(f"{name}: float" for name in NAMES), terms="\n        + ".join(terms))
+
+
+def _expression(tree: Any, node: int) -> str:
+    """A tree from a node on, as an expression: `(0.31 if siblings <= 0.52 else -0.2)`."""
+    left, right = tree.children_left[node], tree.children_right[node]
+    if left == right:  # a leaf
+        return f"{_TREES['learning_rate'] * tree.value[node][0][0]:.3f}"
+    name, bound = NAMES[tree.feature[node]], tree.threshold[node]
+    limit = str(math.floor(bound)) if name in _WHOLE else f"{bound:.4g}"
+    return f"({_expression(tree, left)} if {name} <= {limit} else {_expression(tree, right)})"
+
+
+_MODULE = '''"""Trees over the numbers of a block's surroundings (`surroundings.py`), written by `benchmarks/fit_body.py`.
+
+Each line is a tree: what it says for or against the block, by the numbers it asks for. The sum is about the logarithm of the odds
+that the block is part of the story.
+"""
+
+
+def score({arguments}) -> float:
+    """Above 0 the block is part of the story."""
+    return (
+        {terms}
+    )
+'''
+
+
+def folds(samples: Sequence[Sample]) -> Iterator[dict[str, Any]]:
+    """The bodies of all pages as scorers that have not seen their hosts read them, as predictions for `score.py`."""
     for fold in range(_FOLDS):
-        table = fit([sample for sample in samples if sample.fold != fold])
-        for sample in (s for s in samples if s.fold == fold):
-            sample.candidates = first_judgement(sample.blocks, table["alone"])
-            for names, label, weight in zip(in_context(sample), sample.labels, sample.weights, strict=False):
-                if label is not None:
-                    score = table["context"]["always"] + sum(table["context"].get(name, 0.0) for name in names)
-                    total[sample.gold["collection"]] += weight
-                    right[sample.gold["collection"]] += weight * ((score > 0) == label)
-    for name, weight in total.items():
-        print(f"{name:12} {right[name] / weight:.4f}")
+        model = fit([sample for sample in samples if sample.fold != fold]).model()
+        yield from ({"url": sample.url, "body": read(sample, model)} for sample in samples if sample.fold == fold)
 
 
-def write(table: dict[str, dict[str, float]], path: Path) -> None:
-    """The tables as TOML, one line a feature."""
+def read(sample: Sample, model: Model | None = None) -> str:
+    """A page's body with its standfirst, which the gold values count in."""
+    body = extract_body(sample.document, sample.title, sample.headline, model)
+    if body is None:
+        return ""
+    text = "\n\n".join(body.value.paragraphs)
+    story = Story(title=sample.title, headline=sample.headline, body=body.value, language=None)
+    standfirst = extract_subtitle(sample.document, story)
+    return f"{standfirst.value}\n{text}" if standfirst and standfirst.value not in text else text
+
+
+def score(corpus: Path, predictions: Iterator[dict[str, Any]]) -> None:
+    """Print what the scorer beside the corpus says."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "predictions.jsonl"
+        path.write_text("".join(json.dumps(line) + "\n" for line in predictions), "utf-8")
+        golds = [gold for gold in sorted(corpus.glob("*.gold.jsonl")) if gold.name != "htmldate.gold.jsonl"]  # dates only
+        subprocess.run([sys.executable, corpus.parent / "tools" / "score.py", *golds, "--pred", path], check=True)
+
+
+def write(fitted: Fitted) -> None:
+    """The weights as TOML, one line a feature; the trees as a module."""
     lines = [
-        "# Weights of the features of etl/transform/body/features.py and context.py, written by benchmarks/fit_body.py.",
-        "# The sum of a block's weights is the logarithm of the odds that the block is part of the story.",
+        "# Weights of the features of etl/transform/body/features.py, written by benchmarks/fit_body.py.",
+        "# Their sum is the logarithm of the odds that a block is part of the story, by itself.",
+        "",
+        "[alone]",
+        *(f'"{feature}" = {weight:.2f}' for feature, weight in fitted.weights.items()),
     ]
-    for name, weights in table.items():
-        lines += ["", f"[{name}]", *(f'"{feature}" = {weight:.2f}' for feature, weight in weights.items())]
-    path.write_text("\n".join(lines) + "\n", "utf-8")
+    (_OUT / "weights.toml").write_text("\n".join(lines) + "\n", "utf-8")
+    (_OUT / "trees.py").write_text(fitted.trees, "utf-8")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--check", action="store_true", help="cross-check by host instead of writing the weights")
+    parser.add_argument(
+        "--folds", action="store_true", help="score by host, on hosts not fitted on, instead of writing the scorer"
+    )
     args = parser.parse_args()
     samples = list(read_samples(args.corpus))
-    if args.check:
-        cross_check(samples)
+    if args.folds:
+        score(args.corpus, folds(samples))
     else:
-        write(fit(samples), _OUT)
+        write(fit(samples))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from etl.transform.body.declared import declared_text
 from etl.transform.body.features import size_of
 from etl.transform.body.paragraphs import of_blocks
 from etl.transform.body.profiled import profiled_blocks
-from etl.transform.body.scorer import judge
+from etl.transform.body.scorer import Model, judge
 from etl.transform.body.state import state_text
 from etl.transform.body.story import choose
 from etl.transform.document import Document
@@ -22,11 +22,13 @@ _LITTLE = 120
 _MORE = 1.5
 
 
-def extract_body(document: Document, title: str, headline: TextBlock | None) -> Found[BodyReading] | None:
-    """The story's paragraphs, or None where the page holds no story."""
+def extract_body(
+    document: Document, title: str, headline: TextBlock | None, model: Model | None = None
+) -> Found[BodyReading] | None:
+    """The story's paragraphs, or None where the page holds no story. `model`: another than this release's, to measure it."""
     if named := profiled_blocks(document, title):
         return Found(BodyReading(paragraphs=tuple(of_blocks(named)), blocks=tuple(named)), Origin.PROFILE, "fields.body")
-    blocks, standfirst = choose(judge(document.blocks, headline), title, headline)
+    blocks, standfirst = choose(judge(document.blocks, headline, model), title, headline)
     shown = BodyReading(paragraphs=tuple(of_blocks(blocks)), blocks=tuple(blocks), standfirst=tuple(standfirst))
     words = _words(shown.paragraphs)
     if words < _LITTLE and (elsewhere := _elsewhere(document, title, shown, words)):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from etl.transform.blocks import Box, TextBlock, totals
-from etl.transform.body.features import of_hints, of_text, size_of
+from etl.transform.body.features import size_of
 from etl.transform.hints import (
     ADVERT,
     ASIDE,
@@ -27,15 +27,13 @@ from etl.transform.hints import (
 class Candidate:
     """A text block under judgement."""
 
-    __slots__ = ("block", "chance", "foreign_hints", "is_open", "kin", "score", "steps", "traits", "words")
+    __slots__ = ("block", "chance", "foreign_hints", "is_open", "kin", "score", "steps", "words")
 
     def __init__(self, block: TextBlock) -> None:
         self.block = block
         words = self.words = size_of(block.text)
         is_open = self.is_open = not (block.hints & _SETTLED_PLACES and _is_settled(block, words))
         """False for what needs no weighing: entries of menus and the like. It stays as a neighbour of others."""
-        self.traits: Sequence[str] = of_text(block, words) if is_open else ()
-        """The features of its text."""
         self.chance = 0.0
         """First judgement, from the block alone: 0 to 1."""
         self.score = _SETTLED
@@ -44,13 +42,8 @@ class Candidate:
         """The hints of the elements round it that do not hold the whole story."""
         self.steps = 0
         """How many elements one must go up from the container to reach one that holds this block; 0 inside it."""
-        parent = block.element.getparent() if is_open else None
-        self.kin = None if parent is None else (block.tag, block.element.get("class"), parent.get("class"))
+        self.kin = _kin(block) if is_open else None
         """What blocks made by the same template share: tag, class and the parent's class."""
-
-    def alone(self) -> list[str]:
-        """The block's own features."""
-        return [*self.traits, *of_hints(self.foreign_hints, self.block.inner_hints)]
 
     def __repr__(self) -> str:
         return f"<{self.score:.1f} {self.chance:.2f} {self.block!r}>"
@@ -72,6 +65,11 @@ _MOST_WORDS = 80
 _NEUTRAL_CHANCE = 0.3
 
 
+def _kin(block: TextBlock) -> tuple[str | None, ...]:
+    parent = block.box.parent
+    return (block.tag, block.element.get("class"), None if parent is None else parent.element.get("class"))
+
+
 def _is_settled(block: TextBlock, words: int) -> bool:
     """Whether what stands in such a place is a label or a link."""
     return words <= _SETTLED_WORDS or (words <= _SETTLED_LINK_WORDS and block.link_density > _ALL_LINK)
@@ -79,7 +77,7 @@ def _is_settled(block: TextBlock, words: int) -> bool:
 
 def find_container(candidates: Sequence[Candidate]) -> Box | None:
     """The element that holds the most likely text and the least that is not: the smallest of the best."""
-    worth = totals((c.block.box, (c.chance - _NEUTRAL_CHANCE) * min(c.words, _MOST_WORDS)) for c in candidates)
+    worth = totals([(c.block.box, (c.chance - _NEUTRAL_CHANCE) * min(c.words, _MOST_WORDS)) for c in candidates])
     most = max(worth.values(), default=0.0)
     return max([box for box in worth if worth[box] == most], key=lambda box: box.depth, default=None)
 
@@ -93,6 +91,8 @@ def place(candidates: Iterable[Candidate], container: Box) -> None:
         outer = outer.parent
     foreign = ~container.hints
     for candidate in candidates:
+        if not candidate.is_open:
+            continue
         box = candidate.block.box
         if box not in steps:  # the box around it is known, nearly always
             steps[box] = steps[box.parent] if box.parent in steps else _steps(box, steps)
@@ -111,11 +111,11 @@ def _steps(box: Box, known: dict[Box | None, int]) -> int:
     return steps
 
 
-def headed(candidates: Sequence[Candidate], index: int) -> list[int]:
+def headed(candidates: Sequence[Candidate], index: int) -> list[Candidate]:
     """The next few blocks under a heading: up to the next heading, and inside the section that the heading opens."""
     section = section_of(candidates, index)
     following = takewhile(lambda c: c.block.tag not in HEADINGS, candidates[index + 1 : index + 1 + _HEADED])
-    return [c.block.index for c in following if section is not None and within(c.block.box, section)]
+    return [c for c in following if section is not None and within(c.block.box, section)]
 
 
 def section_of(candidates: Sequence[Candidate], index: int) -> Box | None:

@@ -20,21 +20,39 @@ def features_of_phrases(text: str, size: int) -> list[str]:
     """`opens with related`, `is share`, `mentions mail`: the lists that a text begins with, equals or touches."""
     if size > _MOST_WORDS:
         return []
-    spoken = _WORD.findall(text[:_FIRST_CHARACTERS].casefold().replace("’", "'"))
+    spoken = _spoken(text)
     found = []
     long = "long, " if size > _SHORT else ""
     mentioned = _mentioned()
     if not mentioned.keys().isdisjoint(spoken):
         found += [f"{long}mentions {kind}" for kind in sorted({mentioned[word] for word in spoken if word in mentioned})]
-    table, longest = _openings()
-    for count in range(min(longest.get(spoken[0], 0) if spoken else 0, len(spoken)), 0, -1):
-        if kind := table.get(" ".join(spoken[:count])):
-            if count == len(spoken):
-                found.append(f"is {kind}")
-            elif count > 1 or _COLON.match(text):
-                found.append(f"{long}opens with {kind}")
-            break
+    kind, count = _opening(spoken)
+    if count and count == len(spoken):
+        found.append(f"is {kind}")
+    elif count > 1 or (count and _COLON.match(text)):
+        found.append(f"{long}opens with {kind}")
     return found
+
+
+def label_of(text: str) -> str:
+    """The list by which a short text is a label: it is one of its phrases, or begins with one. Empty where it is none."""
+    spoken = _spoken(text)
+    kind, count = _opening(spoken)
+    return kind if count and (count > 1 or count == len(spoken) or _COLON.match(text)) else ""
+
+
+def _spoken(text: str) -> list[str]:
+    return _WORD.findall(text[:_FIRST_CHARACTERS].casefold().replace("’", "'"))
+
+
+def _opening(spoken: list[str]) -> tuple[str, int]:
+    """(the list of the longest phrase that the words begin with, its number of words); an empty name and 0 where there is none"""
+    if spoken:
+        table, longest = _openings()
+        for count in range(min(longest.get(spoken[0], 0), len(spoken)), 0, -1):
+            if kind := table.get(" ".join(spoken[:count])):
+                return kind, count
+    return "", 0
 
 
 @lru_cache(maxsize=1)

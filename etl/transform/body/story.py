@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from etl.transform.blocks import Box, TextBlock
-from etl.transform.body.candidates import HEADINGS, Candidate, headed
+from etl.transform.body.candidates import HEADINGS, Candidate, headed, section_of, within
+from etl.transform.body.phrases import label_of
 from etl.transform.hints import BIO, CAPTION, COMMENTS, COOKIE, FOOTER, FORM, NAV, NEWSLETTER, SHARE, STANDFIRST
 from etl.transform.text import fold
 
@@ -20,6 +21,13 @@ _LEAST_ITEMS = 3
 # Places that hold no text of a story.
 _STRANGE = CAPTION | COMMENTS | NAV | FOOTER | FORM | SHARE | NEWSLETTER | COOKIE | BIO
 _FEW_STRANGERS = 0.5
+# Labels whose sections are no part of a story.
+_LABELS = frozenset(["related", "comments"])
+_LABEL_WORDS = 8
+# Words: an article with less is a teaser, or the head of a story that stands elsewhere.
+_STORY_WORDS = 100
+# Words of a label that is no heading.
+_SHORT_LABEL = 4
 # Characters: a shorter title may be a phrase of the text.
 _LONG_TITLE = 20
 _KICKER = 40
@@ -28,6 +36,8 @@ _STANDFIRST_BLOCKS = 2
 _STANDFIRST_SIZE = 800
 # Words: shorter texts (questions put to everybody, steps of a recipe) may well come twice.
 _LEAST_REPEATED = 20
+# Words: only as long a block can be the story once more.
+_WHOLE_STORY = 200
 
 
 def choose(candidates: Sequence[Candidate], title: str, headline: TextBlock | None) -> tuple[list[TextBlock], list[TextBlock]]:
@@ -36,6 +46,8 @@ def choose(candidates: Sequence[Candidate], title: str, headline: TextBlock | No
     _settle_headings(candidates, chosen)
     _settle_lists(candidates, chosen)
     _drop_strangers(chosen)
+    _drop_labelled(candidates, chosen)
+    _drop_other_stories(chosen, headline)
     _drop_headline(chosen, title, headline)
     _drop_repetitions(chosen)
     blocks = [candidate.block for candidate in candidates]
@@ -48,7 +60,7 @@ def _settle_headings(candidates: Sequence[Candidate], chosen: dict[int, Candidat
         index = candidate.block.index
         if candidate.block.tag in HEADINGS and index not in chosen and candidate.score > _HEADING_FLOOR:
             following = headed(candidates, index)
-            if following and following[0] in chosen:
+            if following and following[0].block.index in chosen:
                 chosen[index] = candidate
 
 
@@ -77,6 +89,45 @@ def _drop_strangers(chosen: dict[int, Candidate]) -> None:
             del chosen[index]
 
 
+def _drop_labelled(candidates: Sequence[Candidate], chosen: dict[int, Candidate]) -> None:
+    """What stands under a label like "You may also like" or "Comments" that opens a section after all the story's text."""
+    for index, candidate in enumerate(candidates):
+        if not _may_be_label(candidate) or not (index + 1 in chosen or index + 2 in chosen):
+            continue
+        section = section_of(candidates, index) if label_of(candidate.block.text) in _LABELS else None
+        if section is not None:
+            under = [i for i, c in chosen.items() if within(c.block.box, section)]
+            if min(under, default=-1) >= index and max(under) == max(chosen):
+                _drop_lesser(under, chosen)
+
+
+def _may_be_label(candidate: Candidate) -> bool:
+    return candidate.words <= (_LABEL_WORDS if candidate.block.tag in HEADINGS else _SHORT_LABEL)
+
+
+def _drop_other_stories(chosen: dict[int, Candidate], headline: TextBlock | None) -> None:
+    """What stands in another `article` than the headline, as on pages where the next story follows."""
+    own = _article_around(headline.box) if headline else None
+    if own is None or sum(c.words for c in chosen.values() if within(c.block.box, own)) < _STORY_WORDS:
+        return
+    for index, candidate in list(chosen.items()):
+        if not within(candidate.block.box, own) and _article_around(candidate.block.box):
+            del chosen[index]
+
+
+def _article_around(box: Box | None) -> Box | None:
+    while box is not None and box.tag != "article":
+        box = box.parent
+    return box
+
+
+def _drop_lesser(indexes: Sequence[int], chosen: dict[int, Candidate]) -> None:
+    """Take blocks out of the story, unless they are most of it."""
+    if 2 * sum(chosen[index].words for index in indexes) < sum(candidate.words for candidate in chosen.values()):
+        for index in indexes:
+            del chosen[index]
+
+
 def _drop_headline(chosen: dict[int, Candidate], title: str, headline: TextBlock | None) -> None:
     """The headline, shown once more or with a kicker before it."""
     wanted = fold(title)
@@ -93,13 +144,20 @@ def _drop_headline(chosen: dict[int, Candidate], title: str, headline: TextBlock
 
 
 def _drop_repetitions(chosen: dict[int, Candidate]) -> None:
+    """What is said twice: by a block of the same text, or by one that runs on through the text of many others."""
     seen: set[str] = set()
     for index in sorted(chosen):
-        if chosen[index].words >= _LEAST_REPEATED:
-            text = chosen[index].block.text
-            if text in seen:
+        candidate = chosen[index]
+        if candidate.words >= _LEAST_REPEATED:
+            text = candidate.block.text
+            if text in seen or (candidate.words >= _WHOLE_STORY and _runs_through_others(index, chosen)):
                 del chosen[index]
             seen.add(text)
+
+
+def _runs_through_others(index: int, chosen: dict[int, Candidate]) -> bool:
+    text, words = chosen[index].block.text, chosen[index].words
+    return 2 * sum(c.words for i, c in chosen.items() if i != index and c.block.text in text) > words
 
 
 def standfirst_of(indexes: Sequence[int], blocks: Sequence[TextBlock]) -> list[int]:

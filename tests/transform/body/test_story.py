@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
+from etl.transform.blocks import TextBlock
 from etl.transform.body.scorer import first_judgement
 from etl.transform.body.story import choose
 from etl.transform.document import Document
@@ -22,12 +23,12 @@ OUT = '<p data-score="-3">Write to the editors of this page if you have seen a m
 FIRST, LAST = "The ferry left", "A yard on"
 
 
-def chosen_from(document: Document) -> list[str]:
+def chosen_from(document: Document, headline: TextBlock | None = None) -> list[str]:
     """The first words of the blocks that make the story."""
     candidates = first_judgement(document.blocks)
     for candidate in candidates:
         candidate.score = float(candidate.block.element.get("data-score", "-9"))
-    blocks, _ = choose(candidates, TITLE, None)
+    blocks, _ = choose(candidates, TITLE, headline)
     return [" ".join(block.text.split()[:3]).rstrip(",.") for block in blocks]
 
 
@@ -99,3 +100,80 @@ LISTS = {
 def test_the_items_of_one_list_stay_together(make_document: MakeDocument, markup: str, expected: list[str]) -> None:
     document = make_document(f"<html><body><article>{ABOVE}{markup}{BELOW}</article></body></html>")
     assert chosen_from(document) == [FIRST, *expected, LAST]
+
+
+def kept(text: str, tag: str = "p") -> str:
+    return f'<{tag} data-score="2">{text}</{tag}>'
+
+
+BOX = kept("A baker from Nordvik has lived on the island since spring.")
+LABELLED = {
+    "a box under a label for other stories": (f"<div><h3>You may also like</h3>{BOX}</div>", []),
+    "the label alone in a box": (f"<section><div><h3>You may also like</h3></div>{BOX}</section>", []),
+    "comments": (f"<div><h3>Comments</h3>{BOX}</div>", []),
+    "a short label that is no heading": (f"<div><p>Read also:</p>{BOX}</div>", []),
+    "a heading of the story": (f"<div><h3>A baker moves in</h3>{BOX}</div>", ["A baker from"]),
+    "a label of another kind": (f"<div><h3>Written by</h3>{BOX}</div>", ["A baker from"]),
+    "the label's section holds the story before it": (f"<h3>You may also like</h3>{BOX}", ["A baker from"]),
+    "the story goes on after the label's section": (
+        f"<div><h3>You may also like</h3>{BOX}</div>{BELOW}",
+        ["A baker from", LAST],
+    ),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), LABELLED.values(), ids=LABELLED)
+def test_a_section_of_other_stories_after_the_text_is_left_out(
+    make_document: MakeDocument, markup: str, expected: list[str]
+) -> None:
+    document = make_document(f"<html><body><article>{ABOVE}{BELOW}{markup}</article></body></html>")
+    assert chosen_from(document) == [FIRST, LAST, *expected]
+
+
+LONG = kept(" ".join(["The ferry sailed to the island and back again, with milk and letters on board."] * 8))
+NEXT = kept("A whale was seen off the northern cape on Friday.")
+ARTICLES = {
+    "the next story follows": (f"<article><h1>{TITLE}</h1>{LONG}</article><article>{NEXT}</article>", ["The ferry sailed"]),
+    "the story's own article is in parts": (
+        f"<article><h1>{TITLE}</h1>{LONG}<article>{NEXT}</article></article>",
+        ["The ferry sailed", "A whale was"],
+    ),
+    "the headline's article is but a teaser": (
+        f"<article><h1>{TITLE}</h1>{ABOVE}</article><article>{LONG}</article>",
+        [FIRST, "The ferry sailed"],
+    ),
+    "text outside any article": (
+        f"<article><h1>{TITLE}</h1>{LONG}</article><div>{NEXT}</div>",
+        ["The ferry sailed", "A whale was"],
+    ),
+    "the headline in no article": (
+        f"<h1>{TITLE}</h1><article>{LONG}</article><article>{NEXT}</article>",
+        ["The ferry sailed", "A whale was"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), ARTICLES.values(), ids=ARTICLES)
+def test_another_article_than_the_headlines_is_another_story(
+    make_document: MakeDocument, markup: str, expected: list[str]
+) -> None:
+    document = make_document(f"<html><body><main>{markup}</main></body></html>")
+    headline = next(block for block in document.blocks if block.tag == "h1")
+    assert chosen_from(document, headline) == expected
+
+
+WHOLE = " ".join(
+    f"On day {day} the ferry carried {day} people to the island and brought the letters back." for day in range(1, 17)
+)
+HALF, REST = WHOLE[: WHOLE.index("On day 9")].strip(), WHOLE[WHOLE.index("On day 9") :]
+REPEATED = {
+    "the whole text once more as one run": (f"{kept(HALF)}{kept(REST)}{kept(WHOLE, 'div')}", ["On day 1", "On day 9"]),
+    "a long paragraph that takes up a short one": (f"{kept('On day 1')}{kept(WHOLE, 'div')}", ["On day 1", "On day 1"]),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), REPEATED.values(), ids=REPEATED)
+def test_a_run_through_the_text_of_the_paragraphs_is_a_repetition(
+    make_document: MakeDocument, markup: str, expected: list[str]
+) -> None:
+    assert chosen_from(make_document(f"<html><body><article>{markup}</article></body></html>")) == expected
