@@ -439,6 +439,19 @@ def test_the_one_zone_that_scripts_name_gives_the_day_of_an_instant_in_utc(scrip
     assert published.value.day.isoformat() == day
 
 
+@pytest.mark.parametrize(
+    ("card", "day"),
+    [
+        ("<article class='teaser'><h2>Other things</h2><p class='teaser-date'>6 January 2026</p></article>", None),
+        ("<article class='teaser'><h2>Other things</h2></article><p class='date'>6 January 2026</p>", "2026-01-06"),
+    ],
+)
+def test_a_date_marked_as_such_in_a_card_over_the_story_is_the_cards(card: str, day: str | None) -> None:
+    between = f"{'<p>Link</p>' * 45}{card}"
+    published, _ = find(page(between=between))
+    assert (published.value.day.isoformat() if published else None) == day
+
+
 def test_of_two_instants_the_one_that_most_sources_give_is_taken() -> None:
     # a theme puts +00:00 behind local time, JSON-LD and meta tags know better
     html = page(

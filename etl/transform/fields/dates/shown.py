@@ -30,6 +30,8 @@ _LABELLED = 2.5
 """What a label adds to the trust in a date's place."""
 _MARKED = 0.5
 """What a class that says `date` adds."""
+_TEASED = 1.3
+"""Trust up to which a likely place stands inside a box of other stories: a class that says `date` is theirs there."""
 _PHRASE = 20
 """Letters beside the date that take one off its weight in the middle of the story's text, labelled or not."""
 _OF_DATELINE = 2.6
@@ -169,7 +171,7 @@ def _printed(
         weight -= beside / (_SENTENCE if weight >= _NEAR else _PHRASE)
     if _FOR_MACHINES.match(block.text, line.start):
         weight = min(weight, _HIDDEN)
-    weight += (_LABELLED if kind else 0) + (_MARKED if dateful else 0)
+    weight += (_LABELLED if kind else 0) + (_MARKED if dateful and not _HIDDEN < weight <= _TEASED else 0)
     yield Candidate(
         kind=kind,
         moment=line.moment,
