@@ -22,6 +22,7 @@ from etl.transform.fields.section import extract_section
 from etl.transform.fields.subtitle import extract_subtitle
 from etl.transform.fields.tags import extract_tags
 from etl.transform.fields.title import extract_headline
+from etl.transform.notice import is_notice
 from etl.transform.profiled import settle_profile
 from etl.transform.profiles import Profiles
 from etl.transform.reading import Found, Story
@@ -44,7 +45,7 @@ def read_html(page: Page, profiles: Profiles) -> Article:
     title = found["title"] = shown.title
     headline = shown.block
     body = found["body"] = extract_body(document, title.value, headline)
-    if body is None:
+    if body is None or is_notice(document, body):
         raise PageError(Reason.NOT_AN_ARTICLE, "The page holds no text of a story.")
     story = Story(title=title.value, headline=headline, body=body.value, language=language.value if language else None)
 
