@@ -175,7 +175,7 @@ def test_a_page_that_kills_or_hangs_its_worker_costs_only_itself(tmp_path: Path,
     (pages / "story-0002.html").write_text(story(2, body=POISON), "utf-8")
     (pages / "story-0004.html").write_text(story(4, body=SLUMBER), "utf-8")
     monkeypatch.setattr("etl.pipeline.transform_batch", transform_poisoned_batch)
-    report = load(tmp_path, pages, in_process=False, workers=2, page_timeout=3.0, batch_pages=6)
+    report = load(tmp_path, pages, in_process=False, workers=2, page_timeout=6.0, batch_pages=6)
     assert dict(report.progress.pages) == {"loaded": 4, "rejected": 2}
     found = rows(tmp_path, "select source, reason_code from pages where status = 'rejected' order by source")
     assert [(Path(source).name, reason) for source, reason in found] == [
