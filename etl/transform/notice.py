@@ -24,6 +24,8 @@ def is_notice(document: Document, body: Found[BodyReading]) -> bool:
 
 
 def _declares_article(document: Document) -> bool:
+    if document.hints.get("title") or document.hints.get("published"):
+        return True  # its feed lists it as one
     if any(kind.strip().lower().endswith("article") for kind in document.meta("og:type")):
         return True
     return any(rank_of_type(node) == _ARTICLE for node in document.story_nodes)

@@ -37,3 +37,10 @@ def test_one_short_paragraph_is_a_story_only_where_the_page_declares_one(head: s
     assert isinstance(outcome, Article) is loaded
     if isinstance(outcome, Rejected):
         assert outcome.reason is Reason.NOT_AN_ARTICLE
+
+
+def test_what_a_feed_lists_is_a_story_however_short() -> None:
+    html = f"<html lang='en'><body><h1>Ferry aground</h1><div><p>{FLASH}</p></div></body></html>"
+    hints = {"published": "Tue, 06 Jan 2026 14:02:09 +0100"}
+    page = Page(source="p", url="https://www.news.example/a", content=html.encode(), media_type="text/html", hints=hints)
+    assert isinstance(transform(page), Article)
