@@ -83,7 +83,6 @@ _NOT_OF_STATE = (
     "origins",
     "adoption_key",
 )
-# Of members of enumerations `_value_` is taken: `value` is a call of a function, for some twenty of an article.
 _OF_LINK = itemgetter("block", "heading", "title", "url", "byline", "caption")
 
 
@@ -120,6 +119,7 @@ def tag_slug(name: str) -> str:
     return bounded(slug(name) or safe(name))
 
 
+# Of members of enumerations `_value_` is taken: `value` is a call of a function, for some twenty of an article.
 def _scalars(article: Article) -> Row:
     published, updated = article.published, article.updated
     zone_of = published or updated
