@@ -13,7 +13,9 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Bring the s
 
 @app.command()
 def upgrade(config: options.Config = None, database: options.Database = options.DATABASE) -> None:
-    """Create the schema, or bring an older one and what its views count up to date (`load` does so by itself).
+    """Create the schema, or bring an older one up to date (`load` does so by itself).
+
+    What the views count over the whole archive is brought up to date too.
 
     Example: news-etl db upgrade --database sqlite:///news.db
     """

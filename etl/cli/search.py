@@ -27,7 +27,9 @@ def search(
     last: Annotated[int, typer.Option(min=1, metavar="N", help="At most N articles.")] = 20,
     as_json: options.AsJson = False,
 ) -> None:
-    """Find articles by the words of their title, standfirst and body, the best first (of very many, of those loaded last).
+    """Find articles by the words of their title, standfirst and body, the best first.
+
+    Of a word that very many articles have, those loaded last are ranked.
 
     Example: news-etl search "nato NEAR russia" --since 2021-12-01
     """
