@@ -44,6 +44,16 @@ DECLARED = [
         id="meta of a name never seen, epoch in milliseconds",
     ),
     pytest.param(
+        page('<meta name="date.release" content="2026-01-06 14:02:09">'),
+        Dates("2026-01-06T14:02:09 2026-01-06 second assumed"),
+        id="meta: a date of release or availability",
+    ),
+    pytest.param(
+        page('<meta name="app-release" content="2026-01-06"><meta name="isodatetime" content="2026-02-01T12:00:00Z">'),
+        Dates(None),
+        id="meta: a program's release and the page's clock are other dates",
+    ),
+    pytest.param(
         page(
             '<meta name="article:expiration_time" content="2026-01-20"><meta property="article:publisher" content="20260113">'
             '<meta name="event-start-date" content="2026-01-30"><meta name="date" content="2026-01-06">'

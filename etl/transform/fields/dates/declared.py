@@ -122,7 +122,12 @@ _NAMES: tuple[tuple[re.Pattern[str], Kind | None, float], ...] = (
     (re.compile(r"publi(?:sh|c)|pub_?date|issued|firstpub|^sailthru_date|posted|online_date"), "published", 9),
     (re.compile(r"creat|upload"), "published", 2.4),
     (re.compile(r"^(?:(?:dc|dcterms|article|og|citation|content|page|parsely|eprints)_)?(?:date|datetime|pubtime)$"), None, 6),
-    (re.compile(r"^release_date$"), "published", 6),
+    (
+        re.compile(r"^release_date$|(?:^|_)(?:date|time)_?(?:available|original|release)$|(?:^|_)(?:post_?date|pub_?day)$"),
+        "published",
+        6,
+    ),
+    (re.compile(r"^(?:p(?:date|time)|(?:article|display|doc)_?date)$"), None, 6),
 )
 _OTHER = re.compile(
     r"expir|unpub|hide|valid|event|birth|start|^end|copyright|build|crawl|verif|_id$|publisher|generator|collection|image|video|"

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from etl.records import DateValue, Origin
 from etl.transform.document import Document
+from etl.transform.fields.dates.attributes import attribute_dates
 from etl.transform.fields.dates.candidates import Candidate, Witness
 from etl.transform.fields.dates.deciding import Choice, choose, differs, offset_of, printed_text, value_of
 from etl.transform.fields.dates.declared import declared_dates, described_dates, state_dates, told_dates
@@ -102,6 +103,7 @@ def _collect(document: Document, story: Story, habits: Habits) -> list[Candidate
         found += state_dates(document, habits)
         if max((c.weight for c in found if c.kind != "updated"), default=0) < _LIKELY:
             found += [*shown_dates(document, story, habits, anywhere=True), *described_dates(document, habits)]
+            found += attribute_dates(document, story, habits)
     return _without_false_offsets(document, found)
 
 

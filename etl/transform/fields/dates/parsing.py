@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from etl.records import DateValue, Precision
 from etl.transform.fields.dates.labels import strip_label
@@ -48,7 +49,7 @@ def parse_date(
     moment = read_machine(text)
     if moment is None:
         found = find_dates(text, habits, odd=True)
-        if len(found) != 1 or not _is_all(text, found[0]):
+        if not is_whole(text, found):
             return None if found else _relative(text, habits, zone, base)
         moment, text = found[0].moment, found[0].text
     if moment.other_day or (moment.short_year and base is None):
@@ -57,8 +58,11 @@ def parse_date(
     return value if value and plausible(value.at, base) else None
 
 
-def _is_all(text: str, printed: Printed) -> bool:
-    beside = text[: printed.start] + text[printed.end :]
+def is_whole(text: str, found: Sequence[Printed]) -> bool:
+    """Whether one date is all of a text, a few letters aside."""
+    if len(found) != 1:
+        return False
+    beside = text[: found[0].start] + text[found[0].end :]
     return len(_LETTER.findall(beside)) <= _MOST_LETTERS and not any(map(str.isdigit, beside))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -19,9 +18,10 @@ from etl.transform.blocks import TextBlock
 from etl.transform.document import Document
 from etl.transform.fields.dates.candidates import Candidate, Witness, read
 from etl.transform.fields.dates.labels import Kind, kind_before, strip_label
+from etl.transform.fields.dates.markup import kind_of_class
 from etl.transform.fields.dates.parsing import relative_moment
 from etl.transform.fields.dates.places import Places
-from etl.transform.fields.dates.printed import Habits, Printed, find_dates, may_hold_date
+from etl.transform.fields.dates.printed import Habits, Printed, find_dates
 from etl.transform.fields.dates.yearless import yearless_text
 from etl.transform.reading import Story
 from etl.transform.text import clean
@@ -67,9 +67,9 @@ def shown_dates(document: Document, story: Story, habits: Habits, *, anywhere: b
         if len(text) > _LONGEST_WITHIN and places.is_text(block) and not dateful:
             text = text[: 2 * _DATELINE]
         weight = places.trust(block)
-        if weight <= least or not may_hold_date(text):
+        if weight <= least:
             continue
-        found = lines[block.index] = find_dates(text, habits)
+        found = lines[block.index] = find_dates(text, habits) or (_in_pieces(block, habits) if dateful else ())
         for printed in found:
             yield from _printed(block, printed, found, weight, dateful, blocks, places)
     yield from _times(document, lines, places, habits, least)
@@ -103,6 +103,21 @@ def _promising(blocks: Sequence[TextBlock]) -> Iterator[TextBlock]:
         index += 1
         if not position:
             return
+
+
+_LONGEST_PIECES = 40
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _in_pieces(block: TextBlock, habits: Habits) -> tuple[Printed, ...]:
+    """A date whose parts stand in elements of their own, with nothing between: `<b>18</b><i>Feb</i><b>2009</b>`."""
+    parts: etree._Element | None = block.element
+    if _YEAR.fullmatch(block.text):
+        parts = block.element.getparent()  # each part is a block
+    if len(block.text) > _LONGEST_PIECES or parts is None or len(parts) < 2:
+        return ()
+    text = clean(" ".join(parts.itertext()))
+    return find_dates(text, habits) if len(text) <= _LONGEST_PIECES else ()
 
 
 _RELATIVE = 2.0
@@ -188,9 +203,6 @@ def _has_other_numbers(text: str, found: tuple[Printed, ...]) -> bool:
     return sum(map(str.isdigit, text)) - sum(sum(map(str.isdigit, line.text)) for line in found) > _OTHER_DIGITS
 
 
-# entry-date-published, last-modified. `updated` alone means nothing: the hAtom format puts it on every date.
-_CLASS_UPDATED = re.compile(r"last-?updat|updat\w*-?(?:date|time|on|at)|date-?updat|modif|aktualis|actualiz|edited", re.I)
-_CLASS_PUBLISHED = re.compile(r"(?<!un)publish|pub-?date|posted|created|submitted", re.I)
 _MOST_INLINE = 20
 
 
@@ -199,21 +211,9 @@ def _kind_of_markup(element: etree._Element, text: str) -> Kind | None:
     for number, inner in enumerate(element.iter()):
         if number > _MOST_INLINE:
             break
-        if (kind := _kind_of_class(inner)) and (inner is element or text in clean("".join(inner.itertext()))):
+        if (kind := kind_of_class(inner)) and (inner is element or text in clean("".join(inner.itertext()))):
             return kind
     return None
-
-
-def _kind_of_class(element: etree._Element) -> Kind | None:
-    names, itemprop = element.get("class"), element.get("itemprop")
-    return _kind_of_names(f"{names or ''} {itemprop or ''}"[:300].replace("_", "-")) if names or itemprop else None
-
-
-@lru_cache(maxsize=5_000)
-def _kind_of_names(names: str) -> Kind | None:
-    if _CLASS_UPDATED.search(names):
-        return None if _CLASS_PUBLISHED.search(names) else "updated"
-    return "published" if _CLASS_PUBLISHED.search(names) else None
 
 
 def _kind_of_neighbour(block: TextBlock, start: int, blocks: list[TextBlock]) -> Kind | None:
@@ -259,7 +259,7 @@ def _kind_of_time(
     element: etree._Element, place: TextBlock | None, lines: tuple[Printed, ...], blocks: list[TextBlock]
 ) -> Kind | None:
     shown = clean("".join(element.itertext()))
-    kind = next((line.kind for line in lines if line.text in shown), None) or _kind_of_class(element)
+    kind = next((line.kind for line in lines if line.text in shown), None) or kind_of_class(element)
     if kind is None and place is not None and shown in place.text:
         return _kind_before(place, place.text.index(shown), blocks)
     return kind
