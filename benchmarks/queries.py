@@ -23,8 +23,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select, text
 
 from benchmarks.figures import save
-from benchmarks.synthetic import Archive, fill
-from etl.load.copies import settle_copies
+from benchmarks.synthetic import Archive, fill, settle
 from etl.load.engine import open_engine, reading, tidy, writing
 from etl.load.models import article_tags, summary_queue
 from etl.load.models import articles as articles_table
@@ -70,8 +69,7 @@ def _opened(url: str) -> Engine:
     """A database as a run leaves it."""
     engine = open_engine(url, must_exist=True)
     ensure_current(engine)
-    settle_summaries(engine)
-    settle_copies(engine)
+    settle(engine)
     tidy(engine)
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -35,6 +35,7 @@ from etl.load.copies import settle_copies
 from etl.load.engine import open_engine
 from etl.load.ledger import Ledger
 from etl.load.schema import ensure_current
+from etl.load.search_index import settle_search
 from etl.load.summaries import settle_summaries
 from etl.load.writer import Writer
 from etl.records import (
@@ -335,9 +336,10 @@ def fill(engine: Engine, outcomes: Iterable[Article | Rejected], *, batch: int =
 
 
 def settle(engine: Engine) -> None:
-    """Count what is new and compare it with all else, as every run does at its end: else the next one would have it all to do."""
+    """Count what is new, compare it with all else, and index it, as every run does: else the next one would have it all to do."""
     settle_summaries(engine)
     settle_copies(engine)
+    settle_search(engine)
 
 
 def main() -> None:

@@ -29,6 +29,7 @@ from etl.load.engine import open_engine
 from etl.load.ledger import Ledger
 from etl.load.lock import run_lock
 from etl.load.schema import ensure_current
+from etl.load.search_index import SearchIndexer
 from etl.load.summaries import settle_summaries
 from etl.load.writer import Writer
 from etl.pipeline import LISTED_AHEAD, Pipeline, StopRequest
@@ -87,6 +88,7 @@ class Session:
     run_id: int | None = None
     """None for a dry run."""
     engine: Engine | None = None
+    indexer: SearchIndexer | None = None
     coverage: Coverage | None = None
 
     def count_for(self, source: str | None) -> None:
@@ -158,6 +160,7 @@ class _End:
 
 def _in_database(settings: Settings, profiles: Profiles, progress: Progress, stop: StopRequest, work: Work, command: str) -> _End:
     engine = open_engine(settings.database)
+    indexer = SearchIndexer(engine)
     host, pid = socket.gethostname(), os.getpid()
     lock = run_lock(engine, host=host, pid=pid, command=command, wait=settings.wait, given_up=lambda: stop.signal is not None)
     try:
@@ -169,11 +172,12 @@ def _in_database(settings: Settings, profiles: Profiles, progress: Progress, sto
             session = Session(
                 settings=settings,
                 executor=make_executor(settings),
-                sink=DatabaseSink(ledger, Writer(engine, run_id, extraction_version(profiles)), coverage),
+                sink=DatabaseSink(ledger, Writer(engine, run_id, extraction_version(profiles)), coverage, indexer),
                 progress=progress,
                 stop=stop,
                 run_id=run_id,
                 engine=engine,
+                indexer=indexer,
                 coverage=coverage,
             )
             return _closed(ledger, coverage, run_id, _guarded(session, work))
@@ -200,8 +204,8 @@ def _guarded(session: Session, work: Work) -> _End:
     """Do the work, and tell how it ended."""
     try:
         work(session)
-        if session.engine is not None:
-            _settle(session.engine, lambda: session.stop.signal is not None)
+        if session.engine is not None and session.indexer is not None:
+            _settle(session.engine, session.indexer, lambda: session.stop.signal is not None)
     except KeyboardInterrupt:
         return _End(status=RunStatus.INTERRUPTED, error="stopped at once by a second signal")
     except EtlError as error:
@@ -211,13 +215,16 @@ def _guarded(session: Session, work: Work) -> _End:
         return _End(status=RunStatus.FAILED, error=f"{type(error).__name__}: {error}")
     finally:
         session.executor.close()
+        if session.indexer is not None:
+            session.indexer.close()
     return _End(status=RunStatus.INTERRUPTED if session.stop.signal is not None else RunStatus.SUCCEEDED)
 
 
-def _settle(engine: Engine, stopped: Callable[[], bool]) -> None:
-    """What is made of the articles, for those that have changed: counts, copies."""
+def _settle(engine: Engine, indexer: SearchIndexer, stopped: Callable[[], bool]) -> None:
+    """What is made of the articles, for those that have changed: counts, copies, the rest of the full-text index."""
     settle_summaries(engine, stopped)
     settle_copies(engine, stopped)
+    indexer.finish(stopped)
 
 
 def _closed(ledger: Ledger, coverage: Coverage, run_id: int, end: _End) -> _End:

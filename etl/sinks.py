@@ -8,6 +8,7 @@ from typing import Protocol
 from etl.load.accounts import SourceState
 from etl.load.coverage import Coverage
 from etl.load.ledger import Checkpoint, Ledger, ResumePoint
+from etl.load.search_index import SearchIndexer
 from etl.load.writer import Known, Outcome, Writer
 from etl.records import Article, PageKey, Source, Status
 
@@ -31,15 +32,17 @@ class Sink(Protocol):
 class DatabaseSink:
     """The database: the ledger says what is done, the writer does the rest."""
 
-    def __init__(self, ledger: Ledger, writer: Writer, coverage: Coverage) -> None:
+    def __init__(self, ledger: Ledger, writer: Writer, coverage: Coverage, indexer: SearchIndexer) -> None:
         self.resume_point = ledger.resume_point
         self.known = writer.known
         self._writer = writer
         self._coverage = coverage
+        self._indexer = indexer
 
     def write(self, outcomes: Sequence[Outcome], checkpoints: Sequence[Checkpoint]) -> list[Status]:
-        """Write, and count the fields that are filled."""
+        """Write, have it indexed beside, and count the fields that are filled."""
         statuses = self._writer.write(outcomes, checkpoints)
+        self._indexer.wake()
         self._coverage.count(outcomes, statuses)
         return statuses
 

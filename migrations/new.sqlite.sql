@@ -592,5 +592,5 @@ INSERT INTO article_search (article_search, rank) VALUES ('automerge', 16);
 
 INSERT INTO article_search (article_search, rank) VALUES ('crisismerge', 32);
 
-INSERT INTO alembic_version VALUES ('0014');
+INSERT INTO alembic_version VALUES ('0015');
 

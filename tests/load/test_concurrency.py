@@ -8,9 +8,11 @@ import random
 from sqlalchemy import Engine
 
 from etl.load.engine import open_engine
+from etl.load.search_index import SearchIndexer
 from tests.databases import Databases, content
 from tests.load.loading import load_asking, rows, writer
 from tests.load.test_kill import BATCHES, SIZE, outcomes
+from tests.load.test_search_index import check_index
 
 WRITERS = 3
 
@@ -18,10 +20,12 @@ WRITERS = 3
 def work(url: str, part: int) -> None:
     """Load every third batch, in an order of its own, as the pipeline does."""
     engine = open_engine(url)
-    by = writer(engine)
+    by, indexer = writer(engine), SearchIndexer(engine)
     batches = outcomes()[part::WRITERS]
     for batch in random.Random(part).sample(batches, len(batches)):
         load_asking(by, batch)
+        indexer.wake()
+    indexer.finish()
     engine.dispose()
 
 
@@ -42,4 +46,5 @@ def test_writers_at_once_make_the_content_of_one(databases: Databases, database:
     seen = "SELECT sum(pages_seen), (SELECT count(*) FROM pages) FROM load_runs"
     assert rows(database, seen) == [(BATCHES * SIZE, BATCHES * SIZE)]
     assert content(database) == content(alone)
+    check_index(database)
     alone.dispose()

@@ -14,6 +14,7 @@ from etl.load import search as search_module
 from etl.load.engine import reading
 from etl.load.query_language import Both, Either, Near, Query, Without, Words, parse_query, to_fts5, to_tsquery
 from etl.load.search import Filter, search
+from etl.load.search_index import settle_search
 from etl.records import Article, DateValue, Precision, ZoneSource
 from tests.factories import article
 from tests.load.loading import load
@@ -73,6 +74,7 @@ def found(database: Engine) -> Engine:
         _story("ferry", "Ferry starts on Friday", "While the bridge is closed a ferry crosses the river every hour.", day=9),
         _story("orchestra", "Orchestra plays in the harbour", "Zoë's orchestra played Dvořák. Nobody mentioned the river."),
     )
+    settle_search(database)
     return database
 
 
@@ -138,6 +140,7 @@ def test_the_index_follows_an_update(found: Engine) -> None:
             fetched_at=dt.datetime(2024, 5, 20, tzinfo=dt.UTC),
         ),
     )
+    settle_search(found)
     assert (titles(found, "closed"), titles(found, "sinks")) == (set(), {"Ferry"})
 
 
