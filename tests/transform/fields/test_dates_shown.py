@@ -136,6 +136,56 @@ def test_a_date_marked_as_such_in_a_card_over_the_story_is_the_cards(card: str, 
     assert (published.value.day.isoformat() if published else None) == day
 
 
+@pytest.mark.parametrize(
+    ("after", "day"),
+    [
+        ("<p class='when'>6 January 2026</p>", "2026-01-06"),
+        ("<p class='when'>6 January 2026</p><p class='share'>Share</p><p class='when'>7 January 2026</p>", None),
+        ("<ul><li class='event'>6 January 2026 Open day</li><li class='event'>9 January 2026 Regatta</li></ul>", None),
+        ("<p class='when'>Published 6 January 2026</p><p class='when'>Updated 7 January 2026</p>", "2026-01-06"),
+        ("<p>6 January 2026 | Boats, Harbour | Eva Rand</p>", "2026-01-06"),
+        ("<p>The tunnel is closed until 6 January 2026, and the night train stops short of it</p>", None),
+    ],
+)
+def test_after_the_text_a_date_line_stands_alone(after: str, day: str | None) -> None:
+    published, _ = find(page(after=after))
+    assert (published.value.day.isoformat() if published else None) == day
+
+
+@pytest.mark.parametrize(
+    ("html", "day"),
+    [
+        (page(after="<p>— Harbour Office (@harbour) January 9, 2026</p>"), None),
+        (page(after="<blockquote><p>January 9, 2026</p></blockquote>"), None),
+        (page(between="<p>Eva Rand (@evarand) January 6, 2026</p>"), "2026-01-06"),  # the by-line
+    ],
+)
+def test_the_date_of_a_post_quoted_is_not_the_storys(html: str, day: str | None) -> None:
+    published, _ = find(html)
+    assert (published.value.day.isoformat() if published else None) == day
+
+
+@pytest.mark.parametrize(
+    ("before", "day"),
+    [
+        ('<nav class="breadcrumb"><a href="/">Home</a> • Boats • 6 January 2026</nav>', "2026-01-06"),
+        ('<nav><p>6 January 2026</p></nav><nav class="menu"><p>News</p><p>Boats</p><p>People</p></nav>', None),
+    ],
+)
+def test_a_breadcrumb_right_over_the_headline_can_hold_the_date_a_menu_farther_up_holds_todays(
+    before: str, day: str | None
+) -> None:
+    published, _ = find(page(before=before))
+    assert (published.value.day.isoformat() if published else None) == day
+
+
+@pytest.mark.parametrize("printed", ["6 Jan ’26", "06.Jan.26", "6 January '26"])
+def test_two_digits_of_a_year_after_a_months_name(printed: str) -> None:
+    published, _ = find(page(between=f"<p>Posted {printed} in Boats</p>"))
+    assert published is not None
+    assert (published.value.day.isoformat(), published.value.text) == ("2026-01-06", printed)
+
+
 def test_posts_quoted_in_the_text_and_entries_of_a_live_blog_are_not_the_storys_date() -> None:
     quoted = "<blockquote class='post'><p>So it does</p><p>Eva (@eva) January 9, 2026</p></blockquote>"
     live = "<div class='live-entry'><time class='published' datetime='2026-01-08T10:00Z'>10:00</time></div>"

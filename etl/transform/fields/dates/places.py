@@ -24,6 +24,7 @@ _ELSEWHERE = 0.6
 _PAGE_HEAD = 0.3  # the top of the page, where today's date stands
 _ASTRAY = 0.2  # in a place of other things, though a class says `date`
 _OFTEN_WRONG = 0.3  # factor for a likely place inside a box of teasers, pictures, menus
+_OFTEN_RIGHT = 0.45  # factor for a menu or a breadcrumb right at the headline
 
 _BLOCKS_OVER, _BLOCKS_INTO, _BLOCKS_AFTER = 8, 6, 8
 _CLOSE = 3
@@ -50,6 +51,10 @@ class Places:
         """Whether the block is part of the story's text."""
         return block.index in self._text
 
+    def is_after(self, block: TextBlock) -> bool:
+        """Whether the block stands after the story's text."""
+        return self.last is not None and block.index > self.last
+
     def is_opening(self, block: TextBlock) -> bool:
         """Whether the block is at the text's beginning, where datelines stand."""
         return block.index == self.first or (self.head is not None and 0 < block.index - self.head <= _BLOCKS_INTO)
@@ -71,8 +76,8 @@ class Places:
         near = self._by_place(block.index)
         if bits & _NEVER and near < _INTO:
             return 0  # but between headline and text there are no comments, whatever a class there says
-        if bits & (hints.LIVE | hints.QUOTE) and block.index in self._text:
-            return 0  # entries of a live blog, posts quoted
+        if (bits & hints.QUOTE and near < _INTO) or (bits & hints.LIVE and block.index in self._text):
+            return 0  # posts quoted, entries of a live blog
         marked = (bits | block.inner_hints) & hints.DATE
         if near:
             return near * self._doubt(block, bits, bool(marked))
@@ -88,12 +93,14 @@ class Places:
 
     def _doubt(self, block: TextBlock, bits: int, marked: bool) -> float:
         """Factor for a likely place by what else is there."""
-        if self.last is not None and block.index > self.last:
+        if self.is_after(block):
             if bits & _OTHER_STORIES:
                 return 0
             return _OFTEN_WRONG if bits & hints.FOOTER and not marked else 1
         beside_head = self.head is not None and abs(block.index - self.head) <= _CLOSE
-        strange = hints.NAV if beside_head else _OTHER_STORIES
+        if beside_head and bits & hints.NAV:
+            return _OFTEN_RIGHT
+        strange = 0 if beside_head else _OTHER_STORIES
         return _OFTEN_WRONG if bits & (strange | hints.FIGURE | hints.CAPTION) else 1
 
     def _by_place(self, index: int) -> float:

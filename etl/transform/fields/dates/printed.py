@@ -90,7 +90,7 @@ _DATE = re.compile(
 )
 # What every text with a date has: a year with another number not far from it, or three short numbers. Cheap, asked of all text.
 may_hold_date = re.compile(
-    r"\d(?:[^\d\0]{1,24}\d{4}|\d{3}[^\d\0]{1,24}\d|\d?\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2})|\d{8}|\d[^\d\0]{1,20}['’]\d{2}(?!\d)"
+    r"\d(?:[^\d\0]{1,24}\d{4}|\d{3}[^\d\0]{1,24}\d|\d?\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2}|[.\-/][^\W\d_]{3,9}[.\-/]\d{2})|\d{8}|\d[^\d\0]{1,20}['’]\d{2}(?!\d)"
 ).search
 
 

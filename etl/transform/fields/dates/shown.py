@@ -7,6 +7,7 @@ teasers, menus, the page's head or foot, or inside a sentence is another date.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -41,6 +42,8 @@ _LONGEST_WITHIN = 120
 """Characters of a date line that was taken for part of the story's text."""
 _SENTENCE = 70
 """Letters beside the date from which on an unlabelled line is a sentence with a date in it, not a date line."""
+_SENTENCE_AFTER = 45
+"""The same after the story's text, where the notes and teasers are."""
 _DATELINE = 45
 """Characters at a story's start in which a dateline has its day: `(18.01.2018)`, `Berlin, 5. März 2019 –`."""
 _NEAR = 3.0
@@ -61,6 +64,7 @@ def shown_dates(document: Document, story: Story, habits: Habits, *, anywhere: b
     blocks = document.blocks
     places = Places(story)
     lines: dict[int, tuple[Printed, ...]] = {}
+    dated: list[tuple[TextBlock, float]] = []
     for block in _promising([block for block in blocks if _may_be_line(block, places)]):
         text = block.text[:_LONGEST_LINE]
         dateful = _is_dateful(block)
@@ -69,10 +73,22 @@ def shown_dates(document: Document, story: Story, habits: Habits, *, anywhere: b
         weight = places.trust(block)
         if weight <= least:
             continue
-        found = lines[block.index] = find_dates(text, habits) or (_in_pieces(block, habits) if dateful else ())
-        for printed in found:
-            yield from _printed(block, printed, found, weight, dateful, blocks, places)
+        if found := find_dates(text, habits) or (_in_pieces(block, habits) if dateful else ()):
+            lines[block.index] = found
+            dated.append((block, weight))
+    listed = _listed([block for block, _ in dated if places.is_after(block)])
+    for block, weight in dated:
+        for printed in lines[block.index]:
+            candidate = _printed(block, printed, lines[block.index], weight, blocks, places)
+            if candidate and (candidate.kind or block not in listed):
+                yield candidate
     yield from _times(document, lines, places, habits, least)
+
+
+def _listed(after: Sequence[TextBlock]) -> frozenset[TextBlock]:
+    """Of the dated blocks after the text those of one make with others: the dates of a list of other stories, or of events."""
+    makes = Counter((block.tag, block.element.get("class")) for block in after if block.element.get("class"))
+    return frozenset(block for block in after if makes[block.tag, block.element.get("class")] > 1)
 
 
 def _is_dateful(block: TextBlock) -> bool:
@@ -88,15 +104,18 @@ def _may_be_line(block: TextBlock, places: Places) -> bool:
     return places.is_opening(block) if places.is_text(block) else length <= _LONGEST_LINE
 
 
-# 2026, 6.1.26
-_YEAR_OR_NUMBERS = re.compile(r"\d(?:\d{3}|\d?\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2})")
+# 2026, 6.1.26; and, where a page has years such as ’26, 6 Jan ’26
+_YEAR_OR_NUMBERS = re.compile(r"\d(?:\d{3}|\d?\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2}|[.\-/][^\W\d_]{3,9}[.\-/]\d\d)")
+_SHORT_YEAR = re.compile(r"['’]\d\d(?!\d)")
+_ANY_YEAR = re.compile(rf"{_YEAR_OR_NUMBERS.pattern}|\d[^\d\0]{{1,20}}{_SHORT_YEAR.pattern}")
 
 
 def _promising(blocks: Sequence[TextBlock]) -> Iterator[TextBlock]:
     """The blocks with a year or short numbers in a row: one search over all text costs a third of one in each block."""
     text = "\0".join([block.text for block in blocks])
+    search = (_ANY_YEAR if _SHORT_YEAR.search(text) else _YEAR_OR_NUMBERS).search
     position = index = 0
-    while match := _YEAR_OR_NUMBERS.search(text, position):
+    while match := search(text, position):
         index += text.count("\0", position, match.start())
         yield blocks[index]
         position = text.find("\0", match.end()) + 1
@@ -161,6 +180,7 @@ def text_without_year(document: Document, story: Story, habits: Habits, value: D
 _OTHER_DIGITS = 9
 """More digits beside its dates than a date line has: readers, minutes to read, a number of comments."""
 _COPYRIGHT = re.compile("©|copyright", re.I)
+_HANDLE = re.compile(r"\(@\w{1,30}\)")  # — Harbour Office (@harbour) January 9, 2026: a post quoted
 _FOR_MACHINES = re.compile(r"\d{4}-\d\d-\d\dT\d")  # a style sheet hides 2026-01-06T14:02:09+01:00 from readers
 
 
@@ -169,17 +189,20 @@ def _printed(
     line: Printed,
     found: tuple[Printed, ...],
     weight: float,
-    dateful: bool,
     blocks: list[TextBlock],
     places: Places,
-) -> Iterator[Candidate]:
+) -> Candidate | None:
+    dateful = _is_dateful(block)
     kind = line.kind or _kind_of_markup(block.element, line.text) or _kind_of_neighbour(block, line.start, blocks)
     beside = sum(map(str.isalpha, block.text)) - sum(sum(map(str.isalpha, other.text)) for other in found)
     if kind is None and (_COPYRIGHT.search(block.text) or _has_other_numbers(block.text, found)):
-        return
-    if kind is None and beside > _SENTENCE * (2 if dateful else 1):
-        if weight < _NEAR or line.end > _DATELINE:
-            return
+        return None
+    if kind is None and weight <= _NEAR and _HANDLE.search(block.text):
+        return None
+    longest = _SENTENCE_AFTER if places.is_after(block) else _SENTENCE
+    if kind is None and beside > longest * (2 if dateful else 1):
+        if weight < _NEAR or line.end > _DATELINE or places.is_after(block):
+            return None
         weight = _OF_DATELINE
     elif places.is_text(block) and not dateful:
         # in the story's text only a line of its own is a date line; "was published on 5 March" is a sentence of the story
@@ -187,7 +210,7 @@ def _printed(
     if _FOR_MACHINES.match(block.text, line.start):
         weight = min(weight, _HIDDEN)
     weight += (_LABELLED if kind else 0) + (_MARKED if dateful and not _HIDDEN < weight <= _TEASED else 0)
-    yield Candidate(
+    return Candidate(
         kind=kind,
         moment=line.moment,
         text=line.text,
