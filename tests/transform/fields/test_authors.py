@@ -144,6 +144,9 @@ SHOWN = [
     # whatever box it is in: a plain by-line at the headline
     (page('<div class="caption">by Jane Roe</div>'), ["Jane Roe"]),
     (page(text=LONG + '<div class="credits">Text: Jane Roe</div>'), ["Jane Roe"]),
+    # a labelled line after the first paragraphs, a box about the author set into the text
+    (page(text=LONG + "<div>by Jane Roe</div>" + LONG), ["Jane Roe"]),
+    (page(text=LONG * 3 + '<div class="author-profile">Jane Roe,</div>' + LONG * 3), ["Jane Roe"]),
     # below the story, and a line that is nothing but a name
     (page(below='<div class="author-box"><h4>About the author</h4><h4 class="author-name">Jane Roe</h4></div>'), ["Jane Roe"]),
     (page(text=LONG + "<p>Jane Roe</p>"), ["Jane Roe"]),
@@ -172,6 +175,8 @@ NOBODY = [
             for name in ("A. Roe", "B. Doe", "C. Miles")
         )
     ),
+    # several by-lines set into the text
+    page(text="".join(f'{LONG * 3}<div class="author-profile">{name}</div>' for name in ("Ada Roe", "Ben Doe")) + LONG * 3),
     # someone whom the story speaks of
     page(text=LONG + "<p>Captain Roe waved.</p><p>Jane Roe</p>"),
     # common words that stand elsewhere on the page in small letters

@@ -45,7 +45,8 @@ _NEAR_LEVELS = 3
 # In blocks.
 _ABOVE = 8
 _BELOW_HEADLINE = 25
-_INTO_BODY = 3
+_INTO_BODY = 5
+_AT_EDGE = 3
 _AFTER_BODY = 14
 
 
@@ -66,9 +67,12 @@ class Shown:
         return _with_neighbours(list(self._bylines(self.document.blocks[start:end], below=False)))
 
     def below_story(self) -> Iterator[Candidate]:
-        """By-lines and boxes about the author after the last line of the text."""
-        last = self.story.last_index
-        if last is not None:
+        """By-lines and boxes about the author after the last line of the text, or set into it and marked as such."""
+        first, last = self.story.first_index, self.story.last_index
+        if first is not None and last is not None:
+            text = frozenset(block.index for block in self.story.body.blocks)
+            inset = [b for b in self.document.blocks[first : max(0, last - 2)] if b.hints & hints.BYLINE and b.index not in text]
+            yield from self._bylines(inset, below=True)
             yield from self._bylines(self.document.blocks[max(0, last - 2) : last + _AFTER_BODY], below=True)
 
     def bare_lines(self) -> Iterator[Candidate]:
@@ -157,7 +161,7 @@ class Shown:
             return []
         headline = self.story.headline
         start = headline.index + 1 if headline is not None and headline.index < first else first
-        return [*blocks[max(start, first - _ABOVE) : first + _INTO_BODY], *blocks[max(first + _INTO_BODY, last) : last + 2]]
+        return [*blocks[max(start, first - _ABOVE) : first + _AT_EDGE], *blocks[max(first + _AT_EDGE, last) : last + 2]]
 
     def _is_of_text(self, block: TextBlock) -> bool:
         """Whether a line is a paragraph beside the paragraphs of the text."""
