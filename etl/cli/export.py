@@ -28,7 +28,9 @@ def export(
     tables: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="NAMES", help="Tables and views, parted by commas (default: all tables, no views).", show_default=False
+            metavar="NAMES",
+            help="Tables and views, parted by commas (default: all tables but those that runs work with, no views).",
+            show_default=False,
         ),
     ] = None,
     since: Annotated[

@@ -23,7 +23,7 @@ class Selection:
     """What is wanted; nothing given means all."""
 
     tables: Sequence[str] = ()
-    """Tables and views by name; none means every table."""
+    """Tables and views by name; none means every table but those that only runs work with."""
     since: dt.date | None = None
     """Articles published on this day or later, the day as the publisher printed it; those without a date are left out."""
     changed_since: dt.datetime | None = None
@@ -41,7 +41,7 @@ def chosen_shapes(connection: Connection, selection: Selection) -> list[Shape]:
     """The tables and views wanted, each once, in the models' order. Raises UsageError for one that is not there."""
     tables = every_table()
     if not selection.tables:
-        return tables
+        return [shape for shape in tables if not shape.name.startswith(_WORKING)]
     views = view_names(connection)
     known = [shape.name for shape in tables] + views
     if unknown := [name for name in selection.tables if name not in known]:
@@ -50,6 +50,10 @@ def chosen_shapes(connection: Connection, selection: Selection) -> list[Shape]:
         *(shape for shape in tables if shape.name in selection.tables),
         *(view_shape(connection, name) for name in views if name in selection.tables),
     ]
+
+
+_WORKING = ("summary_", "story_")
+"""Names of tables that runs count and compare with begin so: what they hold follows from the others."""
 
 
 def query_of(shape: Shape, selection: Selection, *, by_month: bool = False) -> Select[Any]:
