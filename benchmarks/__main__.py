@@ -87,7 +87,7 @@ def _growth(bench: Bench) -> dict[str, Any]:
 def _million(bench: Bench) -> dict[str, Any]:
     from benchmarks.growth import into_many
 
-    return into_many(bench.folder, articles=100, further=20) if bench.smoke else into_many(bench.folder)
+    return into_many(bench.folder, rounds=1, articles=100, further=20) if bench.smoke else into_many(bench.folder, rounds=5)
 
 
 def _export(bench: Bench) -> dict[str, Any]:

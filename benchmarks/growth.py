@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from statistics import median
+from typing import Any, TypeAlias
 
 from benchmarks.inputs import varied_pages, write_warc
 from benchmarks.synthetic import Archive, fill, made_aside, settle
@@ -31,33 +33,53 @@ def by_pages(folder: Path, counts: Sequence[int], *, workers: int = 2) -> dict[s
     return {"workers": workers, "pages": found}
 
 
-def into_many(folder: Path, *, articles: int = 1_000_000, further: int = 10_000) -> dict[str, Any]:
-    """Rates of further articles and pages into a database of `articles` short ones, and into an empty one."""
+def into_many(folder: Path, *, rounds: int, articles: int = 1_000_000, further: int = 10_000) -> dict[str, Any]:
+    """Rates of further articles and pages into a database of `articles` short ones and into an empty one, which take turns: in
+    each round both get the same part of what is further."""
     many, empty, started = folder / "many.db", folder / "empty.db", time.monotonic()
     _fill(many, made_aside(articles, words=(60, 180)), batch=1024)
     _settle(many)
     seconds = round(time.monotonic() - started)
     print(f"  {articles} articles in {seconds} s, {many.stat().st_size // _MB} MB", flush=True)
-    prepared = list(Archive(seed=2).outcomes(further))
-    archive = write_warc(varied_pages(further), folder / "further.warc.gz", compression=1)
-    job = Job(folder / "million", [])
-    rates = {}
-    measures: dict[str, Callable[[Path], Any]] = {
-        "articles, the writer alone": partial(_fill, outcomes=prepared, batch=128),
-        "pages, the whole job": lambda database: job.load(archive, 1, database),
+    rates = {
+        "articles, the writer alone": _in_turns(_writing(further // rounds, rounds), empty, many),
+        "pages, the whole job": _in_turns(_loading(folder, further // rounds, rounds), empty, many),
     }
-    for name, measure in measures.items():
-        rates[name] = {
-            "empty": round(further / _seconds(measure, empty)),
-            "full": round(further / _seconds(measure, many)),
-        }
-        for database in (empty, many):
-            _settle(database)
-        print(f"  {name}: {rates[name]}", flush=True)
     size = many.stat().st_size // _MB
     many.unlink()
     ratio = rates["pages, the whole job"]["full"] / rates["pages, the whole job"]["empty"]
     return {"articles": articles, "filled_in_s": seconds, "size_mb": size, "rates": rates, "ratio": round(ratio, 2)}
+
+
+_Part: TypeAlias = tuple[int, Callable[[Path], Any]]
+"""A number of pages and what brings them into a database."""
+
+
+def _writing(count: int, rounds: int) -> Iterator[_Part]:
+    """Parts of articles that are ready for the writer; what the end of a run does with them is left out."""
+    archive = Archive(seed=2)
+    for number in range(rounds):
+        outcomes = list(archive.outcomes(count, start=number * count))
+        yield count, partial(_fill, outcomes=outcomes, batch=128)
+
+
+def _loading(folder: Path, count: int, rounds: int) -> Iterator[_Part]:
+    """Parts of pages, each for a run of its own."""
+    job, pages = Job(folder / "million", []), varied_pages(count * rounds)
+    for number in range(rounds):
+        archive = write_warc(islice(pages, count), folder / f"further-{number}.warc.gz", compression=1)
+        yield count, partial(job.load, archive, 1)
+
+
+def _in_turns(parts: Iterable[_Part], empty: Path, full: Path) -> dict[str, int]:
+    """Pages a second, the median of the parts."""
+    rates: dict[str, list[float]] = {"empty": [], "full": []}
+    for count, bring in parts:
+        for name, database in (("empty", empty), ("full", full)):
+            rates[name].append(count / _seconds(bring, database))
+            _settle(database)
+        print("  " + ", ".join(f"{name}: {found[-1]:.0f} a second" for name, found in rates.items()), flush=True)
+    return {name: round(median(found)) for name, found in rates.items()}
 
 
 def _seconds(measure: Callable[[Path], Any], database: Path) -> float:
