@@ -25,7 +25,8 @@ PEERS = (
     "py-spy",
 )
 CONTENDERS = ("lxml_parse", "trafilatura", "trafilatura_fast", "newspaper4k", "resiliparse")
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONPATH": str(ROOT)}
+"""That of a user: the compiled form of the program's modules is kept from one run to the next, as pip keeps the peers'."""
 
 
 class Job:

@@ -9,9 +9,17 @@ import sys
 
 from etl.cli.exits import Exit
 
+_READING = ("load", "retry")
+"""Commands that begin with pages for the workers."""
+_WITHOUT_WORKERS = frozenset({"--in-process", "--help", "-h"})
+
 
 def main() -> None:
     """The command `news-etl`."""
+    if any(word in _READING for word in sys.argv[1:2]) and _WITHOUT_WORKERS.isdisjoint(sys.argv):
+        from etl.executors import prepare
+
+        prepare()  # the workers' imports take the longest: they begin before the command line is read
     from etl.cli.app import app
     from etl.cli.failures import reported
 

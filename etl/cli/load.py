@@ -35,10 +35,6 @@ def load(
 
     Example: news-etl load archive/*.warc.gz saved-pages/ --database sqlite:///news.db
     """
-    from etl.executors import prepare
-
-    if not reading.in_process:
-        prepare()  # before the imports that take time
     from etl.cli.running import carried_out, command_line
     from etl.job import load_sources
 

@@ -24,7 +24,8 @@ _ARTICLES = re.compile(r"^(?:the|der|die|das|le|la|les|el|los|il|de|het)\s(?=\S)
 # example.com, www.example.co.uk
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?[\w-]{2,60}(?:\.[\w-]{2,20}){1,3}/?", re.A)
 _MAX_PARTS = 12
-_SUFFIXES = PublicSuffixList()
+_SUFFIXES = PublicSuffixList(accept_encoded_idn=False)
+"""Hosts are decoded to look them up: to encode the list's names takes most of the time of reading it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,19 @@ def domain_of(host: str) -> str:
     """The registrable domain of a host: `example.co.uk` of `www.news.example.co.uk`. The host itself where it has none."""
     if not host or host.replace(".", "").isdigit() or ":" in host:
         return host
-    return _SUFFIXES.privatesuffix(host) or host
+    labels = host.lower().rstrip(".").split(".")
+    domain = _SUFFIXES.privatesuffix(_decoded(".".join(labels)))
+    return ".".join(labels[-domain.count(".") - 1 :]) if domain else host
+
+
+def _decoded(host: str) -> str:
+    """`xn--mnchen-3ya.example` → `münchen.example` (RFC 3490); as it is where it cannot be."""
+    if "xn--" not in host:
+        return host
+    try:
+        return host.encode().decode("idna")
+    except UnicodeError:
+        return host
 
 
 def _repeats(name: str, titles: list[str]) -> bool:

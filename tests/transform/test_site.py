@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.transform.site import site_of
+from etl.transform.site import domain_of, site_of
 
 DAILY = site_of("https://www.daily-example.co.uk/world/1", ["The Daily Example", "Daily Example | News you can use"])
 
@@ -49,6 +49,26 @@ def test_a_hyphen_without_spaces_parts_chinese_title_and_site() -> None:
 )
 def test_a_site_is_known_by_its_names_and_its_host(text: str, expected: bool) -> None:
     assert DAILY.owns(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("www.news.example.co.uk", "example.co.uk"),
+        ("example.org", "example.org"),
+        ("www.xn--mnchner-bote-9db.de", "xn--mnchner-bote-9db.de"),
+        ("news.example.xn--55qx5d.cn", "example.xn--55qx5d.cn"),  # 公司.cn is a public suffix, in its encoded form too
+        ("news.example.公司.cn", "example.公司.cn"),
+        ("www.xn--zzzzzzzz99.example", "xn--zzzzzzzz99.example"),  # cannot be decoded
+        ("www.example.com.", "example.com"),
+        ("co.uk", "co.uk"),  # a suffix alone has none
+        ("localhost", "localhost"),
+        ("192.0.2.7", "192.0.2.7"),
+        ("", ""),
+    ],
+)
+def test_the_domain_of_a_host_is_the_one_that_was_registered(host: str, domain: str) -> None:
+    assert domain_of(host) == domain
 
 
 def test_a_name_that_repeats_the_title_is_not_the_sites() -> None:

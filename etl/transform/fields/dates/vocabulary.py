@@ -1,8 +1,8 @@
 """The only caller of dateparser: months and weekdays in every language, unusual forms, and relative dates.
 
-Names are looked up in dateparser's own tables. Its parsers are boxed in: one language, one strict parser for absolute dates (day,
-month and year required) and one for relative ones, short texts, explicit zone and base, results kept. So neither the machine's
-zone nor today's date can enter.
+Names are looked up in dateparser's own tables. Its parsers, imported when first asked, are boxed in: one language, one strict
+parser for absolute dates (day, month and year required) and one for relative ones, short texts, explicit zone and base, results
+kept. So neither the machine's zone nor today's date can enter.
 """
 
 from __future__ import annotations
@@ -13,19 +13,36 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from importlib import import_module
-from typing import Any
-
-from dateparser.data.languages_info import language_order
-from dateparser.date import DateDataParser
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from etl.transform.words import table
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
 
 _LONGEST = 100
 """Characters dateparser gets to see: its time grows with the square of the length."""
 # Tags that sites use for languages that dateparser knows by another.
 _ALIASES = {"no": "nb", "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "sh": "hr", "cmn": "zh", "tl": "fil"}
-_KNOWN = frozenset(language_order)
+
+
+def _data(name: str, *folders: str) -> Mapping[str, Any]:
+    """What a module of dateparser's data defines, without dateparser: its import takes a sixth of a run's start, and hardly a
+    page needs more of it than the names of months."""
+    package = find_spec("dateparser")
+    places = package.submodule_search_locations if package else None
+    spec = PathFinder.find_spec(name, [str(Path(place, "data", *folders)) for place in places or ()])
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError(f"dateparser's table {name} is not where it was: another version?", name=name)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return vars(module)
+
+
+_KNOWN = frozenset(_data("languages_info")["language_order"])
 # Asked when the page's own languages do not know a word: those of `words/dates.toml`, in which most news is written.
 _COMMON = tuple(language for language in table("dates")["published"] if _ALIASES.get(language, language) in _KNOWN)
 _MONTHS = tuple(name.lower() for name in calendar.month_name)  # English by design: keys of dateparser's tables
@@ -72,7 +89,7 @@ def _fold(word: str) -> str:
 def _names(language: str) -> Mapping[str, Any]:
     if language not in _KNOWN:
         return {}
-    names: Mapping[str, Any] = import_module(f"dateparser.data.date_translation_data.{language}").info
+    names: Mapping[str, Any] = _data(language, "date_translation_data")["info"]
     return names
 
 
@@ -175,4 +192,6 @@ def _relative_forms(language: str) -> frozenset[frozenset[str]]:
 
 
 def _parser(language: str, settings: dict[str, Any]) -> DateDataParser | None:
+    from dateparser.date import DateDataParser
+
     return DateDataParser(languages=[language], settings=settings) if language in _KNOWN else None
