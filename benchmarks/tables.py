@@ -66,6 +66,8 @@ def _profile(figures: dict[str, Any]) -> Iterator[str]:
 def _workers(figures: dict[str, Any]) -> Iterator[str]:
     yield from markdown(["workers", "pages a second"], figures["pages_a_second"].items())
     yield f"\nTwo workers: {figures['speed_up']} × one."
+    if "machine" in figures:
+        yield f"Two loads of one process each, at once: {figures['machine']} × one. {figures['pages']} pages."
 
 
 def _scale(figures: dict[str, Any]) -> Iterator[str]:

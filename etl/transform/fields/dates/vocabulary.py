@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from etl.transform.words import table
@@ -34,7 +33,7 @@ def _data(name: str, *folders: str) -> Mapping[str, Any]:
     page needs more of it than the names of months."""
     package = find_spec("dateparser")
     places = package.submodule_search_locations if package else None
-    spec = PathFinder.find_spec(name, [str(Path(place, "data", *folders)) for place in places or ()])
+    spec = PathFinder.find_spec(name, ["/".join((place, "data", *folders)) for place in places or ()])
     if spec is None or spec.loader is None:
         raise ModuleNotFoundError(f"dateparser's table {name} is not where it was: another version?", name=name)
     module = module_from_spec(spec)
