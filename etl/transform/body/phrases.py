@@ -14,6 +14,10 @@ _FIRST_CHARACTERS = 400
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _COLON = re.compile(r"\W{0,9}[\w'’\-]+\s{0,2}[:：|»›]")  # Photo: …, Mehr » …
 _MENTIONS = "mentions_"
+_MOST_WORDS_OF_A_CAPTION = 60
+_TAIL = 60
+"""Characters at the end of a caption in which its credit begins or ends."""
+_SENTENCE_MARKS = frozenset(".!?…。")
 
 
 def features_of_phrases(text: str, size: int) -> list[str]:
@@ -41,8 +45,28 @@ def label_of(text: str) -> str:
     return kind if count and (count > 1 or count == len(spoken) or _COLON.match(text)) else ""
 
 
+def closes_with_credit(text: str, size: int) -> bool:
+    """Whether a text ends as captions do: with `Photo`, an agency or © in its last words, and not as a sentence ends."""
+    if size > _MOST_WORDS_OF_A_CAPTION or text[-1] in _SENTENCE_MARKS:
+        return False
+    tail = text[-_TAIL:]
+    labels, agencies = _credit_words()
+    spoken = _words_in(tail)
+    return "©" in tail or not agencies.isdisjoint(spoken) or not labels.isdisjoint(map(str.casefold, spoken))
+
+
 def _spoken(text: str) -> list[str]:
-    return _WORD.findall(text[:_FIRST_CHARACTERS].casefold().replace("’", "'"))
+    return _words_in(text[:_FIRST_CHARACTERS].casefold().replace("’", "'"))
+
+
+def _words_in(text: str) -> list[str]:
+    found: list[str] = []
+    for piece in text.split():
+        if piece.isalpha():  # most are: no pattern is needed to find their words
+            found.append(piece)
+        else:
+            found += _WORD.findall(piece)
+    return found
 
 
 def _opening(spoken: list[str]) -> tuple[str, int]:
@@ -78,3 +102,12 @@ def _mentioned() -> dict[str, str]:
         if kind.startswith(_MENTIONS)
         for word in words.every("body", kind)
     }
+
+
+@lru_cache(maxsize=1)
+def _credit_words() -> tuple[frozenset[str], frozenset[str]]:
+    """(labels of a credit, agencies as they are spelled and in capitals): those of one word."""
+    labels = words.every("images", "labels")
+    agencies = [name for names in words.table("images")["agencies"].values() for name in names]
+    spelled = filter(_WORD.fullmatch, [*agencies, *map(str.upper, agencies)])
+    return frozenset(filter(_WORD.fullmatch, labels)), frozenset(spelled)

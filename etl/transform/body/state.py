@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -145,6 +146,7 @@ class _Search:
             self.passages.append(_Passage(paragraphs, weight))
 
 
+@lru_cache(maxsize=10_000)
 def _weight_of(key: str) -> float:
     if _OTHER_KEY.search(key):
         return 0.3

@@ -14,6 +14,9 @@ from etl.transform.body.phrases import label_of
 from etl.transform.hints import BIO, CAPTION, COMMENTS, COOKIE, FOOTER, FORM, NAV, NEWSLETTER, SHARE, STANDFIRST
 from etl.transform.text import fold
 
+# Words: a paragraph of so many that is nothing but a link is the headline of another story.
+_LEAST_LINK = 4
+_ALL_LINK = 0.95
 # How far below 0 the score of a heading over accepted text may be.
 _HEADING_FLOOR = -1.0
 _ITEMS = frozenset(["li", "dt", "dd"])
@@ -46,6 +49,7 @@ def choose(candidates: Sequence[Candidate], title: str, headline: TextBlock | No
     _settle_headings(candidates, chosen)
     _settle_lists(candidates, chosen)
     _drop_strangers(chosen)
+    _drop_bare_links(chosen)
     _drop_labelled(candidates, chosen)
     _drop_other_stories(chosen, headline)
     _drop_headline(chosen, title, headline)
@@ -87,6 +91,16 @@ def _drop_strangers(chosen: dict[int, Candidate]) -> None:
     if sum(candidate.words for candidate in strangers.values()) <= _FEW_STRANGERS * words:
         for index in strangers:
             del chosen[index]
+
+
+def _drop_bare_links(chosen: dict[int, Candidate]) -> None:
+    """Headlines of other stories as paragraphs of their own between those of this one."""
+    links = [
+        index
+        for index, candidate in chosen.items()
+        if candidate.block.tag == "p" and candidate.words >= _LEAST_LINK and candidate.block.link_density > _ALL_LINK
+    ]
+    _drop_lesser(links, chosen)
 
 
 def _drop_labelled(candidates: Sequence[Candidate], chosen: dict[int, Candidate]) -> None:

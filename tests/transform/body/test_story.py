@@ -130,6 +130,31 @@ def test_a_section_of_other_stories_after_the_text_is_left_out(
     assert chosen_from(document) == [FIRST, LAST, *expected]
 
 
+LINKS = {
+    "another story's headline": ('<p data-score="2"><a href="/x">WHALE SEEN OFF THE CAPE</a></p>', [FIRST, LAST]),
+    "a link within a sentence": (
+        '<p data-score="2">It was <a href="/x">seen off the cape</a> on Friday.</p>',
+        [FIRST, "It was seen", LAST],
+    ),
+    "a name": ('<p data-score="2"><a href="/x">Jane Roe</a></p>', [FIRST, "Jane Roe", LAST]),
+    "an item of a list": (
+        '<ul><li data-score="2"><a href="/x">The timetable of the ferry</a></li></ul>',
+        [FIRST, "The timetable of", LAST],
+    ),
+    "most of the page": (
+        f'<p data-score="2"><a href="/x">{"The ferry sails again with forty people. " * 12}</a></p>',
+        [FIRST, "The ferry sails", LAST],
+    ),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), LINKS.values(), ids=LINKS)
+def test_a_paragraph_that_is_nothing_but_a_link_is_another_storys_headline(
+    make_document: MakeDocument, markup: str, expected: list[str]
+) -> None:
+    assert chosen_from(make_document(f"{ABOVE}{markup}{BELOW}")) == expected
+
+
 LONG = kept(" ".join(["The ferry sailed to the island and back again, with milk and letters on board."] * 8))
 NEXT = kept("A whale was seen off the northern cape on Friday.")
 ARTICLES = {
