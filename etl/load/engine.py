@@ -174,7 +174,9 @@ _PRAGMAS = (
     "synchronous = FULL",
     "cache_size = -65536",
     "temp_store = MEMORY",
-    "wal_autocheckpoint = 8000",  # pages; a transaction of a load writes more than SQLite's 1,000, the same ones again and again
+    # Pages, 128 MB: a transaction of a load writes more than SQLite's 1,000, the same ones again and again; into half a million
+    # articles each takes an eighth less CPU time than with 8,000.
+    "wal_autocheckpoint = 32000",
 )
 
 
