@@ -25,7 +25,9 @@ def alone(pages: Sequence[Input], rounds: int) -> dict[str, Any]:
             _round(archive, f"sqlite:///{folder}/{number}.db", spent)
     ms = {name: 1000 * min(seconds) / len(pages) for name, seconds in spent.items()}
     reader, writer = sum(ms[name] for name in _READER), sum(ms[name] for name in _WRITER)
+    relieved = ms.pop("take pages") + ms["hand over"] + writer
     ms |= {"reader in all": reader, "writer in all": writer, "main process": reader + writer}
+    ms["main process, with readers"] = relieved
     fed = {name: round(ms["worker"] / ms[name], 1) for name in ms if name != "worker"}
     return {"ms_a_page": {name: round(found, 3) for name, found in ms.items()}, "workers_fed": fed}
 
@@ -52,6 +54,9 @@ def _round(archive: Path, database: str, spent: defaultdict[str, list[float]]) -
         keys = [page.key for page in found]
     with timed("hand over"):
         sent = [pickle.dumps(page) for page in found]
+    with timed("take pages"):
+        for page in sent:
+            pickle.loads(page)
     with timed("worker"):
         answers = [pickle.dumps(transform(pickle.loads(page))) for page in sent]
     with timed("take back"):

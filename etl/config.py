@@ -189,6 +189,7 @@ class Config(_Strict):
     database: str = DEFAULT_DATABASE
     publishers: str | None = None
     workers: int | None = Field(default=None, ge=0)
+    readers: int | None = Field(default=None, ge=0)
     page_timeout: float | None = Field(default=None, ge=0.1)
     max_page_bytes: int | None = Field(default=None, ge=1)
     wait: Duration | None = None

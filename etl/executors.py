@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from multiprocessing import forkserver
 from typing import Any, Protocol, TypeVar
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 # Imported once, in the fork server: a new worker then starts in milliseconds.
@@ -115,6 +117,29 @@ class ProcessExecutor:
         """End the workers now."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+
+
+def results_ahead(executor: Executor, function: Callable[[S], T], tasks: Iterable[S], /) -> Generator[T | None, None, None]:
+    """The function's value for each task, in their order; as many tasks as the executor's window are in flight. None for one over
+    which its worker was lost. Tasks that nobody waits for any more are dropped."""
+    waiting: deque[Future[T]] = deque()
+    try:
+        for task in tasks:
+            waiting.append(executor.submit(function, task))
+            if len(waiting) >= executor.window:
+                yield _unless_lost(executor, waiting.popleft())
+        while waiting:
+            yield _unless_lost(executor, waiting.popleft())
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _unless_lost(executor: Executor, future: Future[T]) -> T | None:
+    try:
+        return executor.result(future)
+    except WorkerLost:
+        return None
 
 
 def prepare() -> None:

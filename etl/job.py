@@ -40,7 +40,7 @@ from etl.settings import Settings
 from etl.sinks import DatabaseSink, DrySink, Sink
 from etl.transform import EXTRACTION_VERSION
 from etl.transform.profiles import Profiles
-from etl.workers import NEW_OBJECTS
+from etl.workers import NEW_OBJECTS, start_reader
 from etl.workers import start as start_worker
 
 _log = logging.getLogger(__name__)
@@ -58,6 +58,13 @@ def make_executor(settings: Settings) -> Executor:
         initializer=start_worker,
         arguments=(settings.publishers, True),
     )
+
+
+def make_readers(settings: Settings) -> Executor | None:
+    """Who reads large files ahead, if the settings ask for it."""
+    if settings.in_process or not settings.readers:
+        return None
+    return ProcessExecutor(settings.readers, deadline=settings.page_timeout, in_flight=2, initializer=start_reader)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +89,8 @@ class Session:
 
     settings: Settings
     executor: Executor
+    readers: Executor | None = None
+    """Who reads large files ahead."""
     sink: Sink
     progress: Progress
     stop: StopRequest
@@ -98,7 +107,7 @@ class Session:
 
     def load(self, sources: Iterable[Source], settings: Settings | None = None) -> None:
         """Read, transform and write the sources, under settings of their own where these are given."""
-        Pipeline(settings or self.settings, self.executor, self.sink, self.progress, self.stop).run(sources)
+        Pipeline(settings or self.settings, self.executor, self.sink, self.progress, self.stop, self.readers).run(sources)
 
 
 Work = Callable[[Session], None]
@@ -133,7 +142,14 @@ def carry_out(
     progress = Progress(listener=listener or SilentListener())
     profiles = load_profiles(settings.publishers)  # a wrong profile is told before anything is opened
     if settings.dry_run:
-        session = Session(settings=settings, executor=make_executor(settings), sink=DrySink(), progress=progress, stop=stop)
+        session = Session(
+            settings=settings,
+            executor=make_executor(settings),
+            readers=make_readers(settings),
+            sink=DrySink(),
+            progress=progress,
+            stop=stop,
+        )
         end = _guarded(session, work)
     else:
         end = _in_database(settings, profiles, progress, stop, work, command)
@@ -172,6 +188,7 @@ def _in_database(settings: Settings, profiles: Profiles, progress: Progress, sto
             session = Session(
                 settings=settings,
                 executor=make_executor(settings),
+                readers=make_readers(settings),
                 sink=DatabaseSink(ledger, Writer(engine, run_id, extraction_version(profiles)), coverage, indexer),
                 progress=progress,
                 stop=stop,
@@ -215,6 +232,8 @@ def _guarded(session: Session, work: Work) -> _End:
         return _End(status=RunStatus.FAILED, error=f"{type(error).__name__}: {error}")
     finally:
         session.executor.close()
+        if session.readers is not None:
+            session.readers.close()
         if session.indexer is not None:
             session.indexer.close()
     return _End(status=RunStatus.INTERRUPTED if session.stop.signal is not None else RunStatus.SUCCEEDED)

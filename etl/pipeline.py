@@ -12,10 +12,11 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain, islice
 
 from etl.errors import SourceError
-from etl.executors import Executor, WorkerLost
+from etl.executors import Executor, WorkerLost, results_ahead
 from etl.extract import Limits, read
 from etl.load.accounts import SourceState
 from etl.load.ledger import Checkpoint, ResumePoint
@@ -53,9 +54,19 @@ class _Batch:
 class Pipeline:
     """One run over a list of sources."""
 
-    def __init__(self, settings: Settings, executor: Executor, sink: Sink, progress: Progress, stop: StopRequest) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        executor: Executor,
+        sink: Sink,
+        progress: Progress,
+        stop: StopRequest,
+        readers: Executor | None = None,
+    ) -> None:
+        """`readers`: who reads large files ahead."""
         self._settings = settings
         self._executor = executor
+        self._ahead = partial(results_ahead, readers) if readers else None
         self._sink = sink
         self._progress = progress
         self._stop = stop
@@ -120,7 +131,7 @@ class Pipeline:
         damage = point.error if resumed else None  # seen before the interruption, and not to be seen again
         unread = False
         try:
-            for entry in read(source, self._limits, after=last):
+            for entry in read(source, self._limits, after=last, ahead=self._ahead):
                 if isinstance(entry, PassedOver):
                     self._progress.pass_over(entry)
                     continue

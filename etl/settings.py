@@ -16,6 +16,15 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
+WORKERS_A_READER = 8
+"""Up to so many workers the main process reads for them without being the limit; one reader more feeds as many again."""
+
+
+def readers_for(workers: int) -> int:
+    """How many processes should read for so many workers."""
+    return workers // WORKERS_A_READER
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
     """One run's settings."""
@@ -26,6 +35,8 @@ class Settings:
     """A folder of the user's own publisher profiles; they override and add to the bundled ones."""
     workers: int = 1
     """Processes that transform pages."""
+    readers: int = 0
+    """Processes that read large WARC files in ranges; with 0 the main process reads them."""
     in_process: bool = False
     """Transform in this process: nothing can stop a page that hangs the parser. For debugging."""
     page_timeout: float = 30.0

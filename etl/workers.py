@@ -1,4 +1,5 @@
-"""What runs in a worker process: a batch of pages in, their outcomes out. No state but the publisher profiles."""
+"""What runs in a worker process: a batch of pages in, their outcomes out. No state but the publisher profiles. And how a process
+begins that reads ahead: what that runs is `etl.extract`'s."""
 
 from __future__ import annotations
 
@@ -25,6 +26,12 @@ def start(publishers: Path | None, supervised: bool = False) -> None:
     gc.set_threshold(NEW_OBJECTS)
     if supervised:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def start_reader() -> None:
+    """Begin a process that only reads sources."""
+    gc.set_threshold(NEW_OBJECTS)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def transform_batch(pages: Sequence[Page]) -> list[Article | Rejected]:

@@ -6,11 +6,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import Any
 
 import pytest
 
-from etl.executors import Executor, ProcessExecutor, SerialExecutor, WorkerLost
+from etl.executors import Executor, ProcessExecutor, SerialExecutor, WorkerLost, results_ahead
 
 
 def double(number: int) -> int:
@@ -67,6 +69,41 @@ def test_a_hanging_task_ends_at_its_deadline(workers: ProcessExecutor) -> None:
     with pytest.raises(WorkerLost) as lost:
         workers.result(hanging)
     assert (lost.value.late, workers.result(after)) == (True, 4)
+
+
+def double_or_die(number: int) -> int:
+    if number == 3:
+        os._exit(9)
+    return 2 * number
+
+
+def test_results_ahead_come_in_order_with_none_for_a_lost_one(workers: ProcessExecutor) -> None:
+    assert list(results_ahead(workers, double_or_die, range(20))) == [None if n == 3 else 2 * n for n in range(20)]
+
+
+class Recorder(SerialExecutor):
+    """Keeps what was submitted, and what of it was dropped."""
+
+    window = 3
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.futures: list[Future[Any]] = []
+
+    def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        self.futures.append(Future())
+        return self.futures[-1]
+
+    def result(self, future: Future[Any]) -> Any:
+        return self.futures.index(future)
+
+
+def test_no_more_than_a_window_is_worked_ahead_and_what_is_not_wanted_any_more_is_dropped() -> None:
+    executor = Recorder()
+    found = results_ahead(executor, double, range(100))
+    assert [next(found), next(found), len(executor.futures)] == [0, 1, 4]
+    found.close()
+    assert [future.cancelled() for future in executor.futures] == [False, False, True, True]
 
 
 def test_the_page_that_warms_workers_has_what_most_pages_have() -> None:

@@ -9,12 +9,14 @@ import sqlite3
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from etl import workers
+from etl.extract import Limits
 from etl.job import Report, load_sources
 from etl.load.accounts import RunStatus
 from etl.pipeline import StopRequest
@@ -127,6 +129,38 @@ def test_any_number_of_workers_gives_the_same_rows_in_the_same_order(tmp_path: P
         load(folder, pages, **settings)
         found.append((content(folder), rows(folder, "select source, status, article_id from pages order by id")))
     assert found[0] == found[1]
+
+
+@pytest.fixture
+def small_ranges(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.pipeline.Limits", partial(Limits, range_bytes=2000))
+
+
+@pytest.mark.usefixtures("small_ranges")
+def test_readers_of_ranges_give_the_same_rows_in_the_same_order(tmp_path: Path) -> None:
+    archive = tmp_path / "many.warc.gz"
+    records = [_record(number) for number in range(40)]
+    records[11] = records[11][:100] + bytes(50) + records[11][150:]
+    archive.write_bytes(b"".join(records))
+    found = []
+    for name, settings in (("serial", {"in_process": True}), ("two", {"in_process": False, "workers": 1, "readers": 2})):
+        folder = tmp_path / name
+        folder.mkdir()
+        report = load(folder, archive, **settings)
+        pages = rows(folder, "select source, record, status, reason_code, sha256, article_id from pages order by id")
+        states = rows(folder, "select state, last_record, error from source_files")
+        found.append((content(folder), pages, states, report.progress.pages, report.progress.incomplete))
+    assert found[0] == found[1]
+    assert len(found[0][1]) == 40
+
+
+@pytest.mark.usefixtures("small_ranges")
+def test_a_limit_and_the_run_after_it_read_each_record_once_with_readers(tmp_path: Path) -> None:
+    archive = tmp_path / "many.warc.gz"
+    archive.write_bytes(b"".join(_record(number) for number in range(40)))
+    settings = {"in_process": False, "workers": 1, "readers": 1}
+    assert load(tmp_path, archive, limit=13, **settings).progress.pages["loaded"] == 13
+    assert load(tmp_path, archive, **settings).progress.pages["loaded"] == 27
 
 
 def test_a_source_cut_in_the_middle_is_incomplete_and_its_whole_records_are_loaded(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ def show(
     database: options.Database = options.DATABASE,
     publishers: options.PublishersFolder = None,
     workers: options.Workers = 0,
+    readers: options.Readers = None,
     page_timeout: options.PageTimeout = options.PAGE_TIMEOUT,
     max_page_bytes: options.MaxPageBytes = options.MAX_PAGE_BYTES,
     wait: options.Wait = 0.0,
@@ -97,6 +98,8 @@ def _row(context: typer.Context, name: str, value: Any) -> dict[str, Any]:
     origin = context.get_parameter_source(name)
     if name == "workers" and not value:
         value = "one a core"
+    elif name == "readers" and value is None:
+        value = "one for 8 workers"
     elif value is not None and not isinstance(value, (int, float)):
         value = hidden_path(str(value)) if name == "ping_url" else hidden(str(value))
     return {"setting": name, "value": value, "from": _ORIGINS.get(origin.name if origin else "", "default")}

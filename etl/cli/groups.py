@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import typer
 
 from etl.cli import options
-from etl.settings import Settings, usable_cores
+from etl.settings import Settings, readers_for, usable_cores
 
 if TYPE_CHECKING:
     from etl.load.selection import Selection
@@ -31,6 +31,7 @@ class Reading:
     database: options.Database = options.DATABASE
     publishers: options.PublishersFolder = None
     workers: options.Workers = 0
+    readers: options.Readers = None
     in_process: options.InProcess = False
     page_timeout: options.PageTimeout = options.PAGE_TIMEOUT
     max_page_bytes: options.MaxPageBytes = options.MAX_PAGE_BYTES
@@ -38,10 +39,12 @@ class Reading:
 
     def settings(self) -> Settings:
         """The settings of a run that these ask for."""
+        workers = self.workers or usable_cores()
         return Settings(
             database=self.database,
             publishers=self.publishers,
-            workers=self.workers or usable_cores(),
+            workers=workers,
+            readers=readers_for(workers) if self.readers is None else self.readers,
             in_process=self.in_process,
             page_timeout=self.page_timeout,
             max_page_bytes=self.max_page_bytes,

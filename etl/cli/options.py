@@ -52,6 +52,16 @@ Workers = Annotated[
         min=0, metavar="N", envvar="NEWS_ETL_WORKERS", show_default=False, help="Processes that read pages (default: one a core)."
     ),
 ]
+Readers = Annotated[
+    int | None,
+    typer.Option(
+        min=0,
+        metavar="N",
+        envvar="NEWS_ETL_READERS",
+        show_default=False,
+        help="Processes that read large WARC files in ranges (default: one for 8 workers; 0: the main process does).",
+    ),
+]
 InProcess = Annotated[bool, typer.Option("--in-process", help="Read pages in this process, without supervision.")]
 PageTimeout = Annotated[
     float, typer.Option(min=0.1, metavar="SECONDS", envvar="NEWS_ETL_PAGE_TIMEOUT", help="Time one page may take.")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from etl.extract.blobs import Blob, Context
+from etl.extract.blobs import Ahead, Blob, Context
 from etl.extract.kinds import Table, read_blob
 from etl.extract.limits import Limits
 from etl.extract.remote import is_remote, opened
@@ -24,16 +24,22 @@ __all__ = ["Limits", "find_sources", "is_remote", "path_of", "read", "source_aga
 
 
 def read(
-    source: Source, limits: Limits, *, after: str | None = None, only: Collection[str | None] | None = None
+    source: Source,
+    limits: Limits,
+    *,
+    after: str | None = None,
+    only: Collection[str | None] | None = None,
+    ahead: Ahead | None = None,
 ) -> Iterator[Page | Rejected | PassedOver]:
     """The pages of a source, in a stream, and what it holds besides.
 
     `after` is the `record` of the last item that was dealt with: reading goes on behind it. With `only` these records are given
     and no others, as far as they are there: in a WARC file they are sought, so it must be the file in which they were found.
+    With `ahead` the ranges of a large WARC file are read by others; what comes is the same, in the same order.
     Nothing is raised for what the source is or holds: a file that cannot be opened is one `Rejected` with `source_damaged`.
     """
     wanted = None if only is None else frozenset(only)
-    context = Context(limits=limits, kinds=Table(), after=after, only=wanted)
+    context = Context(limits=limits, kinds=Table(), after=after, only=wanted, ahead=ahead)
     items = (_read_remote if is_remote(source.uri) else _read_here)(source, context)
     yield from items if wanted is None else _chosen(items, set(wanted))
 
@@ -57,6 +63,7 @@ def _read_here(source: Source, context: Context) -> Iterator[Page | Rejected | P
         open=open_,
         size=_size(path, source),
         modified_at=source.modified_at,
+        path=path,
         beside=beside,
     )
     kind = None if source.kind is SourceKind.UNKNOWN else source.kind  # it may have become readable since

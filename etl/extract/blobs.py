@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO, Protocol
+from pathlib import Path
+from typing import BinaryIO, Protocol, TypeVar
 
 from etl.extract.limits import Limits
 from etl.records import Page, PageKey, PassedOver, Reason, Rejected
 
+T = TypeVar("T")
+R = TypeVar("R")
 Item = Page | Rejected | PassedOver
 
 
@@ -78,6 +81,8 @@ class Blob:
     """A new binary stream at the start, able to seek."""
     size: int
     modified_at: dt.datetime | None = None
+    path: Path | None = None
+    """Where the blob is a file on this machine: by it another process can read it too."""
     beside: Callable[[str], bytes | None] = _nothing_beside
     """The bytes of the small file with this last name in the same folder, or None: sidecars are found by it."""
 
@@ -101,6 +106,14 @@ class Kinds(Protocol):
         """All that the blob holds, by the reader of its kind."""
 
 
+class Ahead(Protocol):
+    """Processes that read for this one, as the caller has them."""
+
+    def __call__(self, function: Callable[[T], R], tasks: Iterable[T], /) -> Iterator[R | None]:
+        """The function's value for each task, in their order, worked out elsewhere some tasks ahead; None where that failed.
+        Functions, tasks and values pickle."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Context:
     """What a reader must know besides the bytes."""
@@ -111,6 +124,8 @@ class Context:
     """Go on behind this record of the blob (without the blob's own place in its source); None begins at the start."""
     only: frozenset[str | None] | None = None
     """Of the blob's records only these are wanted. A reader that can go to them does; the others give all."""
+    ahead: Ahead | None = field(default=None, repr=False)
+    """Who reads large files ahead; None where nobody does."""
     depth: int = 0
     """0 for a file, 1 for a member of it, …"""
 

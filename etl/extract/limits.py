@@ -15,6 +15,8 @@ class Limits:
     """A page with all codings undone. libxml2 by default drops a text longer than 10 MB: larger pages would be cut silently."""
     max_compressed_bytes: int = 10 * MIB
     """A page as stored, before gzip, br, deflate or zstd is undone."""
+    range_bytes: int = MIB
+    """As stored: large WARC files are cut into ranges of this size where processes read them ahead (some 35 compressed pages)."""
     max_ratio: int = 200
     """Unpacked to packed size, once more than `ratio_free_bytes` were unpacked. Pages of news reach 20, repetitive tables 100;
     a decompression bomb of gzip 1000."""

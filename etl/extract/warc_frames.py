@@ -102,7 +102,7 @@ def frames(file: BinaryIO, size: int, limits: Limits, start: Place | None = None
     """All records of the file from `start` on, and what lies between them. Reads in a stream; never raises for what it reads."""
     position = (start or Place(0)).offset
     lost: Lost | None = None
-    coding = _ANY
+    coding = (coding_at(file, position) if position else None) or _ANY
     while (position := _skip_padding(file, position)) < size:
         run = _run(file, position, size, limits)
         records = _Records(run, limits)
@@ -119,7 +119,7 @@ def frames(file: BinaryIO, size: int, limits: Limits, start: Place | None = None
                 yield _until(lost, records.place.offset, size)
                 lost = None
             lost = lost or Lost(place=records.place, end=size, reason=damage.reason, problem=damage.problem, head=records.head)
-            position = _next_start(file, max(records.place.offset + bool(records.head), position + 1), coding, size)
+            position = next_record(file, max(records.place.offset + bool(records.head), position + 1), coding, size)
             if position == lost.place.offset:  # compressed members follow the plain records: nothing is lost
                 lost = None
     if lost:
@@ -219,8 +219,7 @@ class _Compressed:
 
 
 def _run(file: BinaryIO, start: int, size: int, limits: Limits) -> _Run:
-    file.seek(start)
-    coding = coding_of(file.read(8))
+    coding = coding_at(file, start)
     return _Compressed(file, start, coding, limits) if coding in ("gzip", "zstd") else _Plain(file, start, size)
 
 
@@ -338,9 +337,16 @@ def _block_digest(frame: Frame) -> str | None:
     return match[1].decode("ascii", "replace") if match else None
 
 
-def _next_start(file: BinaryIO, position: int, coding: str, size: int) -> int:
-    """The next offset at which a record begins, in a member of this coding or in plain text; `size` when there is none."""
-    pattern, width = _STARTS[coding], 4096
+def coding_at(file: BinaryIO, position: int) -> str | None:
+    """The coding of the member that begins there; None for plain records (and for what is none)."""
+    file.seek(position)
+    return coding_of(file.read(8))
+
+
+def next_record(file: BinaryIO, position: int, coding: str | None, size: int) -> int:
+    """The next offset before `size` at which a record begins, by its bytes: in a member of this coding, or in any or none; `size`
+    when there is none."""
+    pattern, width = _STARTS.get(coding or _ANY, _STARTS[_ANY]), 4096
     while position < size:
         file.seek(position)
         window = file.read(width)
