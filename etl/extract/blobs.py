@@ -82,7 +82,9 @@ class Blob:
     size: int
     modified_at: dt.datetime | None = None
     path: Path | None = None
-    """Where the blob is a file on this machine: by it another process can read it too."""
+    """The file on this machine in which its bytes stand as they are: by it another process can read them too."""
+    begins: int = 0
+    """Where in that file."""
     beside: Callable[[str], bytes | None] = _nothing_beside
     """The bytes of the small file with this last name in the same folder, or None: sidecars are found by it."""
 

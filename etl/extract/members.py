@@ -189,6 +189,8 @@ def _blob_of(blob: Blob, listing: Listing, member: Member) -> Blob:
         open=member.open,
         size=member.size,
         modified_at=member.modified_at or blob.modified_at,
+        path=blob.path if member.at else None,
+        begins=blob.begins + member.at[1] if member.at else 0,
         beside=lambda name: listing.small(folder_of(member.name) + name),
     )
 

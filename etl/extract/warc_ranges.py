@@ -7,14 +7,14 @@ ahead, is read here instead. So the entries are the same whoever reads them.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from etl.extract.blobs import Ahead, Blob
 from etl.extract.limits import Limits
+from etl.extract.slices import slice_of
 from etl.extract.warc_frames import Frame, Place, coding_at, frames, next_record
 from etl.extract.warc_records import Entry, entry_of
 from etl.records import Page
@@ -27,29 +27,17 @@ _MOST = 16
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Range:
-    """Those records of a file that begin at `start` or behind it and before `end`, both byte offsets."""
+    """Those records of an archive that begin at `start` or behind it and before `end`, both byte offsets."""
 
     path: Path
-    source: str
-    """`Source.uri` of the file."""
-    size: int
-    """Bytes of the whole file."""
-    modified_at: dt.datetime | None
+    """The file to open."""
+    blob: Blob
+    """The archive in it; without what cannot be pickled."""
     limits: Limits
     start: int
     end: int
     first: bool
     """Whether a record, or what is left of one, is known to begin at `start`."""
-
-    def blob(self) -> Blob:
-        """The file."""
-        return Blob(
-            source=self.source,
-            name=self.path.as_posix(),
-            open=lambda: self.path.open("rb"),
-            size=self.size,
-            modified_at=self.modified_at,
-        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,8 +79,8 @@ def read_part(asked: Range) -> Part | None:
 
 
 def _part(asked: Range) -> Part | None:
-    blob, read, size = asked.blob(), list[Entry](), 0
-    with blob.open() as file:
+    blob, read, size = asked.blob, list[Entry](), 0
+    with asked.path.open("rb") as whole, slice_of(whole, blob.begins, blob.size) as file:
         coding = coding_at(file, asked.start if asked.first else 0)
         start = asked.start if asked.first else next_record(file, asked.start, coding, asked.end)
         if start >= asked.end:
@@ -121,13 +109,16 @@ def _stretch(blob: Blob, file: BinaryIO, limits: Limits, start: Place, end: int)
         yield Place(blob.size)
 
 
+def _nowhere(*_: object) -> NoReturn:
+    raise AssertionError("a range is opened by its path")
+
+
 def _ranges(blob: Blob, path: Path, limits: Limits, start: int, size: int) -> Iterator[Range]:
+    sent = replace(blob, open=_nowhere, beside=_nowhere)
     for offset in range(start, blob.size, size):
         yield Range(
             path=path,
-            source=blob.source,
-            size=blob.size,
-            modified_at=blob.modified_at,
+            blob=sent,
             limits=limits,
             start=offset,
             end=min(offset + size, blob.size),

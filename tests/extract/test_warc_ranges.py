@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import pickle
+import tarfile
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -15,7 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.extract import read, source_of
+from etl.extract import members as members_of_archives
+from etl.extract import read, source_of, tars, zips
 from etl.extract.warc_ranges import Part
 from etl.records import Page, Rejected
 from tests.extract.building import LIMITS, address, brief, html, http, items, members, record, stories, story, written
@@ -156,6 +160,31 @@ def test_a_part_ends_early_where_a_file_is_packed_tightly(tmp_path: Path) -> Non
     assert brief(found) == [*map(address, range(60)), *map(address, range(5))]
     most = 16 * SMALL.range_bytes + 2 * len(page)
     assert max(sum(len(e.item.content) for e in part.entries if isinstance(e.item, Page)) for part in ahead.parts if part) < most
+
+
+def test_an_archive_that_stands_as_it_is_in_another_is_cut_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for reader in (zips, tars, members_of_archives):
+        monkeypatch.setattr(reader, "IN_MEMORY", 50_000)
+    data = b"".join(members(stories(80)))
+    paths = tmp_path / "a.wacz", tmp_path / "a.tar", tmp_path / "nested.zip"
+    with zipfile.ZipFile(paths[0], "w") as archive:
+        archive.writestr("archive/a.warc.gz", data)
+    with tarfile.open(paths[1], "w") as tar:
+        tar.addfile(_of_size(len(data)), io.BytesIO(data))
+    with zipfile.ZipFile(paths[2], "w") as archive:
+        archive.writestr("note.txt", b"before it")
+        archive.write(paths[0], "inner.wacz")
+    for path in paths:
+        ahead = Ahead()
+        found = list(read(source_of(path), replace(LIMITS, range_bytes=20_000), ahead=ahead))
+        assert whole(found) == whole(items(path))
+        assert sum(len(part.entries) for part in ahead.parts if part) == 80
+
+
+def _of_size(size: int) -> tarfile.TarInfo:
+    info = tarfile.TarInfo("a.warc.gz")
+    info.size = size
+    return info
 
 
 def test_a_small_file_and_what_is_no_file_are_read_here(tmp_path: Path) -> None:
