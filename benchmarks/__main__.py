@@ -141,7 +141,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), args.shared, rounds, args.every, args.smoke)
         if args.compare:
-            return _compare(bench.job.against_parse(args.rounds)["job_to_parse"])
+            return _compare(lambda: bench.job.against_parse(args.rounds)["job_to_parse"])
         for part in args.only:
             _measure(part, bench, write=args.write)
     return 0
@@ -155,16 +155,19 @@ def _measure(part: str, bench: Bench, *, write: bool) -> None:
         figures.save(part, found, f"python -m benchmarks --only {part} --write")
 
 
-def _compare(now: float) -> int:
+def _compare(measured: Callable[[], float]) -> int:
+    """1 where the ratio is worse than it may be, in two series: one can be spoiled by what else the machine does."""
+    now = measured()
     committed = figures.read().get("job", {}).get("job_to_parse")
     if committed is None:
         print(f"whole job / lxml parse: {now} now; no figures are committed yet (`make bench` writes them)")
         return 0
     print(f"whole job / lxml parse: {now} now, {committed} committed")
-    if now > committed * _ALLOWED:
-        print(f"SLOWER by more than {_ALLOWED - 1:.0%}")
-        return 1
-    return 0
+    if now <= committed * _ALLOWED:
+        return 0
+    again = measured()
+    print(f"slower by more than {_ALLOWED - 1:.0%}; measured again: {again}")
+    return int(again > committed * _ALLOWED)
 
 
 if __name__ == "__main__":

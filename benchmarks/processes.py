@@ -55,13 +55,19 @@ def run(command: Sequence[str], *, cwd: Path | None = None, env: Mapping[str, st
     return Cost(cpu, wall, peak, others)
 
 
+def in_turn(contenders: Mapping[str, Callable[[], Cost]], rounds: int) -> list[dict[str, Cost]]:
+    """Run all contenders in turn, `rounds` times, because a machine's speed drifts: what each cost in each round."""
+    return [{name: contender() for name, contender in contenders.items()} for _ in range(rounds)]
+
+
 def alternate(contenders: Mapping[str, Callable[[], Cost]], rounds: int) -> dict[str, Cost]:
-    """Run all contenders in turn, `rounds` times; the medians of each. In turn, because a machine's speed drifts."""
-    costs: dict[str, list[Cost]] = {name: [] for name in contenders}
-    for _ in range(rounds):
-        for name, contender in contenders.items():
-            costs[name].append(contender())
-    return {name: median(found) for name, found in costs.items()}
+    """The same; the medians of each."""
+    return medians(in_turn(contenders, rounds))
+
+
+def medians(rounds: Sequence[Mapping[str, Cost]]) -> dict[str, Cost]:
+    """The medians of each contender."""
+    return {name: median([costs[name] for costs in rounds]) for name in rounds[0]}
 
 
 def median(costs: Sequence[Cost]) -> Cost:

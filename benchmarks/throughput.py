@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import statistics
 import subprocess
 import sys
 import venv
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.inputs import Input, write_folder, write_warc
-from benchmarks.processes import Cost, alternate, run
+from benchmarks.processes import Cost, alternate, in_turn, medians, run
 
 ROOT = Path(__file__).parents[1]
 PEERS = (
@@ -46,16 +47,15 @@ class Job:
 
     def against_parse(self, rounds: int) -> dict[str, Any]:
         """With one worker, against the bare parse of the same pages: milliseconds of CPU a page, and their ratio."""
-        costs = alternate(
-            {"start": self._start, "job": self._job, **self._contenders(sys.executable, ("nothing", "lxml_parse"))}, rounds
-        )
+        found = in_turn({**self._contenders(sys.executable, ("nothing", "lxml_parse")), **self._whole()}, rounds)
+        costs = medians(found)
         job, parse = self._cpu_ms(costs["job"], costs["start"]), self._cpu_ms(costs["lxml_parse"], costs["nothing"])
-        return {"job_ms": job, "lxml_parse_ms": parse, "job_to_parse": round(job / parse, 2)}
+        return {"job_ms": job, "lxml_parse_ms": parse, "job_to_parse": self._job_to_parse(found)}
 
     def against_peers(self, rounds: int) -> dict[str, Any]:
         """With one worker, against every contender: milliseconds a page."""
-        contenders = {"start": self._start, "job": self._job, **self._contenders(str(peer_python()), ("nothing", *CONTENDERS))}
-        costs = alternate(contenders, rounds)
+        found = in_turn({**self._whole(), **self._contenders(str(peer_python()), ("nothing", *CONTENDERS))}, rounds)
+        costs = medians(found)
         pairs = {"news-etl, whole job": (costs["job"], costs["start"])}
         pairs |= {name: (costs[name], costs["nothing"]) for name in CONTENDERS}
         cpu = {name: self._cpu_ms(cost, less) for name, (cost, less) in pairs.items()}
@@ -65,8 +65,18 @@ class Job:
             "rounds": rounds,
             "cpu_ms_a_page": cpu,
             "wall_ms_a_page": {name: self._ms(cost.wall - less.wall) for name, (cost, less) in pairs.items()},
-            "job_to_parse": round(cpu["news-etl, whole job"] / cpu["lxml_parse"], 2),
+            "job_to_parse": self._job_to_parse(found),
         }
+
+    def _whole(self) -> dict[str, Callable[[], Cost]]:
+        return {"start": self._start, "job": self._job}
+
+    def _job_to_parse(self, rounds: Sequence[Mapping[str, Cost]]) -> float:
+        """The median of the rounds' ratios: within a round the machine has one speed, or nearly so."""
+        ratios = [
+            self._cpu_ms(costs["job"], costs["start"]) / self._cpu_ms(costs["lxml_parse"], costs["nothing"]) for costs in rounds
+        ]
+        return round(statistics.median(ratios), 2)
 
     def speed_up(self, rounds: int) -> dict[str, Any]:
         """Rates with one and two workers, start taken off."""
