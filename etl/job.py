@@ -46,17 +46,17 @@ from etl.workers import start as start_worker
 _log = logging.getLogger(__name__)
 
 
-def make_executor(settings: Settings) -> Executor:
+def make_executor(settings: Settings, profiles: Profiles) -> Executor:
     """The executor that the settings ask for."""
     if settings.in_process:
-        return SerialExecutor(start_worker, (settings.publishers,))
+        return SerialExecutor(start_worker, (profiles,))
     return ProcessExecutor(
         settings.workers,
         deadline=settings.page_timeout,
         renewal=settings.worker_renewal,
         in_flight=settings.batches_in_flight,
         initializer=start_worker,
-        arguments=(settings.publishers, True),
+        arguments=(profiles, True),
     )
 
 
@@ -144,7 +144,7 @@ def carry_out(
     if settings.dry_run:
         session = Session(
             settings=settings,
-            executor=make_executor(settings),
+            executor=make_executor(settings, profiles),
             readers=make_readers(settings),
             sink=DrySink(),
             progress=progress,
@@ -187,7 +187,7 @@ def _in_database(settings: Settings, profiles: Profiles, progress: Progress, sto
             coverage = Coverage(engine, run_id)
             session = Session(
                 settings=settings,
-                executor=make_executor(settings),
+                executor=make_executor(settings, profiles),
                 readers=make_readers(settings),
                 sink=DatabaseSink(ledger, Writer(engine, run_id, extraction_version(profiles)), coverage, indexer),
                 progress=progress,

@@ -6,9 +6,7 @@ from __future__ import annotations
 import gc
 import signal
 from collections.abc import Sequence
-from pathlib import Path
 
-from etl.publishers import load_profiles
 from etl.records import Article, Page, Rejected
 from etl.transform import transform
 from etl.transform.profiles import Profiles
@@ -19,10 +17,10 @@ NEW_OBJECTS = 50_000
 does writing one: looking at every 700, as Python does by itself, takes a twelfth of the time and finds nothing."""
 
 
-def start(publishers: Path | None, supervised: bool = False) -> None:
-    """Load the profiles. In a worker process, leave Ctrl-C to the parent: it finishes the batches in hand."""
+def start(profiles: Profiles, supervised: bool = False) -> None:
+    """Keep the profiles. In a worker process, leave Ctrl-C to the parent: it finishes the batches in hand."""
     global _profiles  # noqa: PLW0603 - a worker's one piece of state, set once when the process starts
-    _profiles = load_profiles(publishers)
+    _profiles = profiles
     gc.set_threshold(NEW_OBJECTS)
     if supervised:
         signal.signal(signal.SIGINT, signal.SIG_IGN)

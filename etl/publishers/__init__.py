@@ -14,10 +14,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from etl.errors import ProfileError
-from etl.faults import faults
+from etl.publishers.form import Faults, made
 from etl.transform.profiles import Profile, Profiles
 
 _SUFFIX = ".toml"
@@ -80,9 +78,9 @@ def _read(file: Traversable) -> Profile:
         problem = f"{data['domain']!r} is not the file's name; leave the key out, or rename the file"
         raise _Faults([ProfileError(str(file), "domain", problem)])
     try:
-        return Profile.model_validate(data)
-    except ValidationError as error:
-        raise _Faults([ProfileError(str(file), key, problem) for key, problem in faults(Profile, error)]) from error
+        return made(Profile, data)
+    except Faults as faults:
+        raise _Faults([ProfileError(str(file), key, problem) for key, problem in faults.found]) from faults
 
 
 def _toml(file: Traversable) -> dict[str, Any]:

@@ -1,24 +1,24 @@
 """Publisher profiles: what cannot be known from a page, as validated data.
 
 A profile is one TOML file (`etl/publishers/<domain>.toml`, or in a user's own folder). Wherever a profile is silent the generic
-reading stands. This module knows the form of a profile and picks the one of a page; reading the files is `etl.publishers`' job,
-and meeting a page is that of `etl.transform.profiled`. Every field here is described for users in `docs/publishers.md`.
+reading stands. This module knows the form of a profile and picks the one of a page; reading the files is `etl.publishers`'
+job, and meeting a page is that of `etl.transform.profiled`. Every field here is described for users in `docs/publishers.md`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import hashlib
+import json
 import re
 import zoneinfo
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from lxml import etree
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from etl.records import Block
 from etl.transform.xpaths import compiled
@@ -46,6 +46,8 @@ def _time_zone(name: str) -> str:
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        import difflib
+
         close = difflib.get_close_matches(name, sorted(zoneinfo.available_timezones()), n=3, cutoff=0.5)
         hint = f"; did you mean {' or '.join(close)}?" if close else ", such as Europe/Berlin"
         raise ValueError(f"{name!r} is no IANA time zone{hint}") from error
@@ -64,22 +66,22 @@ def _host(name: str) -> str:
     return name
 
 
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
+def _filled(text: str) -> str:
+    if not text:
+        raise ValueError("string should have at least 1 character, found ''")
+    return text
 
 
-Text = Annotated[str, Field(min_length=1)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
-XPath = Annotated[str, AfterValidator(_xpath)]
-XPaths = Annotated[tuple[XPath, ...], BeforeValidator(_listed)]
-Host = Annotated[str, AfterValidator(_host)]
+# What checks a value stands beside its type: `etl.publishers.form` calls it, and names the key in the error.
+Text = Annotated[str, _filled]
+Texts = tuple[Text, ...]
+XPath = Annotated[str, _xpath]
+XPaths = tuple[XPath, ...]
+Host = Annotated[str, _host]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class RelatedBlock(_Part):
+@dataclass(frozen=True, kw_only=True)
+class RelatedBlock:
     """Where a block of links to other stories stands: by its heading, its XPath, or both."""
 
     block: Block
@@ -88,14 +90,13 @@ class RelatedBlock(_Part):
     xpath: XPath | None = None
     """Elements that hold the block's links."""
 
-    @model_validator(mode="after")
-    def _is_somewhere(self) -> RelatedBlock:
+    def __post_init__(self) -> None:
         if self.heading is None and self.xpath is None:
             raise ValueError("a block needs a heading or an xpath")
-        return self
 
 
-class Fields(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Fields:
     """XPaths of a field, tried in order; the first that gives text wins."""
 
     title: XPaths = ()
@@ -109,7 +110,8 @@ class Fields(_Part):
     images: XPaths = ()
 
 
-class Layout(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Layout:
     """One design of the site; the newest whose XPaths find something is used."""
 
     name: Text
@@ -117,13 +119,14 @@ class Layout(_Part):
     """The last day on which pages of this design were served; none for the one in use."""
     when: XPath | None = None
     """XPath that finds something on pages of this design only; without it any of the fields' XPaths does."""
-    fields: Fields = Field(default_factory=Fields)
+    fields: Fields = Fields()
     related: tuple[RelatedBlock, ...] = ()
     remove: XPaths = ()
     """XPaths of elements that are never part of the story."""
 
 
-class CaptureBlock(_Part):
+@dataclass(frozen=True, kw_only=True)
+class CaptureBlock:
     """A block of links to other stories in a text capture."""
 
     block: Block
@@ -132,14 +135,13 @@ class CaptureBlock(_Part):
     parts: tuple[CapturePart, ...] = ()
     """What the lines of one entry are, in order; empty: told from the lines themselves."""
 
-    @model_validator(mode="after")
-    def _has_titles(self) -> CaptureBlock:
+    def __post_init__(self) -> None:
         if self.parts and self.parts.count("title") != 1:
             raise ValueError(f"parts need title exactly once, found {', '.join(self.parts)}")
-        return self
 
 
-class Captures(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Captures:
     """How a plain-text capture of the site's pages looks. All lines are compared without regard to case."""
 
     markers: Texts = ()
@@ -155,31 +157,30 @@ class Captures(_Part):
     related: tuple[CaptureBlock, ...] = ()
 
 
-class Profile(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Profile:
     """One publisher."""
 
     domain: Host
     """The file's name without `.toml`."""
-    hosts: Annotated[tuple[Host, ...], BeforeValidator(_listed)] = ()
+    hosts: tuple[Host, ...] = ()
     """Further hosts of the publisher; hosts below one of these or below the domain belong to it too."""
     name: Text
-    time_zone: Annotated[str, AfterValidator(_time_zone)] | None = None
+    time_zone: Annotated[str, _time_zone] | None = None
     """IANA name."""
-    language: Annotated[str, AfterValidator(_language)] | None = None
+    language: Annotated[str, _language] | None = None
     """BCP 47 primary tag."""
     date_order: Literal["DMY", "MDY", "YMD"] | None = None
     """Order of day, month and year in dates of figures only."""
     false_offset: bool = False
     """True where the machine-readable times are local times with a false `Z` or offset."""
     layouts: tuple[Layout, ...] = ()
-    captures: Captures = Field(default_factory=Captures)
+    captures: Captures = Captures()
 
-    @model_validator(mode="after")
-    def _names_layouts_once(self) -> Profile:
+    def __post_init__(self) -> None:
         names = [layout.name for layout in self.layouts]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"two layouts are called {twice[0]!r}")
-        return self
 
     def layouts_on(self, day: dt.date | None) -> list[Layout]:
         """The layouts in the order to try: the one in force on the day of capture, then the others, newest first.
@@ -204,7 +205,7 @@ class Profiles:
     @cached_property
     def digest(self) -> str:
         """Tells one set of profiles from another: pages read with other profiles are read again."""
-        texts = sorted(profile.model_dump_json() for profile in self.by_domain.values())
+        texts = sorted(_as_json(profile) for profile in self.by_domain.values())
         return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
 
     def for_url(self, url: str | None) -> Profile | None:
@@ -228,3 +229,7 @@ class Profiles:
             if text.startswith(starts):
                 return next(profile for marker, profile in markers.items() if text.startswith(marker))
         return None
+
+
+def _as_json(profile: Profile) -> str:
+    return json.dumps(asdict(profile), ensure_ascii=False, separators=(",", ":"), default=dt.date.isoformat)
