@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-import json_repair
 from lxml import etree
 
 Node = dict[str, Any]
@@ -90,6 +89,8 @@ def load_json(text: str) -> Any:
             continue
     if not text or len(text) > _REPAIR_LIMIT:
         return None
+    import json_repair  # here, because few pages need it and it imports much
+
     try:
         return json_repair.loads(text, skip_json_loads=True) or None
     except (ValueError, RecursionError, IndexError):

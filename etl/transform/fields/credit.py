@@ -172,7 +172,8 @@ def _without_label(text: str) -> str:
 
 def _caption(text: str) -> str:
     """What stands before a credit, without the dash, bracket or label that led to it; a full stop stays."""
-    return _trailing_label().sub("", text.rstrip(" \t,;|/–—-•·([（【:")).strip()
+    text = text.rstrip(" \t,;|/–—-•·([（【:")
+    return (_trailing_label().sub("", text) if text.casefold().endswith(words.every("images", "labels")) else text).strip()
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 from etl.transform.words import every
@@ -65,11 +66,6 @@ def kind_before(text: str) -> tuple[Kind | None, int]:
     return ("updated" if last["updated"] else "published"), lead.end() if lead else last.end()
 
 
-_AFTER = re.compile(rf"[\s)\]）]{{0,3}}(?:{_LABEL.pattern})[\s)\]）]{{0,3}}\Z", re.I)
-_VERB = re.compile(rf"[^.\n]{{0,60}}?(?:{_any_of('published')})", re.I)
-_LAST_VERB = re.compile(rf"[^.\n]{{0,60}}?(?:{_any_of('updated')})[\s.]{{0,3}}\Z", re.I)
-
-
 def kind_after(text: str) -> Kind | None:
     """What the end of a line calls its last date: `2021年12月1日 更新`, `wurde am 3. Mai 2019 von Eva veröffentlicht`.
 
@@ -77,6 +73,22 @@ def kind_after(text: str) -> Kind | None:
     """
     if not _may_hold_label(text[:_LONGEST]):
         return None
-    if match := _AFTER.match(text):
+    if match := _after().match(text):
         return "updated" if match["updated"] else "published"
-    return "published" if _VERB.match(text) else "updated" if _LAST_VERB.match(text) else None
+    return "published" if _verb().match(text) else "updated" if _last_verb().match(text) else None
+
+
+# Compiled when they are needed: that takes longer than all else a page costs, and few pages have such lines.
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(rf"[\s)\]）]{{0,3}}(?:{_LABEL.pattern})[\s)\]）]{{0,3}}\Z", re.I)
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(rf"[^.\n]{{0,60}}?(?:{_any_of('published')})", re.I)
+
+
+@cache
+def _last_verb() -> re.Pattern[str]:
+    return re.compile(rf"[^.\n]{{0,60}}?(?:{_any_of('updated')})[\s.]{{0,3}}\Z", re.I)

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from etl.records import Precision
@@ -106,7 +106,7 @@ _CLOCK = (
 _GAP = r"[\s,،.;|·•–—@/()（）\-]{0,4}"
 # Between day and clock: marks and at most two words (a weekday, "um", "a las").
 _TIME_AFTER = re.compile(rf"(?P<gap>{_GAP}(?:[^\W\d_][^\s\d,;:|]{{0,12}}{_GAP}){{0,2}}?(?<![^\W\d_])){_CLOCK}", re.I)
-_TIME_BEFORE = re.compile(rf"{_CLOCK}(?P<gap>{_GAP}(?:[^\W\d_][^\s\d,;:|]{{0,12}}{_GAP}){{0,2}})\Z", re.I)
+_FIGURE = re.compile(r"\d")
 _HOURS_BACK = 40  # characters before the day in which its time may stand
 
 
@@ -214,7 +214,7 @@ def _with_time(text: str, after: int, found: re.Match[str], day: _Day, habits: H
     if match and (read := _clock(match)) and not kind_before(match["gap"])[0]:
         (clock, precision), end = read, max(end, match.end())
     else:
-        match = _TIME_BEFORE.search(text, max(first, start - _HOURS_BACK), start)
+        match = _last_time(text, max(first, start - _HOURS_BACK), start)
         if match and (read := _clock(match)) and not kind_before(match["gap"])[0] and _is_led_in(match, text):
             (clock, precision), start = read, match.start()
         else:
@@ -227,6 +227,16 @@ def _with_time(text: str, after: int, found: re.Match[str], day: _Day, habits: H
         wall=dt.datetime.combine(day.date, clock), zone=zone, precision=precision, other_day=day.other, short_year=day.short_year
     )
     return Printed(kind=kind, text=text[start:end].strip(), moment=moment, start=start, end=end)
+
+
+def _last_time(text: str, first: int, end: int) -> re.Match[str] | None:
+    """The clock that the part of a text ends with, but for marks and two words."""
+    return _time_before().search(text, first, end) if _FIGURE.search(text, first, end) else None
+
+
+@cache
+def _time_before() -> re.Pattern[str]:
+    return re.compile(rf"{_CLOCK}(?P<gap>{_GAP}(?:[^\W\d_][^\s\d,;:|]{{0,12}}{_GAP}){{0,2}})\Z", re.I)
 
 
 def time_after(text: str, end: int) -> tuple[dt.time | None, int]:
