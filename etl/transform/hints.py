@@ -132,6 +132,19 @@ _BY_ITEMPROP = {
     "comment": COMMENTS,
 }
 
+_BY_ITEMTYPE = {
+    "videoobject": FIGURE | CAPTION,
+    "imageobject": FIGURE | CAPTION,
+    "comment": COMMENTS,
+    "usercomments": COMMENTS,
+    "sitenavigationelement": NAV,
+    "breadcrumblist": BREADCRUMB | NAV,
+    "wpheader": HEADER,
+    "wpfooter": FOOTER,
+    "wpsidebar": ASIDE,
+    "wpadblock": ADVERT,
+}
+
 # Words as they stand in class and id, camelCase and separators undone, digits out: (bits, phrases parted by "|"; `?` makes the
 # letter or space before it optional). A phrase is found anywhere in a name, at word boundaries.
 _PHRASES: tuple[tuple[int, str], ...] = (
@@ -144,11 +157,11 @@ _PHRASES: tuple[tuple[int, str], ...] = (
         HEADER,
         "masthead|site header|page header|global header|main header|header top|top header|header main|top bar|site head|page head",
     ),
-    (FOOTER, "footer|site footer|page footer|colophon|copyrights?|imprint|footers|copyright notice"),
+    (FOOTER, "foot|footer|site footer|page footer|colophon|copyrights?|imprint|footers|copyright notice"),
     (
         ASIDE,
         "side ?bar|sidecolumn|right rail|rightrail|right column|right col|rail|secondary|widgets?|widget area|side ?column|side col|left column|left col|"
-        "sidebars|complementary|aside|rightbar|leftbar|side block|info ?box|factbox|fact box",
+        "sidebars|complementary|aside|right ?bar|left ?bar|side block|info ?box|factbox|fact box",
     ),
     (
         FIGURE,
@@ -264,6 +277,8 @@ _PHRASES: tuple[tuple[int, str], ...] = (
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")  # articleBody, c-article__body2, HTMLText
 _SMALL_WORD = re.compile(r"[a-z]+")  # the same where there are no capitals
+_BUILDING_BLOCK = "elementor-widget"
+"""A page builder calls all that it places a widget; what follows (`-nav-menu`) tells what it is."""
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)  # style="display: none"
 _LONGEST_NAME = 120
 _MOST_NAMES = 40
@@ -315,6 +330,7 @@ ATTRIBUTE_HINTS = {
     "id": _NAMES,
     "role": _Learned(lambda value: _BY_ROLE.get(value.strip().lower(), 0)),
     "itemprop": _Learned(lambda value: _BY_ITEMPROP.get(value.strip().lower(), 0)),
+    "itemtype": _Learned(lambda value: _BY_ITEMTYPE.get(value.rstrip("/").rpartition("/")[2].lower(), 0)),
     "hidden": _Learned(lambda _: HIDDEN),
     "style": _Learned(lambda value: HIDDEN if _DISPLAY_NONE.search(value) else 0),
 }
@@ -323,6 +339,7 @@ ATTRIBUTE_HINTS = {
 
 @lru_cache(maxsize=100_000)
 def _one_name(name: str) -> int:
+    name = name.removeprefix(_BUILDING_BLOCK)
     if name.islower():
         words = _SMALL_WORD.findall(name, 0, _LONGEST_NAME)
     else:

@@ -5,7 +5,21 @@ from __future__ import annotations
 import pytest
 
 from etl.transform import hints
-from etl.transform.hints import ADVERT, ARTICLE, ASIDE, BODY, BYLINE, COMMENTS, DATE, HIDDEN, NAV, RELATED, attribute_hint
+from etl.transform.hints import (
+    ADVERT,
+    ARTICLE,
+    ASIDE,
+    BODY,
+    BYLINE,
+    CAPTION,
+    COMMENTS,
+    DATE,
+    FIGURE,
+    HIDDEN,
+    NAV,
+    RELATED,
+    attribute_hint,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +37,12 @@ from etl.transform.hints import ADVERT, ARTICLE, ASIDE, BODY, BYLINE, COMMENTS, 
         ("role", "button", 0),
         ("itemprop", "articleBody", BODY | ARTICLE),
         ("itemprop", "name", 0),
+        ("itemtype", "https://schema.org/VideoObject", FIGURE | CAPTION),
+        ("itemtype", "http://schema.org/WPSideBar/", ASIDE),
+        ("itemtype", "https://schema.org/NewsArticle", 0),
+        ("class", "elementor-widget elementor-widget-text-editor", 0),
+        ("class", "elementor-widget-nav-menu", NAV),
+        ("class", "widget", ASIDE),
         ("hidden", "", HIDDEN),
         ("style", "color: red; display : none", HIDDEN),
         ("style", "display: block", 0),

@@ -10,8 +10,9 @@ from itertools import takewhile
 
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.body.candidates import HEADINGS, Candidate, headed, section_of, within
+from etl.transform.body.captions import captions
 from etl.transform.body.phrases import label_of
-from etl.transform.hints import BIO, CAPTION, COMMENTS, COOKIE, FOOTER, FORM, NAV, NEWSLETTER, SHARE, STANDFIRST
+from etl.transform.hints import BIO, CAPTION, COMMENTS, COOKIE, FIGURE, FOOTER, FORM, NAV, NEWSLETTER, SHARE, STANDFIRST
 from etl.transform.text import fold
 
 # Words: a paragraph of so many that is nothing but a link is the headline of another story.
@@ -21,14 +22,25 @@ _ALL_LINK = 0.95
 _HEADING_FLOOR = -1.0
 _ITEMS = frozenset(["li", "dt", "dd"])
 _LEAST_ITEMS = 3
+_FEW_LINKS = 0.6
 # Places that hold no text of a story.
 _STRANGE = CAPTION | COMMENTS | NAV | FOOTER | FORM | SHARE | NEWSLETTER | COOKIE | BIO
 _FEW_STRANGERS = 0.5
+# A gallery tells its story beside its pictures.
+_FEW_CAPTIONS = 0.25
 # Labels whose sections are no part of a story.
 _LABELS = frozenset(["related", "comments"])
 _LABEL_WORDS = 8
+# Lines about the text that stand before it and after it.
+_BEFORE_TEXT = frozenset(["author", "dateline", "rights"])
+_AFTER_TEXT = frozenset(["author", "rights"])
+_LABEL_LINE = 40
+_HEADLINES = frozenset(["h1", "h2"])
+_SHARED_WORDS = 3
 # Words: an article with less is a teaser, or the head of a story that stands elsewhere.
 _STORY_WORDS = 100
+# Words: so much before the readers' comments is a story that they comment on.
+_LEAST_STORY = 30
 # Words of a label that is no heading.
 _SHORT_LABEL = 4
 # Characters: a shorter title may be a phrase of the text.
@@ -48,12 +60,16 @@ def choose(candidates: Sequence[Candidate], title: str, headline: TextBlock | No
     chosen = {candidate.block.index: candidate for candidate in candidates if candidate.score > 0}
     _settle_headings(candidates, chosen)
     _settle_lists(candidates, chosen)
+    _drop_comments(chosen)
     _drop_strangers(chosen)
+    _drop_lesser(list(captions(candidates, chosen)), chosen, _FEW_CAPTIONS)
     _drop_bare_links(chosen)
     _drop_labelled(candidates, chosen)
     _drop_other_stories(chosen, headline)
+    _drop_teasers(candidates, chosen, headline)
     _drop_headline(chosen, title, headline)
     _drop_repetitions(chosen)
+    _drop_ends(chosen, title)
     blocks = [candidate.block for candidate in candidates]
     standfirst = standfirst_of(sorted(chosen), blocks)
     return [blocks[index] for index in sorted(chosen) if index not in standfirst], [blocks[index] for index in standfirst]
@@ -75,13 +91,38 @@ def _settle_lists(candidates: Sequence[Candidate], chosen: dict[int, Candidate])
         if candidate.block.tag in _ITEMS:
             lists.setdefault(candidate.block.box.parent, []).append(candidate)
     for items in lists.values():
-        if len(items) >= _LEAST_ITEMS and any(item.block.index in chosen for item in items):
-            stays = sum(item.score * item.words**0.5 for item in items) > 0
+        announced = _is_announced(candidates, items, chosen)
+        if announced or (len(items) >= _LEAST_ITEMS and any(item.block.index in chosen for item in items)):
+            stays = announced or sum(item.score * item.words**0.5 for item in items) > 0
             for item in items:
                 if stays:
                     chosen[item.block.index] = item
                 else:
                     chosen.pop(item.block.index, None)
+
+
+def _is_announced(candidates: Sequence[Candidate], items: Sequence[Candidate], chosen: dict[int, Candidate]) -> bool:
+    """Whether a list is what a sentence of the story right before it announces with a colon."""
+    first = items[0].block
+    above = candidates[first.index - 1].block if first.index else None
+    box = first.box.parent
+    return (
+        above is not None
+        and box is not None
+        and above.index in chosen
+        and above.box.parent is box.parent
+        and above.text.endswith((":", "："))
+        and not label_of(above.text)
+        and all(item.is_open and item.block.link_density < _FEW_LINKS for item in items)
+    )
+
+
+def _drop_comments(chosen: dict[int, Candidate]) -> None:
+    """What readers say, however much it is, where a story stands before it; a thread that nothing stands before stays.
+
+    The comment of a picture in a gallery is the story's.
+    """
+    _drop_after_story([i for i, c in chosen.items() if c.foreign_hints & (COMMENTS | FIGURE) == COMMENTS], chosen)
 
 
 def _drop_strangers(chosen: dict[int, Candidate]) -> None:
@@ -106,13 +147,14 @@ def _drop_bare_links(chosen: dict[int, Candidate]) -> None:
 def _drop_labelled(candidates: Sequence[Candidate], chosen: dict[int, Candidate]) -> None:
     """What stands under a label like "You may also like" or "Comments" that opens a section after all the story's text."""
     for index, candidate in enumerate(candidates):
-        if not _may_be_label(candidate) or not (index + 1 in chosen or index + 2 in chosen):
+        if not _may_be_label(candidate) or not (candidate.block.tag in HEADINGS or index + 1 in chosen or index + 2 in chosen):
             continue
-        section = section_of(candidates, index) if label_of(candidate.block.text) in _LABELS else None
+        label = label_of(candidate.block.text)
+        section = section_of(candidates, index) if label in _LABELS else None
         if section is not None:
             under = [i for i, c in chosen.items() if within(c.block.box, section)]
             if min(under, default=-1) >= index and max(under) == max(chosen):
-                _drop_lesser(under, chosen)
+                (_drop_after_story if label == "comments" else _drop_lesser)(under, chosen)
 
 
 def _may_be_label(candidate: Candidate) -> bool:
@@ -129,15 +171,31 @@ def _drop_other_stories(chosen: dict[int, Candidate], headline: TextBlock | None
             del chosen[index]
 
 
+def _drop_teasers(candidates: Sequence[Candidate], chosen: dict[int, Candidate], headline: TextBlock | None) -> None:
+    """What stands in an `article` whose heading is a link: the headline, date and summary of another story."""
+    own = _article_around(headline.box) if headline else None
+    linked = [c.block.box for c in candidates if c.block.tag in HEADINGS and c.block.link_density > _ALL_LINK]
+    teasers = {article for box in linked if (article := _article_around(box)) is not None and article is not own}
+    if teasers:
+        _drop_lesser([i for i, c in chosen.items() if _article_around(c.block.box) in teasers], chosen)
+
+
 def _article_around(box: Box | None) -> Box | None:
     while box is not None and box.tag != "article":
         box = box.parent
     return box
 
 
-def _drop_lesser(indexes: Sequence[int], chosen: dict[int, Candidate]) -> None:
-    """Take blocks out of the story, unless they are most of it."""
-    if 2 * sum(chosen[index].words for index in indexes) < sum(candidate.words for candidate in chosen.values()):
+def _drop_lesser(indexes: Sequence[int], chosen: dict[int, Candidate], share: float = 0.5) -> None:
+    """Take blocks out of the story, unless they are much of it."""
+    if sum(chosen[index].words for index in indexes) < share * sum(candidate.words for candidate in chosen.values()):
+        for index in indexes:
+            del chosen[index]
+
+
+def _drop_after_story(indexes: Sequence[int], chosen: dict[int, Candidate]) -> None:
+    """Take blocks out of the story, however many they are, if there is a story before them."""
+    if indexes and sum(candidate.words for index, candidate in chosen.items() if index < min(indexes)) >= _LEAST_STORY:
         for index in indexes:
             del chosen[index]
 
@@ -155,6 +213,30 @@ def _drop_headline(chosen: dict[int, Candidate], title: str, headline: TextBlock
         is_like = len(wanted) > _LONG_TITLE and wanted in text and len(text) < _LIKE * len(wanted)
         if is_main or is_like or text in {wanted, shown}:
             del chosen[index]
+
+
+def _drop_ends(chosen: dict[int, Candidate], title: str) -> None:
+    """Lines before and after the text that tell its source, its author, its date; the headline in other words."""
+    _drop_labels(sorted(chosen), chosen, _BEFORE_TEXT)
+    _drop_labels(sorted(chosen, reverse=True), chosen, _AFTER_TEXT)
+    first = chosen[min(chosen)].block if chosen else None
+    if first and first.tag in _HEADLINES and not first.text.endswith(".") and _is_alike(first.text, title) and len(chosen) > 1:
+        del chosen[first.index]
+
+
+def _drop_labels(indexes: Sequence[int], chosen: dict[int, Candidate], kinds: frozenset[str]) -> None:
+    for index in indexes[:-1]:
+        candidate = chosen[index]
+        if candidate.words > _LABEL_LINE or label_of(candidate.block.text) not in kinds:
+            break
+        del chosen[index]
+
+
+def _is_alike(text: str, title: str) -> bool:
+    """Whether two headlines share half of the words of the shorter one."""
+    one, other = ({word for word in fold(line).split() if len(word) > 2} for line in (text, title))
+    shared = len(one & other)
+    return shared >= _SHARED_WORDS and 2 * shared >= min(len(one), len(other))
 
 
 def _drop_repetitions(chosen: dict[int, Candidate]) -> None:

@@ -14,6 +14,9 @@ LABELS = [
     ("Related: the ramp", "related"),
     ("Comments", "comments"),
     ("Lire aussi", "related"),
+    ("27 commentaires", "comments"),
+    ("Comments (3)", "comments"),
+    ("（原标题：渡轮九天后再次起航）", "rights"),
     # a single word counts alone or before a colon only
     ("Related reasons are the wind and the ice", ""),
     ("The comments", ""),

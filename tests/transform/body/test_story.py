@@ -96,6 +96,17 @@ LISTS = {
 }
 
 
+ANNOUNCED = f'<p data-score="2">These ships sail again:</p><ul>{items((-2, MORNING), (-2, NOON), (-2, EVENING))}</ul>'
+ANNOUNCED_LINKS = "".join(f'<li data-score="-2"><a href="/{text}">{text}</a></li>' for text in (MORNING, NOON, EVENING))
+LISTS |= {
+    "announced by a sentence with a colon": (ANNOUNCED, ["These ships sail", MORNING, NOON, EVENING]),
+    "announced, of links": (f'<p data-score="2">These ships sail again:</p><ul>{ANNOUNCED_LINKS}</ul>', ["These ships sail"]),
+    "announced as other stories": (ANNOUNCED.replace("These ships sail again", "Read also"), ["Read also:"]),
+    "announced by what is no story": (ANNOUNCED.replace('"2"', '"-2"'), []),
+    "after a sentence without a colon": (ANNOUNCED.replace("again:", "again."), ["These ships sail"]),
+}
+
+
 @pytest.mark.parametrize(("markup", "expected"), LISTS.values(), ids=LISTS)
 def test_the_items_of_one_list_stay_together(make_document: MakeDocument, markup: str, expected: list[str]) -> None:
     document = make_document(f"<html><body><article>{ABOVE}{markup}{BELOW}</article></body></html>")
@@ -107,10 +118,13 @@ def kept(text: str, tag: str = "p") -> str:
 
 
 BOX = kept("A baker from Nordvik has lived on the island since spring.")
+COMMENTARY = kept("I have lived on the island for years and never saw a ferry sail in such a wind.") * 9
 LABELLED = {
     "a box under a label for other stories": (f"<div><h3>You may also like</h3>{BOX}</div>", []),
     "the label alone in a box": (f"<section><div><h3>You may also like</h3></div>{BOX}</section>", []),
     "comments": (f"<div><h3>Comments</h3>{BOX}</div>", []),
+    "more comments than text, counted": (f'<div class="x"><h3>27 comments</h3><b>Jane Roe</b>{COMMENTARY}</div>', []),
+    "more of other stories than text": (f"<div><h3>You may also like</h3>{BOX * 9}</div>", ["A baker from"] * 9),
     "a short label that is no heading": (f"<div><p>Read also:</p>{BOX}</div>", []),
     "a heading of the story": (f"<div><h3>A baker moves in</h3>{BOX}</div>", ["A baker from"]),
     "a label of another kind": (f"<div><h3>Written by</h3>{BOX}</div>", ["A baker from"]),
@@ -202,3 +216,94 @@ def test_a_run_through_the_text_of_the_paragraphs_is_a_repetition(
     make_document: MakeDocument, markup: str, expected: list[str]
 ) -> None:
     assert chosen_from(make_document(f"<html><body><article>{markup}</article></body></html>")) == expected
+
+
+THREAD = f'<div class="comment-list">{COMMENTARY}</div>'
+SAID = ["I have lived"] * 9
+COMMENTED = {
+    "more than the story before them": (f"{ABOVE}{BELOW}{THREAD}", [FIRST, LAST]),
+    "before the story": (f"{THREAD}{ABOVE}{BELOW}", [*SAID, FIRST, LAST]),
+    "nothing before them but a line": (f"{kept('A question:')}{THREAD}", ["A question:", *SAID]),
+    "on the pictures of a gallery": (f"{ABOVE}{BELOW}<figure>{THREAD}</figure>", [FIRST, LAST, *SAID]),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), COMMENTED.values(), ids=COMMENTED)
+def test_comments_are_left_out_where_a_story_stands_before_them(
+    make_document: MakeDocument, markup: str, expected: list[str]
+) -> None:
+    assert chosen_from(make_document(f"<html><body><main>{markup}</main></body></html>")) == expected
+
+
+def teaser(heading: str) -> str:
+    return f"<article>{heading}{NEXT}</article>"
+
+
+TEASERS = {
+    "its heading is a link": (teaser('<h3><a href="/whale">Whale off the cape</a></h3>'), []),
+    "its heading is none": (teaser("<h3>Whale off the cape</h3>"), ["A whale was"]),
+    "no heading": (teaser(""), ["A whale was"]),
+    "the page is nothing but such": (
+        "".join(teaser(f'<h3><a href="/{n}">Whale off the cape</a></h3>').replace("whale", f"whale ({n})") for n in range(20)),
+        [f"A whale ({n})" for n in range(20)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), TEASERS.values(), ids=TEASERS)
+def test_an_article_under_a_linked_heading_is_another_story(
+    make_document: MakeDocument, markup: str, expected: list[str]
+) -> None:
+    document = make_document(f"<html><body><main><h1>{TITLE}</h1>{LONG}{markup}</main></body></html>")
+    headline = next(block for block in document.blocks if block.tag == "h1")
+    assert chosen_from(document, headline) == ["The ferry sailed", *expected]
+
+
+CAPTION = '<p data-score="2">The ferry in the northern harbour on Monday morning</p>'
+SURE = CAPTION.replace('"2"', '"4"')
+DESCRIBED = '<img src="/f.jpg" alt="The ferry in the northern harbour on Monday morning">'
+PICTURE = '<img src="/f.jpg" alt="A ferry">'
+CAPTIONS = {
+    "alone with a picture": (f"<div>{PICTURE}{CAPTION}</div>", []),
+    "and a credit": (f"<div><p>Jane Roe</p>{PICTURE}{CAPTION}</div>", []),
+    "likely text of the story": (f"<div>{PICTURE}{SURE}</div>", ["The ferry in"]),
+    "likely, but the picture's own description": (f"<div>{DESCRIBED}{SURE}</div>", []),
+    "likely, in a box named after the picture": (f'<div class="top-image">{PICTURE}{SURE}</div>', []),
+    "with other text": (f"<div>{PICTURE}{CAPTION}{BELOW}{BELOW}</div>", ["The ferry in", LAST, LAST]),
+    "without a picture": (f"<div>{CAPTION}</div>", ["The ferry in"]),
+    "a picture in the paragraph": (CAPTION.replace("The ferry", f"{PICTURE}The ferry"), ["The ferry in"]),
+    "a heading": (f"<div>{PICTURE}{CAPTION.replace('<p', '<h2').replace('</p', '</h2')}</div>", ["The ferry in"]),
+    "much of the page": (f"<div>{PICTURE}{CAPTION}</div>" * 9, ["The ferry in"] * 9),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), CAPTIONS.values(), ids=CAPTIONS)
+def test_a_text_alone_with_a_picture_is_its_caption(make_document: MakeDocument, markup: str, expected: list[str]) -> None:
+    document = make_document(f"<html><body><main>{ABOVE}{markup}{BELOW}</main></body></html>")
+    assert chosen_from(document) == [FIRST, *expected, LAST]
+
+
+ENDS = {
+    "author and date before the text": (f"{kept('Author: Jane Roe')}{kept('Published on 3 May')}{ABOVE}", [FIRST]),
+    "author and source after it": (f"{ABOVE}{kept('Reporting by Jane Roe')}{kept('All rights reserved, Post')}", [FIRST]),
+    "a date after it": (f"{ABOVE}{kept('Updated: the ferry has arrived')}", [FIRST, "Updated: the ferry"]),
+    "amid the text": (f"{ABOVE}{kept('Author: Jane Roe')}{BELOW}", [FIRST, "Author: Jane Roe", LAST]),
+    "all there is": (kept("Author: Jane Roe"), ["Author: Jane Roe"]),
+    "the headline in other words": (f"{kept('The Sandvik ferry sails again', 'h2')}{ABOVE}", [FIRST]),
+    "a first heading of the story": (f"{kept('Nine days of waiting', 'h2')}{ABOVE}", ["Nine days of", FIRST]),
+    "a standfirst as heading": (
+        f"{kept('The Sandvik ferry sails again.', 'h2')}{ABOVE}",
+        ["The Sandvik ferry", FIRST],
+    ),
+    "the headline's words later": (
+        f"{ABOVE}{kept('The Sandvik ferry sails again', 'h2')}{BELOW}",
+        [FIRST, "The Sandvik ferry", LAST],
+    ),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), ENDS.values(), ids=ENDS)
+def test_lines_about_the_text_before_and_after_it_are_left_out(
+    make_document: MakeDocument, markup: str, expected: list[str]
+) -> None:
+    assert chosen_from(make_document(f"<html><body><main>{markup}</main></body></html>")) == expected
