@@ -18,13 +18,13 @@ import random
 import shutil
 import tempfile
 import time
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
+import rtoml
 from sqlalchemy import Engine, func, select
 
 from benchmarks.synthetic import fill
@@ -58,7 +58,7 @@ class Version:
 def versions(seed: int = 1) -> Iterator[Version]:
     """The test set."""
     chance = random.Random(seed)
-    stories = tomllib.loads(WIRE.read_text("utf-8"))["story"]
+    stories = rtoml.loads(WIRE.read_text("utf-8"))["story"]
     words = sorted({word for story in stories for word in story["wire"].split()})
     for story in stories:
         wire, name = story["wire"].strip(), story["subject"]

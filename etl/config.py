@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import platformdirs
+import rtoml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from etl.errors import ConfigError
@@ -41,12 +41,12 @@ def find_config(named: Path | None) -> Path | None:
 def read_config(file: Path) -> Config:
     """The file, checked; its relative paths are taken from its own folder. Raises ConfigError for the first fault."""
     try:
-        data = tomllib.loads(file.read_text("utf-8-sig"))
+        data = rtoml.loads(file.read_text("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ConfigError(str(file), "", f"is not UTF-8 text (byte {error.start})") from error
     except OSError as error:
         raise ConfigError(str(file), "", f"cannot be read: {error.strerror}") from error
-    except tomllib.TOMLDecodeError as error:
+    except rtoml.TomlParsingError as error:
         raise ConfigError(str(file), "", f"is not TOML: {error}") from error
     try:
         config = Config.model_validate(data)

@@ -11,7 +11,7 @@ import pytest
 
 TRANSFORM = Path(__file__).parents[1] / "etl" / "transform"
 REPORT = TRANSFORM.parent / "report"
-# Package data (words of languages, public suffixes) is read by importlib.resources.
+# Package data (words of languages) is read by importlib.resources in this one module.
 FORBIDDEN_MODULES = {
     "os", "sys", "socket", "ssl", "http", "urllib.request", "requests", "httpx", "sqlite3", "sqlalchemy", "psycopg", "subprocess",
     "pathlib", "io", "time", "random", "threading", "multiprocessing", "tempfile", "shutil", "glob",

@@ -6,13 +6,14 @@ name.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
+
+import rtoml
 
 from etl.errors import ProfileError
 from etl.publishers.form import Faults, made
@@ -85,10 +86,10 @@ def _read(file: Traversable) -> Profile:
 
 def _toml(file: Traversable) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        return rtoml.loads(file.read_text("utf-8"))
     except UnicodeDecodeError as error:
         raise _Faults([ProfileError(str(file), "", f"is not UTF-8 text (byte {error.start})")]) from error
     except OSError as error:
         raise _Faults([ProfileError(str(file), "", f"cannot be read: {error.strerror}")]) from error
-    except tomllib.TOMLDecodeError as error:
+    except rtoml.TomlParsingError as error:
         raise _Faults([ProfileError(str(file), "", f"is not TOML: {error}")]) from error

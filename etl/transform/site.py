@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from etl.transform.suffixes import registrable
+from publicsuffixlist import PublicSuffixList
+
 from etl.transform.text import clean, fold
 
 # "A | B", "A – B", "A :: B", "A » B", "A｜B", "标题-网站" (no spaces round the hyphen between CJK characters)
@@ -23,6 +24,8 @@ _ARTICLES = re.compile(r"^(?:the|der|die|das|le|la|les|el|los|il|de|het)\s(?=\S)
 # example.com, www.example.co.uk
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?[\w-]{2,60}(?:\.[\w-]{2,20}){1,3}/?", re.A)
 _MAX_PARTS = 12
+_SUFFIXES = PublicSuffixList(accept_encoded_idn=False)
+"""Hosts are decoded to look them up: to encode the list's names takes most of the time of reading it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def domain_of(host: str) -> str:
     if not host or host.replace(".", "").isdigit() or ":" in host:
         return host
     labels = host.lower().rstrip(".").split(".")
-    domain = registrable(_decoded(".".join(labels)))
+    domain = _SUFFIXES.privatesuffix(_decoded(".".join(labels)))
     return ".".join(labels[-domain.count(".") - 1 :]) if domain else host
 
 

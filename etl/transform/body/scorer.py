@@ -6,11 +6,12 @@ Both were fitted by `benchmarks/fit_body.py`: `weights.toml` is one line a featu
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import repeat
+
+import rtoml
 
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.body import trees
@@ -82,5 +83,5 @@ def needs_second_look(candidate: Candidate) -> bool:
 @lru_cache(maxsize=1)
 def fitted() -> Model:
     """The model of this release."""
-    weights = tomllib.loads((files(__package__) / "weights.toml").read_text("utf-8"))["alone"]
+    weights = rtoml.loads((files(__package__) / "weights.toml").read_text("utf-8"))["alone"]
     return Model(weights, trees.score)
