@@ -37,6 +37,8 @@ _MOST_ATTRIBUTES = 10_000
 _MONSTROUS = 50_000
 _LONG_TAG = re.compile(rb"<[a-zA-Z][^>]{%d,}" % _MONSTROUS)
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")  # values: JSON in one attribute is no crowd of attributes
+_OPENING = re.compile(rb"<[a-zA-Z]")
+_END_OF_PAGE = re.compile(rb"</(?:html|body)\s*>", re.I)
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]{1,250}(?=/|$)")
 # https://www.example.com/news/story-1.html?page=2, /news/story-1: what most links are. `urljoin` would change nothing in them,
 # and takes ten times as long to find that out.
@@ -253,7 +255,7 @@ def parse(page: Page) -> Document:
     """
     source = decoded(page)
     _refuse_monstrous_tags(source.utf8)
-    return Document(_tree(source.utf8), source, url=page.url, fetched_at=page.fetched_at, hints=page.hints)
+    return Document(_tree(_to_the_end(source.utf8)), source, url=page.url, fetched_at=page.fetched_at, hints=page.hints)
 
 
 def decoded(page: Page) -> Decoded:
@@ -289,6 +291,17 @@ def _long_runs(content: bytes) -> Iterator[tuple[int, int]]:
                 end = len(content)
             yield start, end
         start = end + 1
+
+
+def _to_the_end(content: bytes) -> bytes:
+    """The page without end tags amid its text: libxml2 drops what follows `</html>`, where browsers go on with the body.
+
+    https://html.spec.whatwg.org/multipage/parsing.html#the-after-after-body-insertion-mode
+    """
+    ends = [at for tag in (b"</html", b"</HTML") if (at := content.find(tag)) >= 0]
+    if ends and _OPENING.search(content, min(ends)):
+        return _END_OF_PAGE.sub(b"", content)
+    return content
 
 
 def _tree(content: bytes) -> etree._Element:

@@ -121,6 +121,12 @@ def test_a_noscript_that_holds_the_story_is_text(make_document: MakeDocument) ->
     assert texts(make_document(page)) == ["One.", "Two.", "Three."]
 
 
+@pytest.mark.parametrize("end", ["</html>", "</body></html>", "</BODY>\n</HTML >", "</html><!-- head --></html>"])
+def test_a_page_goes_on_after_an_end_tag_amid_it(make_document: MakeDocument, end: str) -> None:
+    document = make_document(f"<html><body><p>The site</p>{end}<h1>The ferry</h1><p>It sails.</p></body></html>")
+    assert [block.text for block in document.blocks] == ["The site", "The ferry", "It sails."]
+
+
 def test_meta_tags_go_by_each_of_their_names(make_document: MakeDocument) -> None:
     head = (
         '<meta property="og:title" content="Ferry &amp;amp; tide"><meta name="OG:TITLE" content=" Second ">'
