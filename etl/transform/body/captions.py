@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from etl.transform.blocks import Box
+from lxml import etree
+
+from etl.transform.blocks import Box, TextBlock
 from etl.transform.body.candidates import Candidate, within
+from etl.transform.body.features import size_of
 from etl.transform.text import clean, fold
 
 _TAGS = frozenset(["p", "div"])
@@ -20,32 +23,40 @@ _CREDIT_WORDS = 6
 _SURE_SCORE = 2.5
 
 
-def captions(candidates: Sequence[Candidate], chosen: Mapping[int, Candidate]) -> Iterator[int]:
+def captions(blocks: Sequence[TextBlock], chosen: Mapping[int, Candidate]) -> Iterator[int]:
     """The indexes of the chosen blocks that are printed with a picture and nothing else."""
     for index, candidate in chosen.items():
-        box = candidate.block.box.parent
-        if candidate.words > _MOST_WORDS or candidate.block.tag not in _TAGS or box is None or box.tag in _LARGE:
+        if candidate.words > _MOST_WORDS:
             continue
-        if _stands_alone(candidates, index, box):
-            alternatives = [picture.get("alt") for picture in box.element.iter(*_PICTURES)]
-            if alternatives and (candidate.score < _SURE_SCORE or _is_named(box) or _is_described(candidate, alternatives)):
-                yield index
+        pictures = pictures_beside(blocks, index)
+        if pictures and (candidate.score < _SURE_SCORE or is_caption(candidate.block, pictures)):
+            yield index
 
 
-def _is_named(box: Box) -> bool:
-    return _NAMED.search(box.element.get("class") or "") is not None
+def pictures_beside(blocks: Sequence[TextBlock], index: int) -> list[etree._Element]:
+    """The pictures that a paragraph stands alone with, but for a credit; none where it has company or is no paragraph."""
+    block = blocks[index]
+    box = block.box.parent
+    if block.tag not in _TAGS or box is None or box.tag in _LARGE or not _stands_alone(blocks, index, box):
+        return []
+    return list(box.element.iter(*_PICTURES))
 
 
-def _is_described(candidate: Candidate, alternatives: list[str | None]) -> bool:
-    text = fold(candidate.block.text)
-    return any(fold(clean(alternative)) == text for alternative in alternatives)
-
-
-def _stands_alone(candidates: Sequence[Candidate], index: int, box: Box) -> bool:
-    """Whether an element holds no text but this block and at most a credit before or after it."""
+def _stands_alone(blocks: Sequence[TextBlock], index: int, box: Box) -> bool:
     beside = [
-        candidates[other]
+        blocks[other]
         for other in (index - 2, index - 1, index + 1, index + 2)
-        if 0 <= other < len(candidates) and within(candidates[other].block.box, box)
+        if 0 <= other < len(blocks) and within(blocks[other].box, box)
     ]
-    return not beside or (len(beside) == 1 and beside[0].words <= _CREDIT_WORDS)
+    return not beside or (len(beside) == 1 and size_of(beside[0].text) <= _CREDIT_WORDS)
+
+
+def is_caption(block: TextBlock, pictures: Sequence[etree._Element]) -> bool:
+    """Whether a box named after pictures holds a block and pictures, or the block is the description of one of them."""
+    box = block.box.parent
+    if not pictures or box is None:
+        return False
+    if _NAMED.search(box.element.get("class") or ""):
+        return True
+    text = fold(block.text)
+    return any(fold(clean(picture.get("alt"))) == text for picture in pictures)

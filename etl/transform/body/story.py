@@ -35,6 +35,7 @@ _LABEL_WORDS = 8
 _BEFORE_TEXT = frozenset(["author", "dateline", "rights"])
 _AFTER_TEXT = frozenset(["author", "rights"])
 _LABEL_LINE = 40
+_DATE_LINE = 10
 _HEADLINES = frozenset(["h1", "h2"])
 _SHARED_WORDS = 3
 # Words: an article with less is a teaser, or the head of a story that stands elsewhere.
@@ -57,12 +58,13 @@ _WHOLE_STORY = 200
 
 def choose(candidates: Sequence[Candidate], title: str, headline: TextBlock | None) -> tuple[list[TextBlock], list[TextBlock]]:
     """The blocks of the story, in the page's order, and those that the page marks as its standfirst."""
+    blocks = [candidate.block for candidate in candidates]
     chosen = {candidate.block.index: candidate for candidate in candidates if candidate.score > 0}
     _settle_headings(candidates, chosen)
     _settle_lists(candidates, chosen)
     _drop_comments(chosen)
     _drop_strangers(chosen)
-    _drop_lesser(list(captions(candidates, chosen)), chosen, _FEW_CAPTIONS)
+    _drop_lesser(list(captions(blocks, chosen)), chosen, _FEW_CAPTIONS)
     _drop_bare_links(chosen)
     _drop_labelled(candidates, chosen)
     _drop_other_stories(chosen, headline)
@@ -70,7 +72,6 @@ def choose(candidates: Sequence[Candidate], title: str, headline: TextBlock | No
     _drop_headline(chosen, title, headline)
     _drop_repetitions(chosen)
     _drop_ends(chosen, title)
-    blocks = [candidate.block for candidate in candidates]
     standfirst = standfirst_of(sorted(chosen), blocks)
     return [blocks[index] for index in sorted(chosen) if index not in standfirst], [blocks[index] for index in standfirst]
 
@@ -220,21 +221,24 @@ def _drop_ends(chosen: dict[int, Candidate], title: str) -> None:
     _drop_labels(sorted(chosen), chosen, _BEFORE_TEXT)
     _drop_labels(sorted(chosen, reverse=True), chosen, _AFTER_TEXT)
     first = chosen[min(chosen)].block if chosen else None
-    if first and first.tag in _HEADLINES and not first.text.endswith(".") and _is_alike(first.text, title) and len(chosen) > 1:
+    if first and is_headline(first, title) and len(chosen) > 1:
         del chosen[first.index]
 
 
 def _drop_labels(indexes: Sequence[int], chosen: dict[int, Candidate], kinds: frozenset[str]) -> None:
     for index in indexes[:-1]:
         candidate = chosen[index]
-        if candidate.words > _LABEL_LINE or label_of(candidate.block.text) not in kinds:
+        label = label_of(candidate.block.text) if candidate.words <= _LABEL_LINE else ""
+        if label not in kinds or (label == "dateline" and candidate.words > _DATE_LINE):
             break
         del chosen[index]
 
 
-def _is_alike(text: str, title: str) -> bool:
-    """Whether two headlines share half of the words of the shorter one."""
-    one, other = ({word for word in fold(line).split() if len(word) > 2} for line in (text, title))
+def is_headline(block: TextBlock, title: str) -> bool:
+    """Whether a heading is the headline in other words: it shares half of the words of the shorter one with the title."""
+    if block.tag not in _HEADLINES or block.text.endswith(".") or len(block.text) > _LIKE * len(title):
+        return False
+    one, other = ({word for word in fold(text).split() if len(word) > 2} for text in (block.text, title))
     shared = len(one & other)
     return shared >= _SHARED_WORDS and 2 * shared >= min(len(one), len(other))
 

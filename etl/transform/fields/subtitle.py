@@ -13,6 +13,8 @@ from itertools import takewhile
 from etl.records import Origin
 from etl.transform import hints
 from etl.transform.blocks import TextBlock
+from etl.transform.body.captions import is_caption, pictures_beside
+from etl.transform.body.story import is_headline
 from etl.transform.document import Document
 from etl.transform.profiled import profile_found
 from etl.transform.reading import Found, Story
@@ -42,6 +44,7 @@ _NO_STANDFIRST = (
 _PICTURE = hints.FIGURE | hints.CAPTION
 _REACH = 15  # blocks after the headline
 _MOST_BLOCKS = 3
+_FIRST = 3  # paragraphs that a standfirst could repeat
 _LONGEST = 600
 _LEAST_WORDS = 4
 _LEAST_CHARACTERS = 12  # of a script without spaces
@@ -83,13 +86,13 @@ def _between(document: Document, story: Story) -> Found[str] | None:
     candidates = [block for block in document.blocks[start:end] if _may_be(block)]
     if not candidates:
         return None
-    told = [story.title, *_titles(document), *story.body.paragraphs[:3]]
-    candidates = [block for block in candidates if not _repeats(block.text, told)]
+    told = [story.title, *_titles(document), *story.body.paragraphs[:_FIRST]]
+    candidates = [block for block in candidates if not _repeats(block.text, told) and not is_headline(block, story.title)]
     described = _descriptions(document)
     for number, block in enumerate(candidates):
         if _marks_standfirst(block) or _repeats(block.text, described):
             return Found(_joined(_of_a_kind(candidates[number:])), Origin.HTML, _place(block))
-    if len(candidates) == 1 and _SENTENCE.fullmatch(candidates[0].text):
+    if len(candidates) == 1 and _SENTENCE.fullmatch(candidates[0].text) and not _is_of_picture(document.blocks, candidates[0]):
         return Found(clean(candidates[0].text), Origin.HEURISTIC, "lone sentence under the headline")
     return None
 
@@ -117,9 +120,22 @@ def _near_hints(block: TextBlock) -> int:
     return block.inner_hints | block.box.own_hints | (parent.own_hints if parent is not None else 0)
 
 
+def _is_of_picture(blocks: Sequence[TextBlock], block: TextBlock) -> bool:
+    """Whether a sentence is a caption: a picture beside it has it as its description, or a box named after pictures has both."""
+    return bool(_near_hints(block) & hints.RELATED) or is_caption(block, pictures_beside(blocks, block.index))
+
+
+def _around(block: TextBlock) -> int:
+    """The hints of the element round the parent: a description in the author's box is the author's."""
+    parent = block.box.parent
+    return parent.parent.own_hints if parent is not None and parent.parent is not None else 0
+
+
 def _marks_standfirst(block: TextBlock) -> bool:
     bits = _near_hints(block)
-    return bool(bits & hints.STANDFIRST) and not bits & (hints.BYLINE | hints.FORM) and not block.hints & _PICTURE
+    return (
+        bool(bits & hints.STANDFIRST) and not (bits | _around(block)) & (hints.BYLINE | hints.FORM) and not block.hints & _PICTURE
+    )
 
 
 def _titles(document: Document) -> list[str]:

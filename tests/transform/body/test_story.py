@@ -286,6 +286,10 @@ def test_a_text_alone_with_a_picture_is_its_caption(make_document: MakeDocument,
 ENDS = {
     "author and date before the text": (f"{kept('Author: Jane Roe')}{kept('Published on 3 May')}{ABOVE}", [FIRST]),
     "author and source after it": (f"{ABOVE}{kept('Reporting by Jane Roe')}{kept('All rights reserved, Post')}", [FIRST]),
+    "a sentence that begins like a date line": (
+        f"{kept('Date: the ferry is to sail from the northern quay on 3 May, as the yard promised')}{ABOVE}",
+        ["Date: the ferry", FIRST],
+    ),
     "a date after it": (f"{ABOVE}{kept('Updated: the ferry has arrived')}", [FIRST, "Updated: the ferry"]),
     "amid the text": (f"{ABOVE}{kept('Author: Jane Roe')}{BELOW}", [FIRST, "Author: Jane Roe", LAST]),
     "all there is": (kept("Author: Jane Roe"), ["Author: Jane Roe"]),
@@ -293,6 +297,10 @@ ENDS = {
     "a first heading of the story": (f"{kept('Nine days of waiting', 'h2')}{ABOVE}", ["Nine days of", FIRST]),
     "a standfirst as heading": (
         f"{kept('The Sandvik ferry sails again.', 'h2')}{ABOVE}",
+        ["The Sandvik ferry", FIRST],
+    ),
+    "a standfirst that says more": (
+        f"{kept('The Sandvik ferry sails again, with a new ramp, three more crews and a cheaper fare', 'h2')}{ABOVE}",
         ["The Sandvik ferry", FIRST],
     ),
     "the headline's words later": (

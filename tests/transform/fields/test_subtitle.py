@@ -54,7 +54,14 @@ def described(text: str) -> str:
         (page(f"<h2>{DECK}</h2>", described(DECK[:-4] + "…")), Found(DECK, Origin.HTML, "standfirst h2")),
         # the only sentence there
         (page(f"<div>2 May 2024</div><div>{DECK}</div>"), Found(DECK, Origin.HEURISTIC, "lone sentence under the headline")),
+        (
+            page(f'<div><img src="/boat.jpg" alt="The boat"><div>{DECK}</div></div>'),
+            Found(DECK, Origin.HEURISTIC, "lone sentence under the headline"),
+        ),
         # none
+        (page(f'<div><img src="/boat.jpg" alt="{DECK}"><div>{DECK}</div></div>'), None),  # the picture's caption
+        (page(f'<div class="hero-image"><img src="/boat.jpg"><div>{DECK}</div></div>'), None),
+        (page(f'<div class="author-box"><div class="description"><p>{DECK}</p></div></div>'), None),  # the author's description
         (page("", described(DECK)), None),  # told to search engines alone
         (page("", described("The ferry left the northern quay at six in the morning.")), None),
         (page('<div class="lead">The ferry left the northern quay at six in the morning.</div>'), None),  # the body says it
