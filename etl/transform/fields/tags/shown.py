@@ -183,7 +183,7 @@ def _place(run: _Run, story: Story) -> float:
     if bits & hints.FOOTER and not bits & hints.ARTICLE:
         score -= 2.0
     if len(run.links) > _MANY:
-        score -= 1.0
+        score -= _CLOUD if bits & hints.ASIDE else 1.0
     looks = [f"{anchor.get('style') or ''} {anchor.get('class') or ''}".lower() for anchor, _ in run.links[:3]]
     if any(size in look for look in looks for size in _SIZES):
         score -= _CLOUD
