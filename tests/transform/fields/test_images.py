@@ -79,6 +79,16 @@ def json_ld(image: object) -> str:
             None,
         ),
         (figure("<figcaption>Photo:<span class='credit'>Foto: <b>Jane Roe</b></span></figcaption>"), None, "Jane Roe"),
+        # what stands alone with the picture, whatever it calls itself
+        (f"<div>{figure()}<p>The pier at dawn. Photo: Jane Roe/AFP</p></div>", "The pier at dawn.", "Jane Roe/AFP"),
+        (f"<div>{figure(alt='A wooden pier with gulls on it')}<p>The pier at dawn</p></div>", "The pier at dawn", None),
+        (f'<div>{figure()}<p>Jane Roe</p><p class="caption">The pier at dawn</p></div>', "The pier at dawn", None),
+        (
+            f"<div>{figure()}<p>The town has had a pier since 1902.</p><p>It was built of wood.</p><p>And rotted.</p></div>",
+            None,
+            None,
+        ),
+        (f'<div>{figure()}<p class="own">{TEXT}</p></div>', None, None),
         # what stands for the picture is a caption only as a sentence of its own
         (figure(alt="Fishermen wait for the ferry (photo credit: REUTERS)"), "Fishermen wait for the ferry", None),
         (figure(alt="pier"), None, None),
@@ -115,6 +125,8 @@ def test_the_best_address_is_taken_and_placeholders_are_not(html: str) -> None:
     [
         '<img src="/p/1x1.gif">',
         '<img src="/p/pixel.gif?id=12345">',
+        '<img src="/wp-content/themes/harbour/images/waves.png">',
+        '<img src="/p/share/weibo.png">',
         '<img src="/p/pier.jpg" width="60" height="60">',
         '<img src="/p/pier.jpg" width="1" height="1">',
         '<img src="/img/logo-herald.png">',

@@ -14,6 +14,7 @@ from lxml import etree
 from etl.records import Image, Origin, RelatedLink
 from etl.transform import hints
 from etl.transform.blocks import Box, TextBlock
+from etl.transform.body.captions import pictures_beside
 from etl.transform.document import Document
 from etl.transform.fields.extent import Extent, common_box, is_within
 from etl.transform.fields.images.captions import has_caption, read_caption
@@ -39,6 +40,9 @@ _OTHERS = (
     | hints.TAGS
 )
 """Boxes whose pictures are not the story's."""
+_PERSONS = hints.BYLINE | hints.BIO
+"""Names that a credit goes by as well."""
+_LONGEST_CAPTION = 400
 _TAGS = ("img", "amp-img")
 _MAX_IMAGES = 100
 _LARGE = frozenset(["body", "html", "main", "article"])
@@ -63,11 +67,13 @@ def extract_images(
     of_profile = profile_elements(document, "images")
     known = {identity_of(image.url) for image in declared if image.url}
     others = frozenset(link.url for link in related if link.url)
-    found = (
-        _of_profile(document, of_profile) if of_profile else _shown(document, extent or Extent(document, story), known, others)
-    )
+    extent = extent or Extent(document, story)
+    found = _of_profile(document, of_profile) if of_profile else _shown(document, extent, known, others)
+    beside: dict[etree._Element, list[etree._Element]] | None = None
     for element, url in found:
-        caption, credit = read_caption(element, _surroundings(element), story.title)
+        if beside is None:
+            beside = _printed_beside(extent, story)
+        caption, credit = read_caption(element, _surroundings(element), story.title, beside.get(element, ()))
         _add(shown, Image(url=url, caption=caption, credit=credit))
         if len(shown) >= _MAX_IMAGES:
             break
@@ -78,6 +84,18 @@ def extract_images(
             _add(shown, image)
     origin, detail = (Origin.PROFILE, "images") if of_profile else (Origin.HTML, f"{len(shown)} shown")
     return Found(tuple(shown.values()), origin, detail)
+
+
+def _printed_beside(extent: Extent, story: Story) -> dict[etree._Element, list[etree._Element]]:
+    """Pictures in and over the story, with the elements of the texts that stand alone with them and are none of the story."""
+    own = {block.index for block in (*story.body.blocks, *story.body.standfirst)}
+    found: dict[etree._Element, list[etree._Element]] = {}
+    for block in extent.blocks[max(0, extent.start - _TEASER_BLOCKS) : extent.last + 1]:
+        if block.index not in own and len(block.text) <= _LONGEST_CAPTION and not block.hints & _OTHERS & ~_PERSONS:
+            pictures = pictures_beside(extent.blocks, block.index)
+            if len(pictures) == 1:
+                found.setdefault(pictures[0], []).append(block.element)
+    return found
 
 
 def _of_profile(document: Document, found: list[etree._Element]) -> Iterator[tuple[etree._Element, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from lxml import etree
@@ -32,14 +32,17 @@ _MIN_ALT_WORDS = 4
 _DEPTH = 30
 
 
-def read_caption(image: etree._Element, scope: etree._Element, title: str) -> tuple[str | None, str | None]:
+def read_caption(
+    image: etree._Element, scope: etree._Element, title: str, beside: Sequence[etree._Element] = ()
+) -> tuple[str | None, str | None]:
     """Caption and credit of a picture; `scope` is the element around it that holds no other picture.
 
-    Where nothing is printed, the text that stands for the picture is the caption, if it is a sentence of its own.
+    `beside` are elements that stand alone with the picture: what they say counts where nothing calls itself a caption. Where
+    nothing is printed, the text that stands for the picture is the caption, if it is a sentence of its own.
     """
     printed: list[str] = []
     named: list[str] = []
-    for element in _caption_elements(scope):
+    for element in list(_caption_elements(scope)) or beside:
         _collect(element, printed, named, in_credit=_is_credit(element))
         printed.append("\n")
     caption, credit = _split(_lines(printed))

@@ -39,12 +39,13 @@ _NO_PICTURE = re.compile(
     r"profile[-_]?(?:pic|image|photo)s?|author[-_]?(?:pic|image|photo)s?|headshots?|byline|google[-_]?play|app[-_]?store|banners?|ads?|"
     r"adserver|sponsors?)(?:[/_.-]|\d|$)"
 )
-_NO_PICTURE_HOSTS = ("doubleclick.net", "scorecardresearch", "vgwort")
+_NO_PICTURE_PLACES = ("doubleclick.net", "scorecardresearch", "vgwort", "/wp-content/themes/")
 _NO_PICTURE_ENDINGS = (".svg", "/count")
 # The same of a file's name only, with a mark before it: `social` and `comment` are names of folders too.
 _NO_PICTURE_NAME = re.compile(
     r"[_.-](?:buttons?|btn|arrows?|bullets?|rating|counter|share|social|facebook|twitter|whatsapp|instagram|youtube|comments?|"
-    r"e?mail|print|rss|feed|search|menu|close|play)(?:[_.-]|\d|$)"
+    r"linkedin|pinterest|telegram|weibo|weixin|wechat|qzone|flash[-_]?player|e?mail|print|rss|feed|search|menu|close|play)"
+    r"(?:[_.-]|\d|$)"
 )
 _DEFAULT = re.compile(
     r"(?:^|[/_.-])(?:default|fallback|no[-_]?image|og[-_]?(?:image|default)?|share|social|site[-_]?image|card)(?:[/_.-]|\d|$)",
@@ -93,7 +94,7 @@ def is_no_picture(url: str) -> bool:
     place = f"/{parts.hostname}{parts.path}".lower()
     return (
         place.endswith(_NO_PICTURE_ENDINGS)
-        or any(map(place.__contains__, _NO_PICTURE_HOSTS))
+        or any(map(place.__contains__, _NO_PICTURE_PLACES))
         or _NO_PICTURE.search(place) is not None
         or (len(name) <= _LONG_NAME and _NO_PICTURE_NAME.search(name) is not None)
         or _SMALL.search(parts.path) is not None
