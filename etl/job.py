@@ -189,7 +189,7 @@ def _in_database(settings: Settings, profiles: Profiles, progress: Progress, sto
                 settings=settings,
                 executor=make_executor(settings, profiles),
                 readers=make_readers(settings),
-                sink=DatabaseSink(ledger, Writer(engine, run_id, extraction_version(profiles)), coverage, indexer),
+                sink=DatabaseSink(engine, ledger, Writer(engine, run_id, extraction_version(profiles)), coverage, indexer),
                 progress=progress,
                 stop=stop,
                 run_id=run_id,

@@ -163,6 +163,13 @@ def test_a_limit_and_the_run_after_it_read_each_record_once_with_readers(tmp_pat
     assert load(tmp_path, archive, **settings).progress.pages["loaded"] == 27
 
 
+def test_articles_are_compared_with_others_while_the_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.sinks.AT_ONCE", 8)
+    monkeypatch.setattr("etl.job.settle_copies", lambda *_: 0)
+    load(tmp_path, write_stories(tmp_path / "pages", 20))
+    assert rows(tmp_path, "select count(*) from article_stories") == [(16,)]
+
+
 def test_a_source_cut_in_the_middle_is_incomplete_and_its_whole_records_are_loaded(tmp_path: Path) -> None:
     archive = tmp_path / "cut.warc.gz"
     records = [_record(number) for number in range(4)]

@@ -29,7 +29,8 @@ from etl.load.models import articles
 from etl.load.statements import add, find, remove, upsert
 from etl.shingles import Signature, bands, containment, sign, similarity
 
-_AT_ONCE = 500  # articles in one transaction: it lasts some tenths of a second
+AT_ONCE = 500
+"""Articles compared in one transaction: it lasts some tenths of a second."""
 COMMON = 5
 """Articles of one publisher that may share a band; with more it is a standing text."""
 SIMILAR = 0.15
@@ -63,16 +64,23 @@ _NOTHING = _Text(0, None)
 def settle_copies(engine: Engine, stopped: Callable[[], bool] = lambda: False) -> int:
     """Compare all articles whose text is new or has changed, unless stopped; gives their number."""
     settled = 0
-    while not stopped() and (queued := _queued(engine)):
+    while not stopped() and (part := settle_some_copies(engine)):
+        settled += part
+    return settled
+
+
+def settle_some_copies(engine: Engine) -> int:
+    """Compare some of them, `AT_ONCE` at most, in one transaction; gives their number."""
+    queued = _queued(engine)
+    if queued:
         with writing(engine) as connection:
             _settle(connection, queued)
-        settled += len(queued)
-    return settled
+    return len(queued)
 
 
 def _queued(engine: Engine) -> list[int]:
     with reading(engine) as connection:
-        numbers = select(story_queue.c.article_id).order_by(story_queue.c.article_id).limit(_AT_ONCE)
+        numbers = select(story_queue.c.article_id).order_by(story_queue.c.article_id).limit(AT_ONCE)
         return list(connection.execute(numbers).scalars())
 
 
