@@ -217,5 +217,5 @@ _TYPES: dict[Kind, TypeEngine[Any]] = {
     Kind.LOCAL: _Local(),
     Kind.DAY: types.Date(),
     Kind.DIGEST: types.LargeBinary(),
-    Kind.JSON: Json,
+    Kind.JSON: Json(),
 }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, UniqueConstraint, text
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, UniqueConstraint
 
-from etl.load.columns import metadata, one_of, surrogate
+from etl.load.columns import metadata, one_of, partial_index, surrogate
 from etl.load.types import BigId, Digest, SafeText, UtcDateTime
 from etl.records import Status
 
@@ -72,13 +72,7 @@ pages = Table(
     Column("extraction_version", SafeText, nullable=False, comment="Version of the extraction that read the page."),
     one_of("status", Status),
     CheckConstraint("(status = 'rejected') = (reason IS NOT NULL)", name="reason_given"),
-    Index(
-        "ix_pages_rejected",
-        "load_run_id",
-        "reason_code",
-        sqlite_where=text("status = 'rejected'"),
-        postgresql_where=text("status = 'rejected'"),
-    ),
+    partial_index("ix_pages_rejected", "load_run_id", "reason_code", where="status = 'rejected'"),
     comment="The account: one row per page seen in a run, whatever became of it.",
 )
 

@@ -11,11 +11,10 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlalchemy import Engine
-from sqlalchemy.dialects import postgresql, sqlite
 
 from etl.load.accounts import run_coverage
 from etl.load.drops import Drop, drops_of_run
-from etl.load.engine import reading, writing
+from etl.load.engine import insert_or_change, reading, writing
 from etl.load.mapping import bounded
 from etl.load.types import safe
 from etl.records import Article, Precision, Status
@@ -98,7 +97,7 @@ class Coverage:
             for publisher, counts in sorted(self._pending.items())
             for field, filled in counts.filled.items()
         ]
-        statement = (sqlite if self._engine.dialect.name == "sqlite" else postgresql).insert(run_coverage)
+        statement = insert_or_change(self._engine.dialect.name, run_coverage)
         more = {name: run_coverage.c[name] + statement.excluded[name] for name in ("articles", "filled")}
         adding = statement.on_conflict_do_update(index_elements=list(run_coverage.primary_key), set_=more)
         with writing(self._engine) as connection:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from etl.errors import DatabaseError
@@ -69,6 +70,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtext('news-etl writer'), hashtext(current_schema()))")
+
+
+def insert_or_change(dialect: str, table: Table) -> Any:
+    """An INSERT that can say what happens to a row that is there: `on_conflict_do_update`, of either database."""
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # here: with it come five drivers and asyncio, a tenth of a start
+
+    return postgresql.insert(table)
 
 
 def tidy(engine: Engine) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Index, Integer, Table, UniqueConstraint, text
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Index, Integer, Table, UniqueConstraint
 
 from etl.load.accounts import known_pages as known_pages
 from etl.load.accounts import load_runs as load_runs
@@ -17,8 +17,8 @@ from etl.load.accounts import run_coverage as run_coverage
 from etl.load.accounts import source_files as source_files
 from etl.load.accounts import source_runs as source_runs
 from etl.load.accounts import visits as visits
+from etl.load.columns import hash_index, one_of, partial_index, surrogate
 from etl.load.columns import metadata as metadata
-from etl.load.columns import one_of, surrogate
 from etl.load.copy_tables import article_similarity as article_similarity
 from etl.load.copy_tables import article_stories as article_stories
 from etl.load.copy_tables import story_bands as story_bands
@@ -173,7 +173,7 @@ articles = Table(
     UniqueConstraint("key_sha256"),
     UniqueConstraint("url_sha256"),
     # A hash index takes text of any length; a B-tree of PostgreSQL refuses entries over 2,704 bytes.
-    Index("ix_articles_url", "url", postgresql_using="hash"),
+    hash_index("ix_articles_url", "url"),
     # Articles by publisher and day, with their words, are counted without reading the rows, which hold the bodies.
     Index("ix_articles_publisher_id_published_date", "publisher_id", "published_date", "word_count", "language"),
     Index("ix_articles_published_date_publisher_id", "published_date", "publisher_id", "word_count"),
@@ -198,7 +198,7 @@ authors = Table(
     Column("kind", SafeText, nullable=False, comment="`person` or `organization` (an agency, a desk, the staff)."),
     Column("name_key", SafeText, nullable=False, comment="The name without case, diacritics and punctuation: one row per key."),
     UniqueConstraint("name_key"),
-    Index("ix_authors_name", "name", postgresql_using="hash"),
+    hash_index("ix_authors_name", "name"),
     CheckConstraint(f"length(name_key) <= {NAME_LIMIT}", name="name_key_bounded"),
     one_of("kind", AuthorKind),
     comment="Who is credited by at least one article's current state.",
@@ -237,7 +237,7 @@ tags = Table(
         comment="The name without case, diacritics and punctuation, words joined by `-`: one row per slug.",
     ),
     UniqueConstraint("slug"),
-    Index("ix_tags_name", "name", postgresql_using="hash"),
+    hash_index("ix_tags_name", "name"),
     CheckConstraint(f"length(slug) <= {NAME_LIMIT}", name="slug_bounded"),
     comment="The topics of at least one article's current state.",
 )
@@ -281,18 +281,8 @@ related_links = Table(
     Column("key_sha256", Digest, comment="SHA-256 of the linked story's `articles.key`. NULL without an address."),
     UniqueConstraint("article_id", "block", "position"),
     # Most links lead to articles that are never loaded, those of a text capture nowhere: only the others are worth an entry.
-    Index(
-        "ix_related_links_target_article_id",
-        "target_article_id",
-        sqlite_where=text("target_article_id IS NOT NULL"),
-        postgresql_where=text("target_article_id IS NOT NULL"),
-    ),
-    Index(
-        "ix_related_links_key_sha256",
-        "key_sha256",
-        sqlite_where=text("key_sha256 IS NOT NULL"),
-        postgresql_where=text("key_sha256 IS NOT NULL"),
-    ),
+    partial_index("ix_related_links_target_article_id", "target_article_id", where="target_article_id IS NOT NULL"),
+    partial_index("ix_related_links_key_sha256", "key_sha256", where="key_sha256 IS NOT NULL"),
     one_of("block", Block),
     comment="Links to other stories, in the blocks that stand beside, below or inside the story on the current page.",
 )
@@ -353,13 +343,7 @@ article_revisions = Table(
     UniqueConstraint("article_id", "revision"),
     UniqueConstraint("article_id", "state_sha256"),
     # Few states have one before them.
-    Index(
-        "ix_article_revisions_later",
-        "article_id",
-        "revision",
-        sqlite_where=text("revision > 1"),
-        postgresql_where=text("revision > 1"),
-    ),
+    partial_index("ix_article_revisions_later", "article_id", "revision", where="revision > 1"),
     comment="Every distinct state in which an article was seen, the current one included: nothing that was once loaded is ever "
     "lost.",
 )

@@ -29,11 +29,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql import psycopg
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import NullType
 
 from etl.load.copying import COPIED, can_merge, change_by_copy, copy_into, upsert_by_copy
+from etl.load.engine import insert_or_change
 from etl.load.mapping import Row
 from etl.load.types import SafeText, safe, to_json
 
@@ -206,7 +206,7 @@ def _insert(_dialect: str, table: Table, _names: tuple[str, ...]) -> Executable:
 @cache
 def _upserts(by: str) -> _Form:
     def upserting(dialect: str, table: Table, names: tuple[str, ...]) -> Executable:
-        statement = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+        statement = insert_or_change(dialect, table)
         new = {name: statement.excluded[name] for name in names if name != by}
         made: Executable = statement.on_conflict_do_update(index_elements=[table.c[by]], set_=new)
         return made
@@ -229,6 +229,8 @@ def _sqlite() -> Dialect:
 
 @cache
 def _postgresql() -> Dialect:
+    from sqlalchemy.dialects.postgresql import psycopg
+
     return psycopg.dialect(paramstyle="format", json_serializer=to_json)  # type: ignore[no-untyped-call]
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, Table
 
-from etl.load.columns import metadata
+from etl.load.columns import metadata, partial_index
 from etl.load.types import BigId, SafeText
 
 _MONTH = "The month of `articles.published_date`: `2024-05`; empty for articles without a day."
@@ -90,12 +90,7 @@ summary_tag_pairs = Table(
     _number("articles", "Number of articles with both."),
     Index("ix_summary_tag_pairs_other_id", "other_id"),
     # Of most pairs there is one article: those are not worth an entry.
-    Index(
-        "ix_summary_tag_pairs_articles",
-        "articles",
-        sqlite_where=text("articles > 1"),
-        postgresql_where=text("articles > 1"),
-    ),
+    partial_index("ix_summary_tag_pairs_articles", "articles", where="articles > 1"),
     comment="Articles by pair of tags that they have. Brought up to date at the end of each run.",
     sqlite_with_rowid=False,
 )

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Dialect, Integer, LargeBinary, Text
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy import JSON, TIMESTAMP, BigInteger, Dialect, Integer, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -137,5 +136,16 @@ def _without_nul(value: Any) -> Any:
     return [_without_nul(part) for part in value] if isinstance(value, list) else value
 
 
-Json = JSON().with_variant(JSONB(), "postgresql")
-"""A JSON document; on SQLite text that its JSON functions read."""
+class Json(TypeDecorator[Any]):
+    """A JSON document: JSONB on PostgreSQL, on SQLite text that its JSON functions read."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """PostgreSQL's types are imported where there is PostgreSQL: with them come all its drivers, a tenth of a start."""
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON())
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB())

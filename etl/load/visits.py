@@ -6,10 +6,9 @@ import dataclasses
 from collections.abc import Sequence
 
 from sqlalchemy import Engine, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from etl.load.accounts import visits as table
-from etl.load.engine import reading, writing
+from etl.load.engine import insert_or_change, reading, writing
 from etl.load.mapping import digest
 from etl.records import Visit
 
@@ -37,7 +36,7 @@ class Visits:
         """Note a visit; the newest counts."""
         row = {name: getattr(visit, name) for name in _FIELDS} | {"url_sha256": digest(visit.url)}
         with writing(self._engine) as connection:
-            statement = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table).values(row)
+            statement = insert_or_change(connection.dialect.name, table).values(row)
             new = {name: statement.excluded[name] for name in row if name not in {"url", "url_sha256"}}
             connection.execute(statement.on_conflict_do_update(index_elements=[table.c.url_sha256], set_=new))
 
