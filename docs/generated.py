@@ -23,9 +23,9 @@ def cli_help() -> Iterator[str]:
     """One section of Markdown for each command: its help as printed."""
     from typer.main import get_command
 
-    from etl.cli.app import app
+    from etl.cli.app import program
 
-    yield from _sections(get_command(app), "news-etl", None)
+    yield from _sections(get_command(program()), "news-etl", None)
 
 
 def _sections(command: Any, name: str, parent: Any) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The configuration file `news-etl.toml`: its form, where it is found, what is wrong with it. Options outweigh it.
+"""The configuration file `news-etl.toml`: its form, and what is wrong with one. Options outweigh it.
 
 Every key is described for users in `docs/configuration.md`.
 """
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-import platformdirs
 import rtoml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -20,22 +19,12 @@ from etl.faults import faults
 from etl.quantities import duration, share
 from etl.settings import DEFAULT_DATABASE
 
-FILE_NAME = "news-etl.toml"
 # example.org, news.example.co.uk
 _DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z][a-z0-9-]{1,62}")
 # me@example.org   https://example.org/our-crawler
 _CONTACT = re.compile(r"[^\s@()]{1,100}@[^\s@()]{3,200}|https?://[^\s()]{3,300}")
 _MEMORY = {"sqlite://", "sqlite:///:memory:"}
 T = TypeVar("T")
-
-
-def find_config(named: Path | None) -> Path | None:
-    """The file that counts: the one named (by `--config` or NEWS_ETL_CONFIG), that in the current folder, that in the user's
-    configuration folder; None where there is none."""
-    if named is not None:
-        return named
-    places = (Path(FILE_NAME), platformdirs.user_config_path("news-etl") / FILE_NAME)
-    return next((place for place in places if place.is_file()), None)
 
 
 def read_config(file: Path) -> Config:

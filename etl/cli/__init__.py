@@ -20,9 +20,9 @@ def main() -> None:
         from etl.executors import prepare
 
         prepare()  # the workers' imports take the longest: they begin before the command line is read
-    from etl.cli.app import app
+    from etl.cli.app import program
     from etl.cli.failures import reported
 
     with reported():
-        app(prog_name="news-etl")
+        program(sys.argv[1:])(prog_name="news-etl")
     sys.exit(Exit.DONE)

@@ -2,39 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from etl import __version__
-from etl.cli import (
-    config,
-    coverage,
-    db,
-    explore,
-    export,
-    inspect,
-    load,
-    pages,
-    prune,
-    publishers,
-    report,
-    retry,
-    run,
-    runs,
-    search,
-    similar,
-    status,
-)
 
-app = typer.Typer(
-    name="news-etl",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    help="Extract articles from saved news pages and load them into relational tables.",
-)
+_PLACES = {
+    "load": "load.load",
+    "run": "run.run",
+    "fetch": "run.fetch",
+    "inspect": "inspect.inspect",
+    "search": "search.search",
+    "report": "report.report",
+    "export": "export.export",
+    "explore": "explore.explore",
+    "similar": "similar.similar",
+    "status": "status.status",
+    "coverage": "coverage.coverage",
+    "runs": "runs.app",
+    "pages": "pages.pages",
+    "retry": "retry.retry",
+    "prune": "prune.prune",
+    "init": "config.init",
+    "config": "config.app",
+    "db": "db.app",
+    "publishers": "publishers.app",
+}
+"""Each command or group of commands, and where it stands below `etl.cli`, in the order of the help."""
+
+
+def program(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The program with all its commands; of a command line that begins with one of them, with this one alone."""
+    made = typer.Typer(
+        name="news-etl",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        help="Extract articles from saved news pages and load them into relational tables.",
+    )
+    made.callback()(options)
+    for name in [word for word in arguments[:1] if word in _PLACES] or _PLACES:
+        module, _, attribute = _PLACES[name].partition(".")
+        found = getattr(import_module(f"etl.cli.{module}"), attribute)
+        if isinstance(found, typer.Typer):
+            made.add_typer(found, name=name)
+        else:
+            made.command(name)(found)
+    return made
 
 
 def _version(asked: bool) -> None:
@@ -43,29 +61,7 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def options(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     """Extract articles from saved news pages and load them into relational tables."""
-
-
-app.command("load")(load.load)
-app.command("run")(run.run)
-app.command("fetch")(run.fetch)
-app.command("inspect")(inspect.inspect)
-app.command("search")(search.search)
-app.command("report")(report.report)
-app.command("export")(export.export)
-app.command("explore")(explore.explore)
-app.command("similar")(similar.similar)
-app.command("status")(status.status)
-app.command("coverage")(coverage.coverage)
-app.add_typer(runs.app, name="runs")
-app.command("pages")(pages.pages)
-app.command("retry")(retry.retry)
-app.command("prune")(prune.prune)
-app.command("init")(config.init)
-app.add_typer(config.app, name="config")
-app.add_typer(db.app, name="db")
-app.add_typer(publishers.app, name="publishers")

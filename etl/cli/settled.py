@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import platformdirs
 import typer
 
 from etl.hiding import hidden as hidden
@@ -20,14 +21,23 @@ def configure(context: typer.Context, file: Path | None) -> Path | None:
     """Callback of `--config`, before any other option is looked at. Gives the file in force."""
     if context.resilient_parsing:
         return None
-    from etl.config import find_config, read_config
-
     found = find_config(file)
     if found is not None:
+        from etl.config import read_config
+
         config = read_config(found)
         context.meta[_META] = config
         context.default_map = {**(context.default_map or {}), **defaults(config)}
     return found
+
+
+def find_config(named: Path | None) -> Path | None:
+    """The file that counts: the one named (by `--config` or NEWS_ETL_CONFIG), that in the current folder, that in the user's
+    configuration folder; None where there is none."""
+    if named is not None:
+        return named
+    places = (Path(_FILE_NAME), platformdirs.user_config_path("news-etl") / _FILE_NAME)
+    return next((place for place in places if place.is_file()), None)
 
 
 def config_of(context: typer.Context) -> Config:
@@ -53,4 +63,5 @@ def hidden_path(url: str) -> str:
     return _SECRET_PATH.sub(r"\1***", hidden(url))
 
 
+_FILE_NAME = "news-etl.toml"
 _META = "etl.config"

@@ -141,7 +141,7 @@ _KINDS = {
     "UtcDateTime": Kind.INSTANT,
     "Date": Kind.DAY,
     "LargeBinary": Kind.DIGEST,
-    "JSON": Kind.JSON,
+    "Json": Kind.JSON,
 }
 
 # As databases name the types of a view's columns.
