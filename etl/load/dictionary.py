@@ -14,7 +14,7 @@ _KINDS = {
     "UtcDateTime": "instant",
     "Date": "day",
     "LargeBinary": "digest",
-    "JSON": "JSON",
+    "Json": "JSON",
     "Boolean": "boolean",
     "Integer": "integer",
     "BigInteger": "integer",
