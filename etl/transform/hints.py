@@ -170,7 +170,8 @@ _PHRASES: tuple[tuple[int, str], ...] = (
     (
         CAPTION,
         "captions?|figcaption|photo credits?|image credits?|img credit|credit line|legend|legende|bildunterschrift|pie de foto|media info|image meta|"
-        "image description|picture credit|photo source|copyright info|bildtext|pie foto|image source|figure caption|photographer|image info|img caption|credits?",
+        "image description|picture credit|photo source|copyright info|bildtext|pie foto|image source|figure caption|photographer|image info|img caption|credits?|"
+        "instagram media|tiktok embed",
     ),
     (
         FORM,
@@ -279,6 +280,9 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")  # articleBody, c-article__b
 _SMALL_WORD = re.compile(r"[a-z]+")  # the same where there are no capitals
 _BUILDING_BLOCK = "elementor-widget"
 """A page builder calls all that it places a widget; what follows (`-nav-menu`) tells what it is."""
+_POST = "status-publish"
+"""WordPress gives the element round a whole story this class, and one for each of its tags and categories."""
+_OF_POST = ("status-", "tag-", "category-")
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)  # style="display: none"
 _LONGEST_NAME = 120
 _MOST_NAMES = 40
@@ -319,8 +323,10 @@ class _Learned(dict[str, int]):
 
 def _read_names(names: str) -> int:
     bits = 0
+    is_post = _POST in names
     for name in names.split(None, _MOST_NAMES)[:_MOST_NAMES]:
-        bits |= _one_name(name)
+        if not (is_post and name.startswith(_OF_POST)):
+            bits |= _one_name(name)
     return bits
 
 

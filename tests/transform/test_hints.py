@@ -18,6 +18,7 @@ from etl.transform.hints import (
     HIDDEN,
     NAV,
     RELATED,
+    TAGS,
     attribute_hint,
 )
 
@@ -43,6 +44,9 @@ from etl.transform.hints import (
         ("class", "elementor-widget elementor-widget-text-editor", 0),
         ("class", "elementor-widget-nav-menu", NAV),
         ("class", "widget", ASIDE),
+        ("class", "post-7 post type-post status-publish tag-ads category-comments", ARTICLE),
+        ("class", "tag-ads category-comments", TAGS | ADVERT | COMMENTS),
+        ("class", "instagram-media", CAPTION),
         ("hidden", "", HIDDEN),
         ("style", "color: red; display : none", HIDDEN),
         ("style", "display: block", 0),

@@ -47,6 +47,7 @@ _SHORT_LABEL = 4
 # Characters: a shorter title may be a phrase of the text.
 _LONG_TITLE = 20
 _KICKER = 40
+_POST = "hentry"
 _LIKE = 1.5
 _STANDFIRST_BLOCKS = 2
 _STANDFIRST_SIZE = 800
@@ -182,7 +183,8 @@ def _drop_teasers(candidates: Sequence[Candidate], chosen: dict[int, Candidate],
 
 
 def _article_around(box: Box | None) -> Box | None:
-    while box is not None and box.tag != "article":
+    """The `article` round a box, or what microformats (and most WordPress themes) call a post."""
+    while box is not None and not (box.tag == "article" or _POST in (box.element.get("class") or "")):
         box = box.parent
     return box
 

@@ -59,6 +59,7 @@ _MAX_GAIN = _MAX_SUPPORT + 2.0
 _KICKER_LENGTH = 60
 # How many blocks below a headline its story may begin; and above it, a story before it would end.
 _REACH = 12
+_LEAST_BEGINNING = 8  # characters
 _WORD = re.compile(r"\w+")
 
 
@@ -139,7 +140,25 @@ def _shown_part(document: Document, claims: list[_Claim]) -> TextBlock | None:
     if any(claim.trust >= _MIN_TRUST for claim in claims):
         return None
     parts = {part for claim in claims for part in SEPARATOR.split(claim.text) if len(part.split()) > 2}
-    return next((block for block in document.blocks if block.text in parts and not block.hints & hints.NEGATIVE), None)
+    texts = {claim.text for claim in claims}
+    return next(
+        (
+            block
+            for block in document.blocks
+            if (block.text in parts or any(_begins(text, block.text) for text in texts)) and not block.hints & hints.NEGATIVE
+        ),
+        None,
+    )
+
+
+def _begins(text: str, part: str) -> bool:
+    """Whether a text in a script without spaces (`渡轮再次起航 本地_北港网`) begins with another and goes on with a mark."""
+    return (
+        _LEAST_BEGINNING <= len(part) < len(text)
+        and not part.isascii()
+        and text.startswith(part)
+        and not text[len(part)].isalnum()
+    )
 
 
 def _best_heading(document: Document, claims: list[_Claim]) -> Heading | None:

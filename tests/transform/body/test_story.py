@@ -241,6 +241,16 @@ def teaser(heading: str) -> str:
 
 TEASERS = {
     "its heading is a link": (teaser('<h3><a href="/whale">Whale off the cape</a></h3>'), []),
+    "an element that WordPress marks as a post": (
+        teaser('<h3><a href="/whale">Whale off the cape</a></h3>')
+        .replace("article>", "div>")
+        .replace("<div>", '<div class="hentry">'),
+        [],
+    ),
+    "any other element": (
+        teaser('<h3><a href="/whale">Whale off the cape</a></h3>').replace("article>", "div>"),
+        ["A whale was"],
+    ),
     "its heading is none": (teaser("<h3>Whale off the cape</h3>"), ["A whale was"]),
     "no heading": (teaser(""), ["A whale was"]),
     "the page is nothing but such": (

@@ -118,6 +118,11 @@ CASES = [
         "Ferry returns to the strait",
     ),
     (
+        page("<div><b>渡轮九天后再次起航</b></div>", "<title>渡轮九天后再次起航 本地新闻_北港网</title>"),
+        "渡轮九天后再次起航",
+    ),
+    (page("<div><b>渡轮九天后再次起</b></div>", "<title>渡轮九天后再次起航</title>"), "渡轮九天后再次起航"),
+    (
         page("<div><b>Ferry returns at last</b></div>", "<title>Island Club - Ferry returns at last - News</title>"),
         "Ferry returns at last",
     ),
