@@ -85,13 +85,13 @@ class ProcessExecutor:
         *,
         deadline: float,
         renewal: int = 0,
-        in_flight: int = 4,
+        window: int | None = None,
         initializer: Callable[..., None] | None = None,
         arguments: tuple[Any, ...] = (),
     ) -> None:
         from pebble import ProcessPool
 
-        self.window = workers * in_flight
+        self.window = window or 4 * workers
         self._deadline = deadline
         self._pool = ProcessPool(
             max_workers=workers, max_tasks=renewal, initializer=initializer, initargs=arguments, context=_context()

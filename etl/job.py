@@ -54,7 +54,7 @@ def make_executor(settings: Settings, profiles: Profiles) -> Executor:
         settings.workers,
         deadline=settings.page_timeout,
         renewal=settings.worker_renewal,
-        in_flight=settings.batches_in_flight,
+        window=settings.window,
         initializer=start_worker,
         arguments=(profiles, True),
     )
@@ -64,7 +64,9 @@ def make_readers(settings: Settings) -> Executor | None:
     """Who reads large files ahead, if the settings ask for it."""
     if settings.in_process or not settings.readers:
         return None
-    return ProcessExecutor(settings.readers, deadline=settings.page_timeout, in_flight=2, initializer=start_reader)
+    return ProcessExecutor(
+        settings.readers, deadline=settings.page_timeout, window=2 * settings.readers, initializer=start_reader
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,10 +47,11 @@ class Settings:
     """Pages in a batch: what one worker gets at a time."""
     batch_bytes: int = 4 * 1024 * 1024
     """Bytes of pages after which a batch is full."""
-    batches_in_flight: int = 8
-    """Batches per worker that are read ahead: bounds memory."""
+    batches_a_worker: int = 2
+    """Batches in flight for each worker: the one it has in hand, and the next."""
     batches_together: int = 4
-    """Batches that one transaction writes: each costs a flush of the disk and of the full-text index."""
+    """Batches that one transaction writes: each costs a flush of the disk and of the full-text index. Twice as many more are in
+    flight, so that no worker waits while some are written."""
     max_page_bytes: int = 10 * 1024 * 1024
     """Largest page, decompressed."""
     reprocess: bool = False
@@ -69,3 +70,8 @@ class Settings:
     """Stop reading after this time."""
     publisher: str | None = None
     """Domain of the site whose the pages are that do not tell their address."""
+
+    @property
+    def window(self) -> int:
+        """Batches in flight, read and not yet written: bounds memory."""
+        return self.workers * self.batches_a_worker + 2 * self.batches_together
