@@ -78,6 +78,8 @@ NEGATIVE = (
 )
 """Bits that speak against being the story's text."""
 
+_PICTURED = 1 << 31  # of a name that says whose picture something is: no by-line
+
 BY_TAG = {
     "nav": NAV,
     "footer": FOOTER,
@@ -126,7 +128,6 @@ _BY_ITEMPROP = {
     "datepublished": DATE,
     "datemodified": DATE,
     "keywords": TAGS,
-    "about": 0,
     "breadcrumb": BREADCRUMB | NAV,
     "caption": CAPTION,
     "comment": COMMENTS,
@@ -172,6 +173,10 @@ _PHRASES: tuple[tuple[int, str], ...] = (
         "captions?|figcaption|photo credits?|image credits?|img credit|credit line|legend|legende|bildunterschrift|pie de foto|media info|image meta|"
         "image description|picture credit|photo source|copyright info|bildtext|pie foto|image source|figure caption|photographer|image info|img caption|credits?|"
         "instagram media|tiktok embed",
+    ),
+    (
+        CAPTION | _PICTURED,  # `author photo` is the author's portrait
+        "image authors?|image by ?line|photo authors?|photo by ?line|picture authors?|caption authors?|foto autor|foto autorin|bild autor|bild autorin",
     ),
     (
         FORM,
@@ -284,10 +289,8 @@ _POST = "status-publish"
 """WordPress gives the element round a whole story this class, and one for each of its tags and categories."""
 _OF_POST = ("status-", "tag-", "category-")
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)  # style="display: none"
-_LONGEST_NAME = 120
-_MOST_NAMES = 40
-_MOST_LEARNED = 30_000
-_LONGEST_LEARNED = 300  # a style can hold a picture
+_LONGEST_NAME, _MOST_NAMES = 120, 40
+_MOST_LEARNED, _LONGEST_LEARNED = 30_000, 300  # a style can hold a picture
 
 
 def tag_hint(tag: str) -> int:
@@ -350,9 +353,9 @@ def _one_name(name: str) -> int:
         words = _SMALL_WORD.findall(name, 0, _LONGEST_NAME)
     else:
         words = [word.lower() for word in _WORD.findall(name, 0, _LONGEST_NAME)]
-    bits = 0
     if _PHRASE_TREE.keys().isdisjoint(words):  # most names of a page say nothing
-        return bits
+        return 0
+    bits = 0
     for start, word in enumerate(words):
         if word in _PHRASE_TREE:
             found, longer = _PHRASE_TREE[word]
@@ -362,7 +365,7 @@ def _one_name(name: str) -> int:
                     break
                 found, longer = longer[following]
                 bits |= found
-    return bits
+    return bits & ~(_PICTURED | BYLINE) if bits & _PICTURED else bits
 
 
 def _spellings(phrase: str) -> Iterator[str]:

@@ -124,6 +124,12 @@ SHOWN = [
         page('<p class="entry-meta">Posted on<span>May 3, 2020</span><span class="author">Jane Roe</span>4 comments</p>'),
         ["Jane Roe"],
     ),
+    # a letter in an element of its own for show; a joining word is none
+    (page('<div class="byline"><span>Will Knigh</span><span>t</span></div>'), ["Will Knight"]),
+    (page('<div class="byline"><b>W</b><span>ill Knight</span></div>'), ["Will Knight"]),
+    (page('<div class="byline"><span>Jane Roe</span><span>y</span><span>John Doe</span></div>'), ["Jane Roe", "John Doe"]),
+    # the author's portrait and a class of the by-line's picture
+    (page('<div class="author-photo">Jane Roe</div>'), ["Jane Roe"]),
     # a name a box, and one link among several names
     (
         page('<div class="byline"><div class="name">Jane Roe</div><div class="name">John Doe</div></div>'),
@@ -168,6 +174,9 @@ NOBODY = [
     page(above='<nav><ul><li><a href="/author/jane-roe">Jane Roe</a></li></ul></nav>'),
     page('<figure><img src="a.jpg"><figcaption>Photo: Jane Roe</figcaption></figure>'),
     page('<div class="share"><span class="author">More</span></div>'),
+    page('<div><img src="a.jpg"><span class="image--author">Jane Roe</span></div>'),
+    page('<div><img src="a.jpg"><p>The quay. <span class="photo-author">Jane Roe</span></p></div>'),
+    page('<div><img src="a.jpg"><span class="caption__credit">Jane Roe</span></div>'),
     # the authors of a list of other stories
     page(
         below="".join(

@@ -199,6 +199,12 @@ DECLARED = [
     ("Redaktion", ["Redaktion"]),
     ("Die Grünen Landtagsfraktion", ["Die Grünen Landtagsfraktion"]),
     ("Anonda Reyes", ["Anonda Reyes"]),
+    # a number inside a name; near misses are a date, and a number no organisation has
+    ("Bündnis 90/Die Grünen", ["Bündnis 90/Die Grünen"]),
+    ("Studio 54", ["Studio 54"]),
+    ("Jane Roe 12/03/2021", ["Jane Roe"]),
+    ("Jane Roe 54", ["Jane Roe"]),
+    ("Jane Roe/Die Zeitung", ["Jane Roe"]),
     # but not these
     ("admin", []),
     ("Super User", []),
@@ -215,6 +221,21 @@ DECLARED = [
 @pytest.mark.parametrize(("text", "names"), DECLARED)
 def test_a_declared_author_needs_no_full_name(text: str, names: list[str]) -> None:
     assert [author.name for author in parse_byline(text, declared=True)] == names
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("de", "red.", []),
+        ("nl", "(red)", []),
+        ("de", "red./dpa", ["dpa"]),
+        ("sv", "Jane Roe (red.)", ["Jane Roe"]),
+        ("en", "Red", ["Red"]),
+        ("de", "Red Symons", ["Red Symons"]),
+    ],
+)
+def test_the_editors_shorthand_is_nobodys_name(language: str, text: str, names: list[str]) -> None:
+    assert [author.name for author in parse_byline(text, language=language, declared=True)] == names
 
 
 SITES = [

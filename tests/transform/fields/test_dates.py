@@ -123,6 +123,12 @@ def test_a_page_that_shows_no_day_but_a_later_updates_is_dated_anew(html: str, e
     assert dates(html) == expected
 
 
+def test_the_first_publication_stands_where_the_address_tells_its_day() -> None:
+    html = page(CHANGED_LATER, between="<p>6 January 2026</p>")
+    assert dates(html, url="https://www.news.example/2024/03/05/ferry") == Dates(AT_FIRST, ANEW)
+    assert dates(html, url="https://www.news.example/2026/01/06/ferry") == Dates(ANEW)
+
+
 def test_of_two_instants_the_one_that_most_sources_give_is_taken() -> None:
     # a theme puts +00:00 behind local time, JSON-LD and meta tags know better
     html = page(

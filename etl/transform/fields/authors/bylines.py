@@ -37,6 +37,7 @@ _LONG_DASHES = frozenset("–—")
 _LETTER = re.compile(r"[^\W\d_]")
 _DATELINE = re.compile(r"^([\w .,'’\-]{2,40}?)\s*\(([\w \-]{2,25})\)\s*[–—-]")  # JERUSALEM (AP) –
 _BEFORE_EQUALS = re.compile(r"^[^=＝\s]{1,15}[=＝](?=\S)")
+_NUMBERED = re.compile(r"([^\d,/|:]{2,40}) \d{1,3}")  # Studio 54, Radio 1
 _WRAPPED = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,80})[)）\]】]")  # [Jane Roe]
 
 
@@ -168,7 +169,10 @@ class _Reader:
         return None
 
     def _whole_organization(self) -> _Credit | None:
-        """`Department of Trade, Industry and Energy`: one body, whatever commas and joining words are in its name."""
+        """`Department of Trade, Industry and Energy`, `Studio 54`: one body, whatever is in its name."""
+        numbered = _NUMBERED.fullmatch(self.line) if self.declared else None
+        if numbered and kinds.is_organization(numbered[1]) and kinds.is_organization_name(self.line, declared=True):
+            return _Credit(self.line, AuthorKind.ORGANIZATION, Part(self.line, 0, len(self.line), "hard"))
         head, comma, rest = self.line.partition(",")
         if not self.declared or not comma or not kinds.is_organization(head) or kinds.agency_spelling(head):
             return None
@@ -285,7 +289,7 @@ class _Reader:
     def _name(self, part: Part) -> tuple[str, AuthorKind] | None:
         """The normal name in a part, and its kind."""
         text = without_details(part.text)
-        if not text:
+        if not text or key(text) in listed_in("shorthand", self.language):
             return None
         if kinds.is_organization(text, self.site_names):
             return self._organization(part)

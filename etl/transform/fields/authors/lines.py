@@ -20,10 +20,11 @@ _HARD = "\n/|｜／;；▪●■◆►»•"
 _COMMAS = ",，、"
 _OPEN, _CLOSE = "(（[【", ")）]】"
 _MARKS = _HARD + _COMMAS + _OPEN + _CLOSE
-# a stroke, comma or bracket; or a word with the colon behind it
-_TOKEN = re.compile(rf"[{re.escape(_MARKS)}]|[^\s:：{re.escape(_MARKS)}]+[:：]*|[:：]+")
+_JOINED = r"(?<![\w./:–—-])\d{1,3}/[^\W\d_]{2,}(?![\w./])"  # Bündnis 90/Die Grünen; not 3.5.20/Jane
+# a number and a word that one name joins; a stroke, comma or bracket; or a word with the colon behind it
+_TOKEN = re.compile(rf"{_JOINED}|[{re.escape(_MARKS)}]|[^\s:：{re.escape(_MARKS)}]+[:：]*|[:：]+")
 _DASHES = frozenset("·–—-")
-_NUMBER = re.compile(r"\W*\d")  # 2021, 12:39, 3rd
+_NUMBER = re.compile(rf"(?!{_JOINED})\W*\d")  # 2021, 12:39, 3rd
 
 
 class Word(NamedTuple):

@@ -188,9 +188,17 @@ def _spaced(block: TextBlock) -> str:
 def _glued(parts: Iterable[str], *, lines: bool = False) -> str:
     text = ""
     for part in parts:
-        text += "\n" if part and text[-1:].isalnum() and part[0].isalnum() else ""
+        text += "\n" if part and text[-1:].isalnum() and part[0].isalnum() and not _of_one_word(text, part) else ""
         text += part if lines else part.replace("\n", " ")
     return "\n".join(line for raw in text.split("\n") if (line := clean(raw)))
+
+
+def _of_one_word(before: str, part: str) -> bool:
+    """Whether an element parts one letter of a word, for show: `W` `ill Knight`, `Knigh` `t`; not `Jane Roe` `y` `John Doe`."""
+    initial = before[-1].isupper() and not before[-2:-1].strip() and part[0].islower()
+    letter = part.strip()
+    ends = len(letter) == 1 and letter.islower() and before[-1].islower() and key(letter) not in listed("joiners", "labels_short")
+    return initial or ends
 
 
 def _inline_bylines(element: etree._Element) -> list[str]:

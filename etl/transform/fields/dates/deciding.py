@@ -92,7 +92,8 @@ def _restamped(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _shows_only_update(candidates: Iterable[Candidate], first: Candidate, is_update: Callable[[Candidate], bool]) -> bool:
-    """Whether readers see the update's day as the story's, and the first publication's nowhere, nor is that the page's `date`.
+    """Whether readers see the update's day as the story's, and the first publication's neither there nor in the address, nor is
+    that the page's `date`.
 
     A `time` element that calls the day an update is its markup's word against the printed line.
     """
@@ -104,11 +105,14 @@ def _shows_only_update(candidates: Iterable[Candidate], first: Candidate, is_upd
                 found = True
             elif candidate.witness is Witness.TIME:
                 return False
-        elif (near or (candidate.kind is None and candidate.witness is Witness.META)) and agreement(
-            candidate.moment, first.moment
-        ) >= _SAME:
+        elif (near or _tells_day_plainly(candidate)) and agreement(candidate.moment, first.moment) >= _SAME:
             return False
     return found
+
+
+def _tells_day_plainly(candidate: Candidate) -> bool:
+    """The day in the story's address, or the page's `date`."""
+    return candidate.witness is Witness.ADDRESS or (candidate.kind is None and candidate.witness is Witness.META)
 
 
 def _any_agrees(candidate: Candidate, others: Iterable[Candidate]) -> bool:
