@@ -37,6 +37,9 @@ _MOST_ATTRIBUTES = 10_000
 _MONSTROUS = 50_000
 _LONG_TAG = re.compile(rb"<[a-zA-Z][^>]{%d,}" % _MONSTROUS)
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")  # values: JSON in one attribute is no crowd of attributes
+_LINES_LEFT = 10
+_LAST_PART = 8
+_TOLD = 40
 _OPENING = re.compile(rb"<[a-zA-Z]")
 _END_OF_PAGE = re.compile(rb"</(?:html|body)\s*>", re.I)
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]{1,250}(?=/|$)")
@@ -255,7 +258,7 @@ def parse(page: Page) -> Document:
     """
     source = decoded(page)
     _refuse_monstrous_tags(source.utf8)
-    return Document(_tree(_to_the_end(source.utf8)), source, url=page.url, fetched_at=page.fetched_at, hints=page.hints)
+    return Document(_whole_tree(source.utf8), source, url=page.url, fetched_at=page.fetched_at, hints=page.hints)
 
 
 def decoded(page: Page) -> Decoded:
@@ -293,15 +296,26 @@ def _long_runs(content: bytes) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
-def _to_the_end(content: bytes) -> bytes:
-    """The page without end tags amid its text: libxml2 drops what follows `</html>`, where browsers go on with the body.
+def _whole_tree(content: bytes) -> etree._Element:
+    """The tree of a page, also of what follows `</html>` amid it: libxml2 drops that, where browsers go on with the body.
 
     https://html.spec.whatwg.org/multipage/parsing.html#the-after-after-body-insertion-mode
     """
-    ends = [at for tag in (b"</html", b"</HTML") if (at := content.find(tag)) >= 0]
-    if ends and _OPENING.search(content, min(ends)):
-        return _END_OF_PAGE.sub(b"", content)
-    return content
+    root = _tree(content)
+    if not _reaches_the_end(root, content) and (end := _END_OF_PAGE.search(content)) and _OPENING.search(content, end.end()):
+        return _tree(_END_OF_PAGE.sub(b"", content))
+    return root
+
+
+def _reaches_the_end(root: etree._Element, content: bytes) -> bool:
+    """Whether a tree's last element stands in the last part of the page, as far as can be told without reading all of that."""
+    last = root
+    while len(last):
+        last = last[-1]
+    told = max((text.strip() for text in (last.text, *last.values()) if text), key=len, default="")[:_TOLD]
+    if told and content.find(told.encode("utf-8", "replace"), len(content) - len(content) // _LAST_PART) >= 0:
+        return True
+    return content.count(b"\n") - (last.sourceline or 0) <= _LINES_LEFT
 
 
 def _tree(content: bytes) -> etree._Element:

@@ -123,7 +123,8 @@ def test_a_noscript_that_holds_the_story_is_text(make_document: MakeDocument) ->
 
 @pytest.mark.parametrize("end", ["</html>", "</body></html>", "</BODY>\n</HTML >", "</html><!-- head --></html>"])
 def test_a_page_goes_on_after_an_end_tag_amid_it(make_document: MakeDocument, end: str) -> None:
-    document = make_document(f"<html><body><p>The site</p>{end}<h1>The ferry</h1><p>It sails.</p></body></html>")
+    blank = "\n" * 20
+    document = make_document(f"<html><body><p>The site</p>{end}{blank}<h1>The ferry</h1>{blank}<p>It sails.</p></body></html>")
     assert [block.text for block in document.blocks] == ["The site", "The ferry", "It sails."]
 
 

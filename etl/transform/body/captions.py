@@ -43,12 +43,13 @@ def pictures_beside(blocks: Sequence[TextBlock], index: int) -> list[etree._Elem
 
 
 def _stands_alone(blocks: Sequence[TextBlock], index: int, box: Box) -> bool:
-    beside = [
-        blocks[other]
-        for other in (index - 2, index - 1, index + 1, index + 2)
-        if 0 <= other < len(blocks) and within(blocks[other].box, box)
-    ]
-    return not beside or (len(beside) == 1 and size_of(beside[0].text) <= _CREDIT_WORDS)
+    credits_beside = 0
+    for other in (index - 1, index + 1, index - 2, index + 2):
+        if 0 <= other < len(blocks) and within(blocks[other].box, box):
+            credits_beside += 1
+            if credits_beside > 1 or size_of(blocks[other].text) > _CREDIT_WORDS:
+                return False
+    return True
 
 
 def is_caption(block: TextBlock, pictures: Sequence[etree._Element]) -> bool:

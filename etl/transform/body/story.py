@@ -68,8 +68,7 @@ def choose(candidates: Sequence[Candidate], title: str, headline: TextBlock | No
     _drop_lesser(list(captions(blocks, chosen)), chosen, _FEW_CAPTIONS)
     _drop_bare_links(chosen)
     _drop_labelled(candidates, chosen)
-    _drop_other_stories(chosen, headline)
-    _drop_teasers(candidates, chosen, headline)
+    _drop_other_stories(candidates, chosen, headline)
     _drop_headline(chosen, title, headline)
     _drop_repetitions(chosen)
     _drop_ends(chosen, title)
@@ -148,7 +147,8 @@ def _drop_bare_links(chosen: dict[int, Candidate]) -> None:
 
 def _drop_labelled(candidates: Sequence[Candidate], chosen: dict[int, Candidate]) -> None:
     """What stands under a label like "You may also like" or "Comments" that opens a section after all the story's text."""
-    for index, candidate in enumerate(candidates):
+    for index in range(min(chosen, default=0) + 1, max(chosen, default=0)):
+        candidate = candidates[index]
         if not _may_be_label(candidate) or not (candidate.block.tag in HEADINGS or index + 1 in chosen or index + 2 in chosen):
             continue
         label = label_of(candidate.block.text)
@@ -163,30 +163,40 @@ def _may_be_label(candidate: Candidate) -> bool:
     return candidate.words <= (_LABEL_WORDS if candidate.block.tag in HEADINGS else _SHORT_LABEL)
 
 
-def _drop_other_stories(chosen: dict[int, Candidate], headline: TextBlock | None) -> None:
-    """What stands in another `article` than the headline, as on pages where the next story follows."""
+def _drop_other_stories(candidates: Sequence[Candidate], chosen: dict[int, Candidate], headline: TextBlock | None) -> None:
+    """What stands in another `article` than the headline: the next story, if its own has one; teasers, headed by a link."""
     own = _article_around(headline.box) if headline else None
-    if own is None or sum(c.words for c in chosen.values() if within(c.block.box, own)) < _STORY_WORDS:
+    articles = {index: article for index, article in _articles_around(chosen).items() if article and article is not own}
+    if not articles:
         return
-    for index, candidate in list(chosen.items()):
-        if not within(candidate.block.box, own) and _article_around(candidate.block.box):
-            del chosen[index]
-
-
-def _drop_teasers(candidates: Sequence[Candidate], chosen: dict[int, Candidate], headline: TextBlock | None) -> None:
-    """What stands in an `article` whose heading is a link: the headline, date and summary of another story."""
-    own = _article_around(headline.box) if headline else None
+    if own and sum(c.words for c in chosen.values() if within(c.block.box, own)) >= _STORY_WORDS:
+        for index in [index for index, article in articles.items() if not within(article, own)]:
+            del chosen[index], articles[index]
     linked = [c.block.box for c in candidates if c.block.tag in HEADINGS and c.block.link_density > _ALL_LINK]
-    teasers = {article for box in linked if (article := _article_around(box)) is not None and article is not own}
-    if teasers:
-        _drop_lesser([i for i, c in chosen.items() if _article_around(c.block.box) in teasers], chosen)
+    teasers = {_article_around(box) for box in linked}
+    _drop_lesser([index for index, article in articles.items() if article in teasers], chosen)
+
+
+def _articles_around(chosen: dict[int, Candidate]) -> dict[int, Box | None]:
+    known: dict[Box | None, Box | None] = {}
+    articles = {}
+    for index, candidate in chosen.items():
+        box = candidate.block.box
+        if box.parent not in known:
+            known[box.parent] = _article_around(box.parent)
+        articles[index] = box if _is_article(box) else known[box.parent]
+    return articles
 
 
 def _article_around(box: Box | None) -> Box | None:
     """The `article` round a box, or what microformats (and most WordPress themes) call a post."""
-    while box is not None and not (box.tag == "article" or _POST in (box.element.get("class") or "")):
+    while box is not None and not _is_article(box):
         box = box.parent
     return box
+
+
+def _is_article(box: Box) -> bool:
+    return box.tag == "article" or _POST in (box.element.get("class") or "")
 
 
 def _drop_lesser(indexes: Sequence[int], chosen: dict[int, Candidate], share: float = 0.5) -> None:
