@@ -46,11 +46,12 @@ def charset_of(content_type: str) -> str | None:
     return match[1] if match else None
 
 
-def response(record: WarcRecord, block_start: bytes) -> Response | None:
-    """The response that a record holds; None when its HTTP header is broken. `block_start` are the first bytes of its block."""
-    status = _STATUS.match(block_start)
+def response(record: WarcRecord, block: bytes) -> Response | None:
+    """The response that a record holds; None when its HTTP header is broken. `block` is the record's, or its beginning."""
+    status = _STATUS.match(block)
     if status is None:
-        return _headless(record)
+        return _headless(record, block)
+    length = record.content_length
     record.is_http = True  # whatever Content-Type the record gives its block
     try:
         record.parse_http(quirks_mode=True, max_header_len=MAX_HEAD)
@@ -63,11 +64,11 @@ def response(record: WarcRecord, block_start: bytes) -> Response | None:
         location=headers.get("Location"),
         transfer_codings=_listed(headers.get_multiple("Transfer-Encoding")),
         content_codings=_listed(headers.get_multiple("Content-Encoding")),
-        body=record.reader.read(),
+        body=block[length - record.content_length :],  # what is left after the header: to read it takes ten times as long
     )
 
 
-def _headless(record: WarcRecord) -> Response:
+def _headless(record: WarcRecord, block: bytes) -> Response:
     """The block is the body: of a resource, or of a response whose HTTP header was left out."""
     own = record.headers.get("Content-Type") or ""
     return Response(
@@ -76,7 +77,7 @@ def _headless(record: WarcRecord) -> Response:
         location=None,
         transfer_codings=(),
         content_codings=(),
-        body=record.reader.read(),
+        body=block,
     )
 
 
