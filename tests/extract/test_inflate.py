@@ -118,6 +118,25 @@ def test_any_damage_gives_a_beginning_and_never_raises_another_error(coding: str
     drained(Member(io.BytesIO(broken), 0, coding, Limits()), size)
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["gzip", "zlib", "deflate"]), st.floats(0, 1), st.binary(max_size=20), st.booleans())
+def test_of_damaged_data_as_much_is_given_as_zlib_gives_byte_by_byte(coding: str, at: float, junk: bytes, cut: bool) -> None:
+    packed = PACKERS[coding](DATA)
+    place = int(at * len(packed))
+    damaged = packed[:place] + junk + (b"" if cut else packed[place + len(junk) :])
+    assert len(drained(Member(io.BytesIO(damaged), 0, coding, Limits()))[0]) >= len(_by_zlib(damaged, coding))
+
+
+def _by_zlib(damaged: bytes, coding: str) -> bytes:
+    inner, given = zlib.decompressobj({"gzip": 31, "zlib": 15, "deflate": -15}[coding]), b""
+    try:
+        while not inner.eof and (byte := inner.decompress(inner.unconsumed_tail or damaged, 1)):
+            given, damaged = given + byte, b""
+    except zlib.error:
+        pass
+    return given
+
+
 def test_first_bytes_tell_the_coding() -> None:
     found = {coding: coding_of(pack(DATA)[:8]) for coding, pack in PACKERS.items()}
     assert found == {"gzip": "gzip", "zlib": None, "deflate": None, "zstd": "zstd", "bzip2": "bzip2", "xz": "xz"}
