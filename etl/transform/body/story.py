@@ -5,6 +5,7 @@ A sub-heading goes with the text under it; the headline is not repeated; nothing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -36,6 +37,8 @@ _BEFORE_TEXT = frozenset(["author", "dateline", "rights"])
 _AFTER_TEXT = frozenset(["author", "rights"])
 _LABEL_LINE = 40
 _DATE_LINE = 10
+_ADDRESS_LINE = 20
+_EMAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 _HEADLINES = frozenset(["h1", "h2"])
 _SHARED_WORDS = 3
 # Words: an article with less is a teaser, or the head of a story that stands elsewhere.
@@ -240,10 +243,19 @@ def _drop_ends(chosen: dict[int, Candidate], title: str) -> None:
 def _drop_labels(indexes: Sequence[int], chosen: dict[int, Candidate], kinds: frozenset[str]) -> None:
     for index in indexes[:-1]:
         candidate = chosen[index]
-        label = label_of(candidate.block.text) if candidate.words <= _LABEL_LINE else ""
+        label = _label_line(candidate)
         if label not in kinds or (label == "dateline" and candidate.words > _DATE_LINE):
             break
         del chosen[index]
+
+
+def _label_line(candidate: Candidate) -> str:
+    """What kind of line about the text a block is; one that tells an e-mail address is about its author."""
+    if candidate.words > _LABEL_LINE:
+        return ""
+    return (
+        "author" if candidate.words <= _ADDRESS_LINE and _EMAIL.search(candidate.block.text) else label_of(candidate.block.text)
+    )
 
 
 def is_headline(block: TextBlock, title: str) -> bool:

@@ -302,6 +302,11 @@ ENDS = {
     ),
     "a date after it": (f"{ABOVE}{kept('Updated: the ferry has arrived')}", [FIRST, "Updated: the ferry"]),
     "amid the text": (f"{ABOVE}{kept('Author: Jane Roe')}{BELOW}", [FIRST, "Author: Jane Roe", LAST]),
+    "the author's address": (f"{ABOVE}{kept('Jane Roe can be reached at roe@herald.example')}", [FIRST]),
+    "an address in a sentence of the story": (
+        f"{ABOVE}{kept('Whoever waited for the ferry in vain can write to claims@ferry.example until the end of May, and ' * 2)}",
+        [FIRST, "Whoever waited for"],
+    ),
     "all there is": (kept("Author: Jane Roe"), ["Author: Jane Roe"]),
     "the headline in other words": (f"{kept('The Sandvik ferry sails again', 'h2')}{ABOVE}", [FIRST]),
     "a first heading of the story": (f"{kept('Nine days of waiting', 'h2')}{ABOVE}", ["Nine days of", FIRST]),
