@@ -31,7 +31,8 @@ CapturePart = Literal["rank", "caption", "title", "byline"]
 
 _EMPTY_PAGE = etree.HTML("<html><body></body></html>")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")  # en
-_HOST = re.compile(r"[a-z0-9\u0080-\U0010ffff-]+(?:\.[a-z0-9\u0080-\U0010ffff-]+)+")  # edition.news.example
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")  # edition.news.example
+_OTHER = re.compile(r"[^\x00-\x7f]")  # letters of any other alphabet
 
 
 def _xpath(expression: str) -> str:
@@ -61,7 +62,7 @@ def _language(tag: str) -> str:
 
 
 def _host(name: str) -> str:
-    if not _HOST.fullmatch(name):
+    if not _HOST.fullmatch(_OTHER.sub("x", name)):
         raise ValueError(f"{name!r} is no host: small letters, without scheme, port or path, such as news.example.com")
     return name
 

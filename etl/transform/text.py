@@ -36,6 +36,8 @@ def clean_meta(text: str | None) -> str:
     return clean(_TAGS.sub(" ", text) if "<" in text else text)
 
 
+# Letters of scripts without case: Thai, Chinese, Japanese, Korean. One pattern for all who ask: it takes long to compile.
+CASELESS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 
 

@@ -23,10 +23,10 @@ from etl.transform.fields.dates.labels import strip_label
 from etl.transform.fields.dates.printed import Habits, Printed, find_dates
 from etl.transform.fields.related.headings import judge, split_label
 from etl.transform.profiles import Captures
+from etl.transform.text import CASELESS
 
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = regex.compile(r"""[.!?…。！？؟।][\p{Pf}\p{Pe}"'’»”]{0,3}\s*$""")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _CASED = regex.compile(r"\p{Lu}|\p{Ll}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT = re.compile(r"^\W*\d[\d.,]*\s*|[\s(]*\d[\d.,]*\)?\W*$")  # "Comments (12)", "3 Comments"
@@ -158,7 +158,7 @@ def _is_signed_story(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether a line reads as running text: a whole sentence, or long and not a row of headings."""
-    if len(_CJK.findall(text[:200])) * 3 > len(text[:200]):
+    if len(CASELESS.findall(text[:200])) * 3 > len(text[:200]):
         return len(text) >= _MIN_PROSE_CJK and (bool(_SENTENCE_END.search(text)) or len(text) >= 3 * _MIN_PROSE_CJK)
     parts = text.split()
     if len(text) < _MIN_PROSE or len(parts) < 7 or len(_LETTER.findall(text)) * 10 < 6 * len(text):

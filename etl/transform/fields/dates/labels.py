@@ -6,18 +6,17 @@ import re
 from functools import cache
 from typing import Literal
 
+from etl.transform.text import CASELESS
 from etl.transform.words import every
 
 Kind = Literal["published", "updated"]
 
-# Scripts whose words touch one another: a label there needs no space around it.
-_NO_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-
 
 def _any_of(name: str) -> str:
+    """In scripts whose words touch one another a label needs no space around it."""
     words = every("dates", name)
-    spaced = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words if not _NO_SPACES.match(word))
-    joined = "|".join(re.escape(word) for word in words if _NO_SPACES.match(word))
+    spaced = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words if not CASELESS.match(word))
+    joined = "|".join(re.escape(word) for word in words if CASELESS.match(word))
     return rf"(?<![^\W_])(?:{spaced})(?![^\W\d_])" + (rf"|{joined}" if joined else "")
 
 
@@ -39,7 +38,7 @@ _FIRST_WORDS = frozenset(
 
 def _may_hold_label(text: str) -> bool:
     """Whether any word of a label is in a text: far quicker than the label's pattern, and nearly always no."""
-    return bool(_NO_SPACES.search(text)) or any(word in _FIRST_WORDS for word in _LETTERS.findall(text.casefold()))
+    return bool(CASELESS.search(text)) or any(word in _FIRST_WORDS for word in _LETTERS.findall(text.casefold()))
 
 
 def strip_label(text: str) -> tuple[Kind | None, str]:

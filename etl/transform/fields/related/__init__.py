@@ -17,10 +17,11 @@ from etl.transform.fields.related.addresses import Shape
 from etl.transform.fields.related.cards import Card, find_cards
 from etl.transform.fields.related.groups import Group, group_cards
 from etl.transform.fields.related.headings import Verdict, judge, stands_beside
-from etl.transform.fields.related.lengths import CASELESS, is_title
+from etl.transform.fields.related.lengths import is_title
 from etl.transform.fields.related.profiled import NamedBlocks
 from etl.transform.fields.related.titles import byline_of, caption_of, strip_ranks, title_of
 from etl.transform.reading import Found, Story
+from etl.transform.text import CASELESS
 
 __all__ = ["extract_related"]
 

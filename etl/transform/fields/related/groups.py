@@ -14,8 +14,7 @@ from etl.transform.blocks import Box, TextBlock
 from etl.transform.fields.extent import Extent, common_box, is_within
 from etl.transform.fields.related.cards import Card
 from etl.transform.fields.related.headings import Verdict, judge, label_before, split_label
-from etl.transform.fields.related.lengths import CASELESS
-from etl.transform.text import fold
+from etl.transform.text import CASELESS, fold
 
 _LOOK_BACK = 8
 _HEADING_CHARS = 80

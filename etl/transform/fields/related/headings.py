@@ -12,14 +12,13 @@ from functools import cache, lru_cache
 
 from etl.records import Block
 from etl.transform import words
-from etl.transform.text import clean
+from etl.transform.text import CASELESS, clean
 
 _LONGEST = 80
 _LONGEST_LABEL = 60
 _NEARLY_ALL = 0.75
 _FOREIGN_SHARE = 0.6
 _TOKEN = re.compile(r"[\w'&+](?:[\w'’&+.\-\u200c]*[\w'’&+])?|:")  # "must-reads", "editor's", "см", ":"
-_CASELESS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LABEL_END = re.compile(r"[:：|>»›–—→】-](?:(?<!-)|\s)")  # a hyphen only with a space behind it
 _KINDS = (Block.MOST_READ, Block.OPINION, Block.RECOMMENDED, Block.LATEST, Block.RELATED)
 
@@ -41,7 +40,7 @@ def judge(heading: str) -> Verdict | None:
         return None
     tokens = _TOKEN.findall(heading.casefold().replace("’", "'"))
     best = None if _longest_by_first_word().keys().isdisjoint(tokens) else _longest_phrase(tokens)
-    if best is None and not heading.isascii() and _CASELESS.search(heading):
+    if best is None and not heading.isascii() and CASELESS.search(heading):
         best = _in_unspaced("".join(tokens))
     if best is None:
         return None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from etl.transform.text import CASELESS
 
 MAX_TITLE = 350
 _SHORTEST = 8
 _LONG = 24
-CASELESS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def is_title(text: str) -> bool:
