@@ -52,6 +52,9 @@ DECLARED = [
     (page(head=linked(article([[person("Jane Roe")], {"author": 1}, "John Doe"]))), ["Jane Roe", "John Doe"]),
     (page(head=linked(article({"@type": "Person", "givenName": "Jane", "familyName": "Roe"}))), ["Jane Roe"]),
     (page(head=linked(article({"@type": "Person", "name": ["Jane Roe", "John Doe"]}))), ["Jane Roe", "John Doe"]),
+    # JSON once more, in a string; and broken
+    (page(head=linked(article(json.dumps(person("Jane Roe"))))), ["Jane Roe"]),
+    (page(head=linked(article('{ "@type": "Person", "name": '))), []),
     (page(head=linked(article(person("Anna Müller und Jörg Weiß, dpa")))), ["Anna Müller", "Jörg Weiß", "dpa"]),
     (page(head=linked(article(person("Elena Holz (obe)")))), ["Elena Holz"]),
     (page(head=linked(article("JANE ROE, AP Sports Writer"))), ["Jane Roe"]),
@@ -130,6 +133,11 @@ SHOWN = [
     (page('<div class="byline"><span>Jane Roe</span><span>y</span><span>John Doe</span></div>'), ["Jane Roe", "John Doe"]),
     # the author's portrait and a class of the by-line's picture
     (page('<div class="author-photo">Jane Roe</div>'), ["Jane Roe"]),
+    # a long line, marked and labelled
+    (
+        page('<div class="author">Par <b>LUCIE ROUX</b>, <b>PAUL MARTIN</b> Envoyés spéciaux à Saint-Malo en Bretagne</div>'),
+        ["Lucie Roux", "Paul Martin"],
+    ),
     # a name a box, and one link among several names
     (
         page('<div class="byline"><div class="name">Jane Roe</div><div class="name">John Doe</div></div>'),
@@ -174,6 +182,9 @@ NOBODY = [
     page(above='<nav><ul><li><a href="/author/jane-roe">Jane Roe</a></li></ul></nav>'),
     page('<figure><img src="a.jpg"><figcaption>Photo: Jane Roe</figcaption></figure>'),
     page('<div class="share"><span class="author">More</span></div>'),
+    # what no reader sees, and a line of the site's own workings
+    page('<div style="display:none">Local Clock: 08:48 23 Sep 2011</div>'),
+    page('<span class="submitted-by">Submitted on Mon, 2019-01-21 13:49</span>'),
     page('<div><img src="a.jpg"><span class="image--author">Jane Roe</span></div>'),
     page('<div><img src="a.jpg"><p>The quay. <span class="photo-author">Jane Roe</span></p></div>'),
     page('<div><img src="a.jpg"><span class="caption__credit">Jane Roe</span></div>'),

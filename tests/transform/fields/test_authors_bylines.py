@@ -162,6 +162,18 @@ NAMED = [
     (None, "Per Hansen", ["Per Hansen"]),
     (None, "Oleh Petrenko", ["Oleh Petrenko"]),
     (None, "Dan Brown", ["Dan Brown"]),
+    # in Chinese: the paper and trade before the name; words that are none, and a body's name without spaces
+    ("zh", "采写：江南见习记者 林小沛", ["林小沛"]),
+    ("zh", "本报记者张小栋报道", ["张小栋"]),
+    ("zh", "文字：王小明", ["王小明"]),
+    ("zh", "发布时间：10-08", []),
+    ("zh", "作者：未知", []),
+    ("zh", "作者：江南大学海洋金融研究所", []),
+    ("ja", "文字サイズ", []),
+    # a pet name inside
+    ("en", 'By Jane "Ferry Queen" Roe', ['Jane "Ferry Queen" Roe']),
+    # a place behind the name
+    ("es", "Patricio Roble | Palma de Mallorca | 08/01/2014", ["Patricio Roble"]),
     # no by-lines
     ("en", "By the time the ferry returned, John Doe had left", []),
     ("en", "By Monday, John Doe had left", []),

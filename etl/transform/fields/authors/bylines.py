@@ -280,7 +280,8 @@ class _Reader:
         if kinds.is_role(without_trade(text)):
             name = without_details(text)
             behind = bool(self.credits) and name == text  # "Jane Roe | Leeds Correspondent"
-            if part.joined == "comma" or behind or not kinds.is_person(name):
+            stands_out = name.isupper() and not text.isupper()  # "JANE ROE, JOHN DOE Correspondents in Leeds"
+            if (part.joined == "comma" and not stands_out) or behind or not kinds.is_person(name):
                 return True
         if not self.credits:
             return False

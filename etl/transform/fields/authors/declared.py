@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -129,7 +130,11 @@ def _names_in(value: Any, by_id: dict[str, Node], depth: int = 0) -> Iterator[tu
     if depth > _MAX_DEPTH:
         return
     if isinstance(value, str):
-        yield clean_meta(value), None
+        inner = _json_in(value)
+        if inner is None:
+            yield clean_meta(value), None
+        else:
+            yield from _names_in(inner, by_id, depth + 1)
     elif isinstance(value, list):
         for item in value:
             yield from _names_in(item, by_id, depth + 1)
@@ -141,3 +146,13 @@ def _names_in(value: Any, by_id: dict[str, Node], depth: int = 0) -> Iterator[tu
             yield clean_meta(name), kind
         else:
             yield from _names_in(name, by_id, depth + 1)
+
+
+def _json_in(text: str) -> Any:
+    """What a string holds that is, or was meant to be, JSON once more; None for any other."""
+    if not text.lstrip().startswith(("{", "[{")):
+        return None
+    try:
+        return json.loads(text)
+    except ValueError:
+        return []

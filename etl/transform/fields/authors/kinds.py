@@ -18,12 +18,14 @@ from etl.transform.text import fold
 _NAME_WORD = regex.compile(r"^['’]?[\p{L}\p{M}](?:[\p{L}\p{M}'’‘`´.\-‐·・]{0,28}[\p{L}\p{M}.'’])?,?$")
 # uriebe, Cooper_99, ESEPPELT, t-online: a name chosen for a site
 _NICK = regex.compile(r"^\p{L}[\p{L}\p{M}\p{N}_.\-'’!]{1,28}$")
+_INNER_NICK = regex.compile(r"(?<=\p{L}) [\"“„«]\p{Lu}[\p{L}\p{M} .\-]{1,20}[\"”“»] (?=\p{Lu})")  # Amanda "Tania Mae" Tan
 _UNCASED = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Thai}\p{Bengali}\p{Tamil}\p{Telugu}]"
 )
 _HAN_NAME = regex.compile(
     r"^[\p{Han}々ヶ\p{Hiragana}\p{Katakana}ー]{1,7}(?:[ 　・·]?[\p{Han}々ヶ\p{Hiragana}\p{Katakana}ー]{1,12}){0,2}$"
 )
+_LONG_HAN = regex.compile(r"\p{Han}{7}")  # 某某大学某研究所
 _HANGUL_NAME = regex.compile(r"^[\p{Hangul}]{2,5}$")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _DOMAIN = regex.compile(r"^(?:www\.)?[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)*\.[a-z]{2,6}$", regex.I)  # ORF.at, mbl.is
@@ -96,8 +98,10 @@ def kind_of(name: str, site_names: tuple[str, ...] = ()) -> AuthorKind:
 def is_person(name: str) -> bool:
     """Whether a text reads as a person's full name: two words or more, each with a capital where the script has them."""
     if _CJK.search(name):
-        return name not in listed("never") and bool(_HAN_NAME.match(name) or _HANGUL_NAME.match(name.replace(" ", "")))
-    parts = name.split()
+        if _holds_common_word(name) or _LONG_HAN.search(name):
+            return False
+        return bool(_HAN_NAME.match(name) or _HANGUL_NAME.match(name.replace(" ", "")))
+    parts = _INNER_NICK.sub(" ", name).split()
     if not 2 <= len(parts) <= _MAX_WORDS or not all(_NAME_WORD.match(part) for part in parts):
         return False
     if any(key(part) in listed("never") for part in parts):
@@ -112,7 +116,14 @@ def is_person(name: str) -> bool:
 
 def is_nick(name: str) -> bool:
     """Whether a single word can be an author's name where the page declares it as one (`uriebe`, `Robert`)."""
-    return bool(_NICK.match(name)) and key(name) not in listed("never", "roles", "labels", "others")
+    return (
+        bool(_NICK.match(name)) and key(name) not in listed("never", "roles", "labels", "others") and not _holds_common_word(name)
+    )
+
+
+def _holds_common_word(name: str) -> bool:
+    """Whether a text without spaces between words holds one that no name does: `发布时间`."""
+    return not name.isascii() and any(word in name for word in endings("never_inside"))
 
 
 def organization_name(name: str, *, language: str | None = None, site_names: tuple[str, ...] = ()) -> str:

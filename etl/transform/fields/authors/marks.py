@@ -95,7 +95,7 @@ class LineReader:
     def _marked(self, block: TextBlock, text: str, whole: Reading) -> Found | None:
         furniture = bool(block.hints & _FURNITURE) or text.isupper()  # "More", "REGARDING"
         authors = whole.authors or self._one_word(text, labelled=furniture)
-        return Found(authors, Place.MARKED, "by-line") if authors and _fills(authors, text) else None
+        return Found(authors, Place.MARKED, "by-line") if authors and (whole.labelled or _fills(authors, text)) else None
 
     def _labelled(self, text: str, whole: Reading, *, dated: bool) -> Found | None:
         if whole.labelled and _fills(whole.authors, text):

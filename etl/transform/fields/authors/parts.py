@@ -94,9 +94,11 @@ def without_trade(text: str) -> str:
 
 
 def _without_paper(text: str) -> str:
-    """`한강일보 홍길동` without the paper."""
+    """`한강일보 홍길동`, `江南见习记者 林子` without the paper."""
     head, _, last = text.partition(" ")
-    return last if last and HAS_CJK.search(head) and kinds.is_organization(head) and kinds.is_person(last) else text
+    if not last or not HAS_CJK.search(head) or not kinds.is_person(last):
+        return text
+    return last if kinds.is_organization(head) or without_trade(head) != head else text
 
 
 def _without_tail(text: str) -> str:

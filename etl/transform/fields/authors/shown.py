@@ -31,7 +31,7 @@ _OUT = (
     | hints.FIGURE
 )
 _OUT_BELOW = hints.TAGS | hints.FOOTER | hints.ASIDE
-_OUT_BARE = hints.KICKER | hints.STANDFIRST | hints.QUOTE | hints.SHARE | hints.FORM
+_OUT_BARE = hints.HIDDEN | hints.KICKER | hints.STANDFIRST | hints.QUOTE | hints.SHARE | hints.FORM
 _NEVER_PLAIN = hints.COMMENTS | hints.FIGURE | hints.ADVERT
 _NEVER_TAGS = frozenset({"h1", "button", "option"})
 _WIDE_TAGS = frozenset({"body", "main", "article", "html"})
@@ -140,7 +140,7 @@ class Shown:
         return reading.labelled and len(block.text) <= 2 * sum(len(author.name) for author in reading.authors)
 
     def _is_near(self, block: TextBlock) -> bool:
-        return self._distance(block, -3, 5) and not block.hints & hints.HEADING
+        return self._distance(block, -3, 5) and not block.hints & (hints.HEADING | hints.HIDDEN)
 
     def _distance(self, block: TextBlock, least: int, most: int) -> bool:
         headline = self.story.headline

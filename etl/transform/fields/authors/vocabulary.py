@@ -93,7 +93,10 @@ def phrases(*subjects: str) -> Phrases:
 @cache
 def labels_before_han() -> tuple[str, ...]:
     """Labels that a name follows without a space (`记者焦鹏`); those of one letter begin other words too and need a mark."""
-    return tuple(word for word in words.every(_SUBJECT, "labels") if HAS_CJK.search(word) and len(word) > 1)
+    marked = words.every(_SUBJECT, "labels_marked")
+    return tuple(
+        word for word in words.every(_SUBJECT, "labels") if HAS_CJK.search(word) and len(word) > 1 and word not in marked
+    )
 
 
 @cache
