@@ -37,6 +37,10 @@ _BEFORE_TEXT = frozenset(["author", "dateline", "rights"])
 _AFTER_TEXT = frozenset(["author", "rights"])
 _LABEL_LINE = 40
 _DATE_LINE = 10
+_MARKS = frozenset(":：")
+_MARK_WITHIN = 40
+_BRACKETS = "([（【［©*—–-"
+_UNSURE = 1.5
 _ADDRESS_LINE = 20
 _EMAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 _HEADLINES = frozenset(["h1", "h2"])
@@ -250,12 +254,19 @@ def _drop_labels(indexes: Sequence[int], chosen: dict[int, Candidate], kinds: fr
 
 
 def _label_line(candidate: Candidate) -> str:
-    """What kind of line about the text a block is; one that tells an e-mail address is about its author."""
+    """What kind of line about the text a block is; one that tells an e-mail address is about its author.
+
+    "Powered by two engines, the ferry …" is none: without a mark a phrase counts only where the block may well be no text.
+    """
+    text = candidate.block.text
     if candidate.words > _LABEL_LINE:
         return ""
-    return (
-        "author" if candidate.words <= _ADDRESS_LINE and _EMAIL.search(candidate.block.text) else label_of(candidate.block.text)
-    )
+    if candidate.words <= _ADDRESS_LINE and _EMAIL.search(text):
+        return "author"
+    kind = label_of(text)
+    is_marked = text[0] in _BRACKETS or not _MARKS.isdisjoint(text[:_MARK_WITHIN])
+    is_short = kind == "dateline" or candidate.words <= _SHORT_LABEL
+    return kind if is_marked or is_short or candidate.score < _UNSURE else ""
 
 
 def is_headline(block: TextBlock, title: str) -> bool:

@@ -295,13 +295,19 @@ def test_a_text_alone_with_a_picture_is_its_caption(make_document: MakeDocument,
 
 ENDS = {
     "author and date before the text": (f"{kept('Author: Jane Roe')}{kept('Published on 3 May')}{ABOVE}", [FIRST]),
-    "author and source after it": (f"{ABOVE}{kept('Reporting by Jane Roe')}{kept('All rights reserved, Post')}", [FIRST]),
+    "author and source after it": (f"{ABOVE}{kept('Reporting by: Jane Roe')}{kept('All rights reserved, Post')}", [FIRST]),
     "a sentence that begins like a date line": (
         f"{kept('Date: the ferry is to sail from the northern quay on 3 May, as the yard promised')}{ABOVE}",
         ["Date: the ferry", FIRST],
     ),
     "a date after it": (f"{ABOVE}{kept('Updated: the ferry has arrived')}", [FIRST, "Updated: the ferry"]),
     "amid the text": (f"{ABOVE}{kept('Author: Jane Roe')}{BELOW}", [FIRST, "Author: Jane Roe", LAST]),
+    "a sentence that begins like a notice": (
+        f"{ABOVE}{kept('No part of the island was spared by the storm')}",
+        [FIRST, "No part of"],
+    ),
+    "the notice itself": (f"{ABOVE}{kept('No part of this text may be printed elsewhere').replace('2', '1')}", [FIRST]),
+    "in brackets": (f"{ABOVE}{kept('(Reporting by Jane Roe and John Doe in Nordvik)')}", [FIRST]),
     "the author's address": (f"{ABOVE}{kept('Jane Roe can be reached at roe@herald.example')}", [FIRST]),
     "an address in a sentence of the story": (
         f"{ABOVE}{kept('Whoever waited for the ferry in vain can write to claims@ferry.example until the end of May, and ' * 2)}",
