@@ -95,7 +95,7 @@ def _shown_trail(document: Document, story: Story) -> list[str]:
     """The links of the breadcrumb the page shows."""
     last = story.headline.index if story.headline else len(document.blocks) - 1
     blocks = document.blocks[max(0, last - _REACH) : last + 1]
-    steps = [text for block in blocks if block.hints & hints.BREADCRUMB for _, text in block.links]
+    steps = [text.strip(_MARKS) for block in blocks if block.hints & hints.BREADCRUMB for _, text in block.links]
     return steps if len(steps) <= _MOST_STEPS else []  # a menu that calls itself a breadcrumb
 
 
@@ -127,7 +127,7 @@ def _is_section(name: str, document: Document, story: Story) -> bool:
     """Whether a name can be a section's: not the front page's, the site's, the story's."""
     plain = fold(name)
     title = fold(story.title)
-    if not plain or len(name) > _LONGEST or plain in _no_sections() or plain.isdecimal():
+    if len(plain.encode()) < 2 or len(name) > _LONGEST or plain in _no_sections() or plain.isdecimal():
         return False
     return not (document.site.owns(name) or plain == title or (len(plain) > 20 and title.startswith(plain)))
 

@@ -63,7 +63,8 @@ ARTICLE = "NewsArticle"
         ),
         (page(head=trail("Example.com", "Home")), None),
         (page(crumbs("Home", "World", "Isles")), Found("Isles", Origin.HTML, "breadcrumb")),
-        (page(crumbs(*"ABCDEFGH")), None),  # a menu
+        (page(crumbs("Home", "&gt; Isles", "i")), Found("Isles", Origin.HTML, "breadcrumb")),  # a sign, an icon
+        (page(crumbs(*(f"Isle {letter}" for letter in "ABCDEFGH"))), None),  # a menu
         # declarations, in the spelling of the page
         (page(head=linked(**{"@type": ARTICLE, "articleSection": "World"})), Found("World", Origin.JSON_LD, "articleSection")),
         (

@@ -146,3 +146,26 @@ def test_a_profiles_xpath_comes_first(make_document: MakeDocument, make_story: M
     layout = Layout(name="only", fields=Fields(tags=('//b[has-class("t")]',)))
     settle_profile(document, Profile(domain="example.com", name="Example", layouts=(layout,)))
     assert extract_tags(document, make_story(document)) == Found(("Ports", "Sea"), Origin.PROFILE, '//b[has-class("t")]')
+
+
+LONG_TITLE = "Ferry returns to the strait"
+
+
+@pytest.mark.parametrize(
+    ("keywords", "tags"),
+    [
+        ("ferry, returns, to, the, strait, ports", ("ports",)),
+        (f"{LONG_TITLE}, ports", ("ports",)),
+        # four words of it, another order, a topic among the words of the headline
+        ("ferry, returns, to, the", ("ferry", "returns", "to", "the")),
+        ("strait, ferry, ports", ("strait", "ferry", "ports")),
+    ],
+)
+def test_the_headline_and_its_words_in_a_row_are_no_tags(
+    make_document: MakeDocument, make_story: MakeStory, keywords: str, tags: tuple[str, ...]
+) -> None:
+    html = f'<meta name="keywords" content="{keywords}"><article><h1>{LONG_TITLE}</h1>{TEXT * 3}</article>'
+    document = make_document(html)
+    found = extract_tags(document, make_story(document))
+    assert found is not None
+    assert found.value == tags

@@ -6,11 +6,12 @@ and weighed on its own; then lists that agree lift one another, and the one best
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import sqrt
 
 from etl.records import Origin
 from etl.transform.document import Document
-from etl.transform.fields.tags.cleaning import split_list, tags_of
+from etl.transform.fields.tags.cleaning import split_list, tags_of, without_title
 from etl.transform.fields.tags.declared import declared_lists
 from etl.transform.fields.tags.lists import TagList
 from etl.transform.fields.tags.shown import shown_lists
@@ -24,7 +25,8 @@ def extract_tags(document: Document, story: Story) -> Found[tuple[str, ...]] | N
     """The tags in the page's order, or those of the feed it came by; None where it has none."""
     if (found := profile_texts(document, "tags")) and (tags := tags_of(found.value, document, shown=True)):
         return Found(tags, found.origin, found.detail)
-    lists = [offered for offered in (*declared_lists(document), *shown_lists(document, story)) if offered.tags]
+    offers = (*declared_lists(document), *shown_lists(document, story))
+    lists = [replace(offered, tags=tags) for offered in offers if (tags := without_title(offered.tags, story.title))]
     if lists:
         best = max(lists, key=lambda offered: _weight(offered, lists))
         return Found(best.tags, best.origin, best.detail)

@@ -24,6 +24,8 @@ _MARKS = ' \t#•·|,;:–-"“”„«»…>'
 _CLOSING_MARKS = ' \t#•·|,;–"“”„«»>'
 _LONGEST = 80
 _MOST_WORDS = 9
+_MANY_WORDS = 5
+"""So many words of a headline one after the other are no list of topics, and so long a tag that is the headline no topic."""
 
 
 def split_list(text: str) -> list[str]:
@@ -46,6 +48,19 @@ def tags_of(texts: Iterable[str], document: Document, *, shown: bool) -> tuple[s
             continue
         found.setdefault(key, tag)
     return tuple(found.values())
+
+
+def without_title(tags: tuple[str, ...], title: str) -> tuple[str, ...]:
+    """The tags but the headline, whole or word by word: programs fill keywords with it (`ferry, returns, to, the, strait`)."""
+    words_of_title = fold(title).split()
+    if len(words_of_title) < _MANY_WORDS:
+        return tags
+    run = 0
+    while run < min(len(tags), len(words_of_title)) and fold(tags[run]) == words_of_title[run]:
+        run += 1
+    whole = " ".join(words_of_title)
+    kept = tags[run:] if run >= _MANY_WORDS else tags
+    return tuple(tag for tag in kept if len(tag.split()) < _MANY_WORDS or fold(tag) != whole)
 
 
 def _barred(document: Document) -> frozenset[str]:
