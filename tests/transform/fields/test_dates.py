@@ -129,6 +129,13 @@ def test_the_first_publication_stands_where_the_address_tells_its_day() -> None:
     assert dates(html, url="https://www.news.example/2026/01/06/ferry") == Dates(ANEW)
 
 
+def test_an_earlier_day_called_an_update_is_neither_one_nor_the_publication_as_printed() -> None:
+    html = page(between="<p>Updated 14 August 1935</p>")
+    published, updated = find(html, url="https://www.news.example/2026/01/06/ferry")
+    assert published is not None
+    assert (published.value.text, updated) == ("2026/01/06", None)
+
+
 def test_of_two_instants_the_one_that_most_sources_give_is_taken() -> None:
     # a theme puts +00:00 behind local time, JSON-LD and meta tags know better
     html = page(

@@ -40,11 +40,13 @@ def extract_dates(document: Document, story: Story) -> tuple[Found[DateValue] | 
         published, _ = choose(relative_dates(document, story, habits))
     first = value_of(published, habits.zone, _offset_beside(published, updated)) if published else None
     last = value_of(updated, habits.zone, _offset_beside(updated, published)) if updated else None
+    repeated = None
     if first and last and not differs(last.value, first.value):
+        repeated = updated if abs(last.value.at - first.value.at) < dt.timedelta(days=1) else None
         last = None
     if first and published and printed_text(published) is None:
         first = in_stated_zone(first, document) if habits.zone is None else first
-        first = _as_shown(first, updated if last is None else None, document, story, habits)
+        first = _as_shown(first, repeated, document, story, habits)
     return _with_told(document, habits, first, last) if document.hints else (first, last)
 
 
