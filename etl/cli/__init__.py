@@ -5,12 +5,15 @@ One file a group of commands. Modules that a command needs are imported inside i
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from etl.cli.exits import Exit
 
 _READING = ("load", "retry")
 """Commands that begin with pages for the workers."""
+_NEW_OBJECTS = 50_000
+"""As the run itself sets it (`etl.workers`): imports make many objects, and to look for cycles among them finds none."""
 _WITHOUT_WORKERS = frozenset({"--in-process", "--help", "-h"})
 
 
@@ -19,7 +22,8 @@ def main() -> None:
     if any(word in _READING for word in sys.argv[1:2]) and _WITHOUT_WORKERS.isdisjoint(sys.argv):
         from etl.executors import prepare
 
-        prepare()  # the workers' imports take the longest: they begin before the command line is read
+        prepare()  # the workers' imports take long: they begin before the command line is read
+        gc.set_threshold(_NEW_OBJECTS)
     from etl.cli.app import program
     from etl.cli.failures import reported
 
