@@ -1,4 +1,5 @@
-"""Where the transform stage runs: here, or in supervised worker processes. One interface, standard futures.
+"""Where pages are transformed, and large sources read ahead: here, or in supervised worker processes. One interface, standard
+futures.
 
 A worker process is ended when it outlasts its deadline, and replaced when it dies; either costs only the batch it had in hand
 (`WorkerLost`), which the pipeline tries again page by page. The standard library's pools cannot promise that: one killed worker
@@ -120,8 +121,8 @@ class ProcessExecutor:
 
 
 def results_ahead(executor: Executor, function: Callable[[S], T], tasks: Iterable[S], /) -> Generator[T | None, None, None]:
-    """The function's value for each task, in their order; as many tasks as the executor's window are in flight. None for one over
-    which its worker was lost. Tasks that nobody waits for any more are dropped."""
+    """The function's value for each task, in their order; as many tasks as the executor's window are in flight. None for one that
+    failed. Tasks that nobody waits for any more are dropped."""
     waiting: deque[Future[T]] = deque()
     try:
         for task in tasks:
@@ -138,7 +139,7 @@ def results_ahead(executor: Executor, function: Callable[[S], T], tasks: Iterabl
 def _unless_lost(executor: Executor, future: Future[T]) -> T | None:
     try:
         return executor.result(future)
-    except WorkerLost:
+    except Exception:  # the worker is lost, or its answer: whoever waits for it does the task
         return None
 
 

@@ -166,7 +166,7 @@ class Pipeline:
         self._in_flight.append(batch)
 
     def _oldest(self) -> list[_Batch]:
-        """The batches to write next, in one transaction; half of those in flight stay, so that no worker has to wait."""
+        """The batches to write next, in one transaction; others stay in flight, so that no worker has to wait."""
         number = min(self._settings.batches_together, max(1, self._executor.window // 2), len(self._in_flight))
         return [self._in_flight.popleft() for _ in range(number)]
 

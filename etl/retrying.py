@@ -109,7 +109,7 @@ class _Again(Pipeline):
     """A pipeline that gives the wanted records of its sources and leaves their checkpoints alone."""
 
     def __init__(self, session: Session, settings: Settings, ledger: Ledger, wanted: Wanted) -> None:
-        super().__init__(settings, session.executor, session.sink, session.progress, session.stop)
+        super().__init__(settings, session.executor, session.sink, session.progress, session.stop, session.readers)
         self._ledger, self._wanted = ledger, wanted
 
     def _entries(self, source: Source) -> Iterator[tuple[Page | Rejected | None, Checkpoint | None]]:
@@ -130,4 +130,4 @@ class _Again(Pipeline):
         """Of a file that has changed since, places mean nothing until they are reached by reading."""
         limits = Limits(max_page_bytes=self._settings.max_page_bytes)
         changed = self._ledger.resume_point(source).state is SourceState.NEW
-        return read(source, limits) if changed else read(source, limits, only=self._wanted[source.uri])
+        return read(source, limits, ahead=self._ahead) if changed else read(source, limits, only=self._wanted[source.uri])

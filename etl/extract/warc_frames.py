@@ -4,7 +4,7 @@ FastWARC reads records fast, but gives a record that was cut short without a wor
 does not say where it stood in an archive that is one single gzip member. So the framing is done here: each gzip or zstd
 member is unpacked to its end, where its checksum is compared; a record counts as whole when it has the length its header
 names and another record or the end follows; and behind damage the search goes on for the next member that begins with a
-record. What the records say is left to `warc.py`.
+record. What the records say is left to `warc_records.py`.
 """
 
 from __future__ import annotations

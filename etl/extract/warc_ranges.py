@@ -71,10 +71,10 @@ def entries(blob: Blob, limits: Limits, start: Place, ahead: Ahead | None = None
 
 
 def read_part(asked: Range) -> Part | None:
-    """What stands in the range; None where no record begins in it, or none can be read. Runs in another process."""
+    """What stands in the range; None where no record begins in it, or it cannot be read. Runs in another process."""
     try:
         return _part(asked)
-    except OSError:  # whoever reads it after all says why
+    except Exception:  # whoever reads it after all says why
         return None
 
 

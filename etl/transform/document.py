@@ -37,9 +37,8 @@ _MOST_ATTRIBUTES = 10_000
 _MONSTROUS = 50_000
 _LONG_TAG = re.compile(rb"<[a-zA-Z][^>]{%d,}" % _MONSTROUS)
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")  # values: JSON in one attribute is no crowd of attributes
-_LINES_LEFT = 10
-_LAST_PART = 8
-_TOLD = 40
+_REST = 2_000
+"""Bytes behind `</html>`: that many may be scripts of a server that puts them there, and no text."""
 _OPENING = re.compile(rb"<[a-zA-Z]")
 _END_OF_PAGE = re.compile(rb"</(?:html|body)\s*>", re.I)
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]{1,250}(?=/|$)")
@@ -302,20 +301,15 @@ def _whole_tree(content: bytes) -> etree._Element:
     https://html.spec.whatwg.org/multipage/parsing.html#the-after-after-body-insertion-mode
     """
     root = _tree(content)
-    if not _reaches_the_end(root, content) and (end := _END_OF_PAGE.search(content)) and _OPENING.search(content, end.end()):
-        return _tree(_END_OF_PAGE.sub(b"", content))
+    ends = [at for tag in (b"</html", b"</HTML") if 0 <= (at := content.find(tag)) < len(content) - _REST]
+    if ends and _OPENING.search(content, min(ends)):
+        whole = _tree(_END_OF_PAGE.sub(b"", content))
+        return max(root, whole, key=_size)
     return root
 
 
-def _reaches_the_end(root: etree._Element, content: bytes) -> bool:
-    """Whether a tree's last element stands in the last part of the page, as far as can be told without reading all of that."""
-    last = root
-    while len(last):
-        last = last[-1]
-    told = max((text.strip() for text in (last.text, *last.values()) if text), key=len, default="")[:_TOLD]
-    if told and content.find(told.encode("utf-8", "replace"), len(content) - len(content) // _LAST_PART) >= 0:
-        return True
-    return content.count(b"\n") - (last.sourceline or 0) <= _LINES_LEFT
+def _size(root: etree._Element) -> int:
+    return sum(1 for _ in root.iter())
 
 
 def _tree(content: bytes) -> etree._Element:

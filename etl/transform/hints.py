@@ -134,7 +134,7 @@ _BY_ITEMPROP = {
 }
 
 _BY_ITEMTYPE = {
-    "videoobject": FIGURE | CAPTION,
+    "videoobject": FIGURE,
     "imageobject": FIGURE | CAPTION,
     "comment": COMMENTS,
     "usercomments": COMMENTS,
@@ -339,7 +339,7 @@ ATTRIBUTE_HINTS = {
     "id": _NAMES,
     "role": _Learned(lambda value: _BY_ROLE.get(value.strip().lower(), 0)),
     "itemprop": _Learned(lambda value: _BY_ITEMPROP.get(value.strip().lower(), 0)),
-    "itemtype": _Learned(lambda value: _BY_ITEMTYPE.get(value.rstrip("/").rpartition("/")[2].lower(), 0)),
+    "itemtype": _Learned(lambda value: _BY_ITEMTYPE.get(value.partition(" ")[0].rstrip("/").rpartition("/")[2].lower(), 0)),
     "hidden": _Learned(lambda _: HIDDEN),
     "style": _Learned(lambda value: HIDDEN if _DISPLAY_NONE.search(value) else 0),
 }

@@ -121,11 +121,19 @@ def test_a_noscript_that_holds_the_story_is_text(make_document: MakeDocument) ->
     assert texts(make_document(page)) == ["One.", "Two.", "Three."]
 
 
+STORY = "<h1>The ferry</h1><p>It sails.</p>"
+LONG_REST = f'{STORY}<p>{"And on it sails. " * 150}</p><a href="/">Home</a>'
+
+
 @pytest.mark.parametrize("end", ["</html>", "</body></html>", "</BODY>\n</HTML >", "</html><!-- head --></html>"])
 def test_a_page_goes_on_after_an_end_tag_amid_it(make_document: MakeDocument, end: str) -> None:
-    blank = "\n" * 20
-    document = make_document(f"<html><body><p>The site</p>{end}{blank}<h1>The ferry</h1>{blank}<p>It sails.</p></body></html>")
-    assert [block.text for block in document.blocks] == ["The site", "The ferry", "It sails."]
+    document = make_document(f'<html><body><p>The site</p><a href="/">Home</a>{end}{LONG_REST}</body></html>')
+    assert [block.text for block in document.blocks][:4] == ["The site", "Home", "The ferry", "It sails."]
+
+
+def test_what_a_server_puts_behind_the_end_is_left_alone(make_document: MakeDocument) -> None:
+    document = make_document(f"<html><body>{STORY}</body></html>\n<script>count()</script><div>3 visitors</div>")
+    assert [block.text for block in document.blocks] == ["The ferry", "It sails."]
 
 
 def test_meta_tags_go_by_each_of_their_names(make_document: MakeDocument) -> None:

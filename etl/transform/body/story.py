@@ -42,6 +42,8 @@ _MARK_WITHIN = 40
 _BRACKETS = "([（【［©*—–-"
 _UNSURE = 1.5
 _ADDRESS_LINE = 20
+_BESIDE_ADDRESS = 6
+_QUESTION = ("?", "？", "؟")
 _EMAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 _HEADLINES = frozenset(["h1", "h2"])
 _SHARED_WORDS = 3
@@ -254,15 +256,16 @@ def _drop_labels(indexes: Sequence[int], chosen: dict[int, Candidate], kinds: fr
 
 
 def _label_line(candidate: Candidate) -> str:
-    """What kind of line about the text a block is; one that tells an e-mail address is about its author.
+    """What kind of line about the text a block is; one that tells little more than an e-mail address is about its author. A
+    question is none: an interview begins with one.
 
     "Powered by two engines, the ferry …" is none: without a mark a phrase counts only where the block may well be no text.
     """
     text = candidate.block.text
-    if candidate.words > _LABEL_LINE:
+    if candidate.words > _LABEL_LINE or text.endswith(_QUESTION):
         return ""
     if candidate.words <= _ADDRESS_LINE and _EMAIL.search(text):
-        return "author"
+        return "author" if len(text.split()) <= 1 + _BESIDE_ADDRESS or candidate.score < _UNSURE else ""
     kind = label_of(text)
     is_marked = text[0] in _BRACKETS or not _MARKS.isdisjoint(text[:_MARK_WITHIN])
     is_short = kind == "dateline" or candidate.words <= _SHORT_LABEL

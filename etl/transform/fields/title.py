@@ -21,7 +21,7 @@ from etl.transform.profiled import profile_found
 from etl.transform.reading import Found
 from etl.transform.site import SEPARATOR
 from etl.transform.structured import microdata, strings
-from etl.transform.text import clean, clean_meta, fold
+from etl.transform.text import CASELESS, clean, clean_meta, fold
 
 # Name of the meta tag, and how far it can be trusted to be the headline.
 _META = {
@@ -155,7 +155,7 @@ def _begins(text: str, part: str) -> bool:
     """Whether a text in a script without spaces (`渡轮再次起航 本地_北港网`) begins with another and goes on with a mark."""
     return (
         _LEAST_BEGINNING <= len(part) < len(text)
-        and not part.isascii()
+        and CASELESS.search(part) is not None
         and text.startswith(part)
         and not text[len(part)].isalnum()
     )

@@ -309,6 +309,14 @@ ENDS = {
     "the notice itself": (f"{ABOVE}{kept('No part of this text may be printed elsewhere').replace('2', '1')}", [FIRST]),
     "in brackets": (f"{ABOVE}{kept('(Reporting by Jane Roe and John Doe in Nordvik)')}", [FIRST]),
     "the author's address": (f"{ABOVE}{kept('Jane Roe can be reached at roe@herald.example')}", [FIRST]),
+    "an address for hints to the police": (
+        f"{ABOVE}{kept('Anyone with information is asked to call police or email tips@nordvik.example')}",
+        [FIRST, "Anyone with information"],
+    ),
+    "the first question of an interview": (
+        f"{kept('记者：这座大桥什么时候可以重新通车？')}{ABOVE}",
+        ["记者：这座大桥什么时候可以重新通车？", FIRST],
+    ),
     "an address in a sentence of the story": (
         f"{ABOVE}{kept('Whoever waited for the ferry in vain can write to claims@ferry.example until the end of May, and ' * 2)}",
         [FIRST, "Whoever waited for"],

@@ -161,7 +161,8 @@ def test_the_address_is_a_witness_of_the_day() -> None:
     [
         ("2026/01/06/ferry", "2026-01-06"),
         ("2026/jan/6/ferry", "2026-01-06"),
-        ("2026/isles_and_sea/1/6/ferry", "2026-01-06"),
+        ("2026/isles_and_sea/01/06/ferry", "2026-01-06"),
+        ("2026/season/1/6/ferry", None),
         ("2026/isles/1/ferry", None),
         ("2026/isles/sea/1/6/ferry", None),
         ("ferry-20260106-1.html", "2026-01-06"),

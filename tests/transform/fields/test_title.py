@@ -121,6 +121,7 @@ CASES = [
         page("<div><b>渡轮九天后再次起航</b></div>", "<title>渡轮九天后再次起航 本地新闻_北港网</title>"),
         "渡轮九天后再次起航",
     ),
+    (page("<div><b>Österreich</b></div>", "<title>Österreich wählt am Sonntag neu</title>"), "Österreich wählt am Sonntag neu"),
     (page("<div><b>渡轮九天后再次起</b></div>", "<title>渡轮九天后再次起航</title>"), "渡轮九天后再次起航"),
     (
         page("<div><b>Ferry returns at last</b></div>", "<title>Island Club - Ferry returns at last - News</title>"),

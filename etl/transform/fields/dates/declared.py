@@ -159,7 +159,7 @@ def _judge(name: str) -> tuple[Kind | None, float] | None:
 
 # /2019/03/05/, /2019-03-05-, /20190305/, /2019/mar/05/, /2019/WORLD/03/05/, -20190305101530
 _IN_ADDRESS = re.compile(
-    r"[/_\-.=](?P<y>(?:19|20)\d\d)(?:(?P<s>[/\-_.])(?:(?<=/)[a-z_]{3,20}/)??(?P<m>\d{1,2}|[a-z]{3})(?P=s)(?P<d>\d{1,2})|(?P<m2>\d\d)(?P<d2>\d\d)(?:\d{4}|\d{6})?)(?=[/\-_.?&#]|t\d|$)",
+    r"[/_\-.=](?P<y>(?:19|20)\d\d)(?:(?P<s>[/\-_.])(?P<w>(?<=/)[a-z_]{3,20}/)??(?P<m>(?(w)\d\d|(?:\d{1,2}|[a-z]{3})))(?P=s)(?P<d>(?(w)\d\d|\d{1,2}))|(?P<m2>\d\d)(?P<d2>\d\d)(?:\d{4}|\d{6})?)(?=[/\-_.?&#]|t\d|$)",
     re.I,
 )
 _ENGLISH = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
