@@ -174,7 +174,7 @@ def test_of_articles_loaded_before_the_next_run_takes_care(database: Engine) -> 
 
 
 def test_what_is_interrupted_goes_on_in_the_next_run(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copies, "_AT_ONCE", 2)
+    monkeypatch.setattr(copies, "AT_ONCE", 2)
     load(database, *(printed(f"site{n}", WIRE) for n in range(5)))
     answers = iter([False, False, True])
     assert settle_copies(database, lambda: next(answers)) == 4
@@ -228,7 +228,7 @@ def test_stories_are_the_same_in_any_order_and_any_batches(
         settled(database, *found)
         expected = content(database)
         clear(database)
-        patch.setattr(copies, "_AT_ONCE", chance.randint(1, 4))
+        patch.setattr(copies, "AT_ONCE", chance.randint(1, 4))
         for outcome in chance.sample(found, len(found)):
             load(database, outcome)
             if chance.random() < 0.5:
