@@ -7,8 +7,9 @@ import os
 from alembic import context
 from sqlalchemy import Connection
 
+from etl.load.columns import for_migrations
 from etl.load.engine import open_engine, shown, writing
-from etl.load.models import metadata
+from etl.load.models import metadata as metadata  # makes the models known
 from etl.load.schema import is_modelled
 
 
@@ -16,7 +17,7 @@ def run(connection: Connection) -> None:
     """Run the migrations inside the connection's transaction: all of them or none."""
     context.configure(
         connection=connection,
-        target_metadata=metadata,
+        target_metadata=for_migrations(),
         render_as_batch=connection.dialect.name == "sqlite",
         include_name=is_modelled,  # type: ignore[arg-type]  # Alembic names the kinds as literals
         compare_type=True,

@@ -30,8 +30,8 @@ def surrogate() -> Column[int]:
     return Column("id", BigId, primary_key=True, comment="Surrogate key.")
 
 
-# What an index is on PostgreSQL is said in its `info`: to check `postgresql_where` SQLAlchemy would import all of that database's
-# drivers, a tenth of a start, and only the migrations make indexes.
+# What an index is on PostgreSQL is kept in its `info` until `for_migrations` is called: to check `postgresql_where` SQLAlchemy
+# would import all of that database's drivers, a tenth of a start, and only migrations make indexes.
 def partial_index(name: str, *columns: str, where: str) -> Index:
     """An index of the rows for which a condition holds."""
     return Index(name, *columns, sqlite_where=text(where), info={"postgresql_where": where})
@@ -40,3 +40,12 @@ def partial_index(name: str, *columns: str, where: str) -> Index:
 def hash_index(name: str, column: str) -> Index:
     """On PostgreSQL an index of hashes, for equality alone: texts may be too long for another."""
     return Index(name, column, info={"postgresql_using": "hash"})
+
+
+def for_migrations() -> MetaData:
+    """The models with what their indexes are on PostgreSQL, for what makes indexes of them or compares them."""
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            for option, value in index.info.items():
+                index.dialect_kwargs[option] = text(value) if option == "postgresql_where" else value
+    return metadata

@@ -16,9 +16,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.schema import CreateIndex
 
 from etl.errors import DatabaseError, SchemaTooNew
 from etl.load import schema
+from etl.load.columns import for_migrations
 from etl.load.engine import open_engine, reading, writing
 from etl.load.models import metadata
 from tests.databases import Databases, SqliteFiles
@@ -83,7 +85,19 @@ def test_a_new_sqlite_file_is_as_the_migrations_make_it_one_after_the_other(sqli
 def test_migrations_and_models_say_the_same(database: Engine) -> None:
     with reading(database) as connection:
         context = MigrationContext.configure(connection, opts=COMPARED)
-        assert compare_metadata(context, metadata) == []
+        assert compare_metadata(context, for_migrations()) == []
+
+
+def test_postgresql_has_the_kinds_of_indexes_that_the_models_name(postgres: Databases) -> None:
+    said = {str(index.name): index for table in for_migrations().tables.values() for index in table.indexes if index.info}
+    assert len(said) > 5
+    engine = open_engine(postgres.current())
+    with reading(engine) as connection:
+        made = {str(row.indexname): str(row.indexdef) for row in connection.execute(text("SELECT * FROM pg_indexes"))}
+    for name, index in said.items():
+        modelled = str(CreateIndex(index).compile(engine))
+        assert ("USING hash" in modelled, "WHERE" in modelled) == ("USING hash" in made[name], "WHERE" in made[name]), name
+    engine.dispose()
 
 
 def test_constraints_have_the_names_and_the_rules_that_the_models_give_them(database: Engine) -> None:
