@@ -8,6 +8,7 @@ breaks `ProcessPoolExecutor` and hangs `multiprocessing.Pool`.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import sys
 from collections import deque
@@ -20,6 +21,7 @@ from typing import Any, Protocol, TypeVar
 S = TypeVar("S")
 T = TypeVar("T")
 
+_log = logging.getLogger(__name__)
 # Imported once, in the fork server: a new worker then starts in milliseconds.
 _PRELOAD = ["etl.warm"]
 
@@ -139,7 +141,8 @@ def results_ahead(executor: Executor, function: Callable[[S], T], tasks: Iterabl
 def _unless_lost(executor: Executor, future: Future[T]) -> T | None:
     try:
         return executor.result(future)
-    except Exception:  # the worker is lost, or its answer: whoever waits for it does the task
+    except Exception as error:  # the worker is lost, or its answer: whoever waits for it does the task
+        _log.warning("what was to be done ahead failed (%s: %s) and is done by the main process", type(error).__name__, error)
         return None
 
 
