@@ -5,7 +5,6 @@ What the work is (sources given by hand, configured ones, rejected pages) is the
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import socket
@@ -18,6 +17,7 @@ from typing import TextIO
 from sqlalchemy import Engine
 
 from etl import __version__
+from etl.collector import collect_rarely
 from etl.errors import DatabaseError, EtlError, Locked
 from etl.executors import Executor, ProcessExecutor, SerialExecutor, prepare
 from etl.extract import find_sources
@@ -40,8 +40,8 @@ from etl.settings import Settings
 from etl.sinks import DatabaseSink, DrySink, Sink
 from etl.transform import EXTRACTION_VERSION
 from etl.transform.profiles import Profiles
-from etl.workers import NEW_OBJECTS, start_reader
 from etl.workers import start as start_worker
+from etl.workers import start_reader
 
 _log = logging.getLogger(__name__)
 
@@ -137,7 +137,7 @@ def carry_out(
     Raises StopRun (and its kin) when the run cannot begin. A failure after that is written to the ledger and told in the report.
     """
     started = time.monotonic()
-    gc.set_threshold(NEW_OBJECTS)
+    collect_rarely()
     if not settings.in_process:
         prepare()
     stop = stop or StopRequest()

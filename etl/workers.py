@@ -3,32 +3,29 @@ begins that reads ahead: what that runs is `etl.extract`'s."""
 
 from __future__ import annotations
 
-import gc
 import signal
 from collections.abc import Sequence
 
+from etl.collector import collect_rarely
 from etl.records import Article, Page, Rejected
 from etl.transform import transform
 from etl.transform.profiles import Profiles
 
 _profiles = Profiles()
-NEW_OBJECTS = 50_000
-"""New objects after which Python's collector looks for cycles. Reading a page makes thousands of objects and no cycle of them, as
-does writing one: looking at every 700, as Python does by itself, takes a twelfth of the time and finds nothing."""
 
 
 def start(profiles: Profiles, supervised: bool = False) -> None:
     """Keep the profiles. In a worker process, leave Ctrl-C to the parent: it finishes the batches in hand."""
     global _profiles  # noqa: PLW0603 - a worker's one piece of state, set once when the process starts
     _profiles = profiles
-    gc.set_threshold(NEW_OBJECTS)
+    collect_rarely()
     if supervised:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def start_reader() -> None:
     """Begin a process that only reads sources."""
-    gc.set_threshold(NEW_OBJECTS)
+    collect_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

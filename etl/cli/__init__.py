@@ -5,25 +5,23 @@ One file a group of commands. Modules that a command needs are imported inside i
 
 from __future__ import annotations
 
-import gc
 import sys
 
 from etl.cli.exits import Exit
+from etl.collector import collect_rarely, leave_to_the_end
 
 _READING = ("load", "retry")
 """Commands that begin with pages for the workers."""
-_NEW_OBJECTS = 50_000
-"""As the run itself sets it (`etl.workers`): imports make many objects, and to look for cycles among them finds none."""
 _WITHOUT_WORKERS = frozenset({"--in-process", "--help", "-h"})
 
 
 def main() -> None:
     """The command `news-etl`."""
-    gc.set_threshold(_NEW_OBJECTS)
+    collect_rarely()
     try:
         _run()
     finally:
-        gc.freeze()  # or Python, as it ends, looks through all objects for cycles: a sixth of the time that loading a page takes
+        leave_to_the_end()
 
 
 def _run() -> None:
