@@ -20,6 +20,10 @@ from etl.transform.reading import BodyReading, Found
 _LITTLE = 120
 # How much more another source must hold than the page shows.
 _MORE = 1.5
+# Words: so many shown by the page are its story, be it a short one, and scripts that hold the story hold them too.
+_SHOWN = 20
+# Characters from the middle of a shown paragraph that the same paragraph elsewhere holds too.
+_PIECE = 30
 
 
 def extract_body(
@@ -40,9 +44,18 @@ def _elsewhere(document: Document, title: str, shown: BodyReading, words: int) -
     """The text from where the page does not show it, if there is much more of it."""
     for read, origin, detail in ((declared_text, Origin.JSON_LD, "articleBody"), (state_text, Origin.HEURISTIC, "script state")):
         paragraphs = tuple(read(document, title))
-        if _words(paragraphs) > _MORE * words:
+        if _words(paragraphs) > _MORE * words and (
+            origin is Origin.JSON_LD or words < _SHOWN or _says(paragraphs, shown.paragraphs)
+        ):
             return Found(BodyReading(paragraphs=paragraphs, blocks=shown.blocks, standfirst=shown.standfirst), origin, detail)
     return None
+
+
+def _says(paragraphs: Sequence[str], shown: Sequence[str]) -> bool:
+    """Whether a text holds one of the paragraphs that the page shows: configuration and other stories do not."""
+    text = " ".join(" ".join(paragraphs).split())
+    pieces = (paragraph[max(0, (len(paragraph) - _PIECE) // 2) :][:_PIECE] for paragraph in shown)
+    return any(len(piece) == _PIECE and piece in text for piece in pieces)
 
 
 def _words(paragraphs: Sequence[str]) -> int:

@@ -48,6 +48,12 @@ def label_of(text: str) -> str:
     return kind if count and (count > 1 or count == len(spoken) or _COLON.match(text)) else ""
 
 
+def is_about_mail(text: str, size: int) -> bool:
+    """Whether a text of no great length speaks of newsletters, subscriptions and the like."""
+    mentioned = _mentioned()
+    return size <= _MOST_WORDS and any(mentioned.get(word) == "mail" for word in _spoken(text))
+
+
 def closes_with_credit(text: str, size: int) -> bool:
     """Whether a text ends as captions do: with `Photo`, an agency or © in its last words, and not as a sentence ends."""
     if size > _MOST_WORDS_OF_A_CAPTION or text[-1] in _SENTENCE_MARKS:

@@ -27,7 +27,7 @@ _LONG_ATTRIBUTES = etree.XPath(f"//@*[string-length() > {_LEAST_SCRIPT}]", smart
 # Where JSON begins in a script: `= {`, `push([`, `parse("`, `:["$"` after an id at the beginning of a line (React's wire format).
 _START = re.compile(r"(?:[=(,]|^[0-9a-f]{1,6}:)\s{0,5}(?=[\[{\"])", re.M)
 _MARKUP = re.compile(r"</?(?:p|br|div|h[2-6]|li)\b", re.I)  # <p>, </p>, <br/>
-_STRING = re.compile(r'"(?:[^"\\]|\\.){200,}"')  # a long string of a script that is no JSON: Nuxt's function calls
+_STRING = re.compile(r'(?<=[:=,(\[])"(?:[^"\\]|\\.){200,}"')  # a long value in a script that is no JSON: Nuxt's function calls
 _MOST_VALUES = 200
 _MOST_NODES = 50_000
 _MOST_DEPTH = 60
@@ -42,6 +42,7 @@ _OTHER_KEY = re.compile(
 _OTHER_TYPES = re.compile(
     r"image|photo|figure|caption|video|gallery|embed|advert|\bad\b|related|newsletter|promo|interstitial|link_?list", re.I
 )
+_DATA = re.compile(r"\s*[\[{]\s*[\[{\"]")  # {"@context": …, [{"href": …: a value kept as text
 _PLACEHOLDER = re.compile(r"(?:\$\$|\[\[|\{\{|%%|##)[^\s]{0,60}$")  # $$ADVERT$$, {{image-1}}
 _DECODER = json.JSONDecoder(strict=False)
 
@@ -70,7 +71,7 @@ def _carriers(document: Document) -> Iterator[str]:
 
 
 def _values(script: str) -> Iterator[Any]:
-    """The JSON values that stand in a script, or else its long strings."""
+    """The JSON values that stand in a script, and the long strings between them."""
     script = script.strip()
     if script[:1] in {"{", "["}:
         try:
@@ -79,7 +80,7 @@ def _values(script: str) -> Iterator[Any]:
             pass
         else:
             return
-    position, found = 0, 0
+    position, found, between = 0, 0, 0
     while found < _MOST_VALUES and (match := _START.search(script, position)):
         try:
             value, position = _DECODER.raw_decode(script, match.end())
@@ -87,9 +88,15 @@ def _values(script: str) -> Iterator[Any]:
             position = match.end() + 1
         else:
             found += 1
+            yield from _strings(script, between, match.end())
+            between = position
             yield value
-    if not found:
-        yield from (_literal(match[0]) for match in _STRING.finditer(script))
+    yield from _strings(script, between, len(script))
+
+
+def _strings(script: str, start: int, end: int) -> Iterator[str]:
+    """The long strings of a part of a script that is no JSON."""
+    return (_literal(match[0]) for match in _STRING.finditer(script, start, end))
 
 
 def _literal(quoted: str) -> str:
@@ -141,7 +148,7 @@ class _Search:
             self._add([line for text in texts for line in _lines_of(text)], weight)
 
     def _add(self, paragraphs: list[str], weight: float) -> None:
-        paragraphs = [paragraph for paragraph in paragraphs if not _PLACEHOLDER.match(paragraph)]
+        paragraphs = [paragraph for paragraph in paragraphs if not (_PLACEHOLDER.match(paragraph) or _DATA.match(paragraph))]
         if any(_is_prose(paragraph) for paragraph in paragraphs):
             self.passages.append(_Passage(paragraphs, weight))
 

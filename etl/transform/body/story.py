@@ -5,15 +5,15 @@ A sub-heading goes with the text under it; the headline is not repeated; nothing
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.body.candidates import HEADINGS, Candidate, headed, section_of, within
 from etl.transform.body.captions import captions
+from etl.transform.body.ends import drop_ends, drop_summary
 from etl.transform.body.phrases import label_of
-from etl.transform.hints import BIO, CAPTION, COMMENTS, COOKIE, FIGURE, FOOTER, FORM, NAV, NEWSLETTER, SHARE, STANDFIRST
+from etl.transform.hints import BIO, BODY, CAPTION, COMMENTS, COOKIE, FIGURE, FOOTER, FORM, NAV, NEWSLETTER, SHARE, STANDFIRST
 from etl.transform.text import fold
 
 # Words: a paragraph of so many that is nothing but a link is the headline of another story.
@@ -32,21 +32,6 @@ _FEW_CAPTIONS = 0.25
 # Labels whose sections are no part of a story.
 _LABELS = frozenset(["related", "comments"])
 _LABEL_WORDS = 8
-# Lines about the text that stand before it and after it.
-_BEFORE_TEXT = frozenset(["author", "dateline", "rights"])
-_AFTER_TEXT = frozenset(["author", "rights"])
-_LABEL_LINE = 40
-_DATE_LINE = 10
-_MARKS = frozenset(":：")
-_MARK_WITHIN = 40
-_BRACKETS = "([（【［©*—–-"
-_UNSURE = 1.5
-_ADDRESS_LINE = 20
-_BESIDE_ADDRESS = 6
-_QUESTION = ("?", "？", "؟")
-_EMAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
-_HEADLINES = frozenset(["h1", "h2"])
-_SHARED_WORDS = 3
 # Words: an article with less is a teaser, or the head of a story that stands elsewhere.
 _STORY_WORDS = 100
 # Words: so much before the readers' comments is a story that they comment on.
@@ -62,6 +47,8 @@ _STANDFIRST_BLOCKS = 2
 _STANDFIRST_SIZE = 800
 # Words: shorter texts (questions put to everybody, steps of a recipe) may well come twice.
 _LEAST_REPEATED = 20
+# Blocks: what comes again at once is a slip.
+_REWRITTEN_AFTER = 8
 # Words: only as long a block can be the story once more.
 _WHOLE_STORY = 200
 
@@ -79,8 +66,9 @@ def choose(candidates: Sequence[Candidate], title: str, headline: TextBlock | No
     _drop_labelled(candidates, chosen)
     _drop_other_stories(candidates, chosen, headline)
     _drop_headline(chosen, title, headline)
+    drop_summary(chosen)
     _drop_repetitions(chosen)
-    _drop_ends(chosen, title)
+    drop_ends(chosen, title)
     standfirst = standfirst_of(sorted(chosen), blocks)
     return [blocks[index] for index in sorted(chosen) if index not in standfirst], [blocks[index] for index in standfirst]
 
@@ -130,9 +118,24 @@ def _is_announced(candidates: Sequence[Candidate], items: Sequence[Candidate], c
 def _drop_comments(chosen: dict[int, Candidate]) -> None:
     """What readers say, however much it is, where a story stands before it; a thread that nothing stands before stays.
 
-    The comment of a picture in a gallery is the story's.
+    The comment of a picture in a gallery is the story's. So are paragraphs side by side in the one element that calls itself a
+    comment, unless there is much before them: an opinion piece.
     """
-    _drop_after_story([i for i, c in chosen.items() if c.foreign_hints & (COMMENTS | FIGURE) == COMMENTS], chosen)
+    comments = [index for index, c in chosen.items() if c.foreign_hints & (COMMENTS | FIGURE) == COMMENTS]
+    least = _LEAST_STORY if _is_thread([chosen[index].block.box for index in comments]) else _STORY_WORDS
+    _drop_after_story(comments, chosen, least)
+
+
+def _is_thread(boxes: Sequence[Box]) -> bool:
+    """Whether comments stand apart from one another, or in several elements that call themselves comments."""
+    if len({box.parent for box in boxes}) > 1:
+        return True
+    places = 0
+    outer = boxes[0] if boxes else None
+    while outer is not None:
+        places += bool(outer.own_hints & COMMENTS)
+        outer = outer.parent
+    return places > 1
 
 
 def _drop_strangers(chosen: dict[int, Candidate]) -> None:
@@ -173,17 +176,35 @@ def _may_be_label(candidate: Candidate) -> bool:
 
 
 def _drop_other_stories(candidates: Sequence[Candidate], chosen: dict[int, Candidate], headline: TextBlock | None) -> None:
-    """What stands in another `article` than the headline: the next story, if its own has one; teasers, headed by a link."""
+    """What stands outside the headline's `article`, if that holds a story: the next story, a live feed, a side bar however long;
+    teasers, headed by a link.
+    """
     own = _article_around(headline.box) if headline else None
+    if own and _holds_story(own, chosen):
+        for index in [index for index, candidate in chosen.items() if not within(candidate.block.box, own)]:
+            del chosen[index]
     articles = {index: article for index, article in _articles_around(chosen).items() if article and article is not own}
     if not articles:
         return
-    if own and sum(c.words for c in chosen.values() if within(c.block.box, own)) >= _STORY_WORDS:
-        for index in [index for index, article in articles.items() if not within(article, own)]:
-            del chosen[index], articles[index]
     linked = [c.block.box for c in candidates if c.block.tag in HEADINGS and c.block.link_density > _ALL_LINK]
     teasers = {_article_around(box) for box in linked}
     _drop_lesser([index for index, article in articles.items() if article in teasers], chosen)
+
+
+def _holds_story(article: Box, chosen: dict[int, Candidate]) -> bool:
+    """Whether an article holds more than a teaser: much text, or some in an element that calls itself the story's text."""
+    inside = [candidate for candidate in chosen.values() if within(candidate.block.box, article)]
+    words = sum(candidate.words for candidate in inside)
+    return words >= _STORY_WORDS or (words >= _LEAST_STORY and any(_is_named(candidate, article) for candidate in inside))
+
+
+def _is_named(candidate: Candidate, article: Box) -> bool:
+    box: Box | None = candidate.block.box
+    while box is not None and box is not article:
+        if box.own_hints & BODY:
+            return True
+        box = box.parent
+    return False
 
 
 def _articles_around(chosen: dict[int, Candidate]) -> dict[int, Box | None]:
@@ -215,9 +236,9 @@ def _drop_lesser(indexes: Sequence[int], chosen: dict[int, Candidate], share: fl
             del chosen[index]
 
 
-def _drop_after_story(indexes: Sequence[int], chosen: dict[int, Candidate]) -> None:
+def _drop_after_story(indexes: Sequence[int], chosen: dict[int, Candidate], least: int = _LEAST_STORY) -> None:
     """Take blocks out of the story, however many they are, if there is a story before them."""
-    if indexes and sum(candidate.words for index, candidate in chosen.items() if index < min(indexes)) >= _LEAST_STORY:
+    if indexes and sum(candidate.words for index, candidate in chosen.items() if index < min(indexes)) >= least:
         for index in indexes:
             del chosen[index]
 
@@ -237,60 +258,24 @@ def _drop_headline(chosen: dict[int, Candidate], title: str, headline: TextBlock
             del chosen[index]
 
 
-def _drop_ends(chosen: dict[int, Candidate], title: str) -> None:
-    """Lines before and after the text that tell its source, its author, its date; the headline in other words."""
-    _drop_labels(sorted(chosen), chosen, _BEFORE_TEXT)
-    _drop_labels(sorted(chosen, reverse=True), chosen, _AFTER_TEXT)
-    first = chosen[min(chosen)].block if chosen else None
-    if first and is_headline(first, title) and len(chosen) > 1:
-        del chosen[first.index]
-
-
-def _drop_labels(indexes: Sequence[int], chosen: dict[int, Candidate], kinds: frozenset[str]) -> None:
-    for index in indexes[:-1]:
-        candidate = chosen[index]
-        label = _label_line(candidate)
-        if label not in kinds or (label == "dateline" and candidate.words > _DATE_LINE):
-            break
-        del chosen[index]
-
-
-def _label_line(candidate: Candidate) -> str:
-    """What kind of line about the text a block is; one that tells little more than an e-mail address is about its author. A
-    question is none: an interview begins with one.
-
-    "Powered by two engines, the ferry …" is none: without a mark a phrase counts only where the block may well be no text.
-    """
-    text = candidate.block.text
-    if candidate.words > _LABEL_LINE or text.endswith(_QUESTION):
-        return ""
-    if candidate.words <= _ADDRESS_LINE and _EMAIL.search(text):
-        return "author" if len(text.split()) <= 1 + _BESIDE_ADDRESS or candidate.score < _UNSURE else ""
-    kind = label_of(text)
-    is_marked = text[0] in _BRACKETS or not _MARKS.isdisjoint(text[:_MARK_WITHIN])
-    is_short = kind == "dateline" or candidate.words <= _SHORT_LABEL
-    return kind if is_marked or is_short or candidate.score < _UNSURE else ""
-
-
-def is_headline(block: TextBlock, title: str) -> bool:
-    """Whether a heading is the headline in other words: it shares half of the words of the shorter one with the title."""
-    if block.tag not in _HEADLINES or block.text.endswith(".") or len(block.text) > _LIKE * len(title):
-        return False
-    one, other = ({word for word in fold(text).split() if len(word) > 2} for text in (block.text, title))
-    shared = len(one & other)
-    return shared >= _SHARED_WORDS and 2 * shared >= min(len(one), len(other))
-
-
 def _drop_repetitions(chosen: dict[int, Candidate]) -> None:
-    """What is said twice: by a block of the same text, or by one that runs on through the text of many others."""
-    seen: set[str] = set()
+    """What is said twice: by a block of the same text, or by one that runs on through the text of many others.
+
+    What is printed again in the same element, in the same way, its author wrote again: the steps of a plan for each day.
+    """
+    seen: dict[str, TextBlock] = {}
     for index in sorted(chosen):
         candidate = chosen[index]
         if candidate.words >= _LEAST_REPEATED:
-            text = candidate.block.text
-            if text in seen or (candidate.words >= _WHOLE_STORY and _runs_through_others(index, chosen)):
+            block = candidate.block
+            is_again = block.text in seen and not _is_rewritten(seen[block.text], block)
+            if is_again or (candidate.words >= _WHOLE_STORY and _runs_through_others(index, chosen)):
                 del chosen[index]
-            seen.add(text)
+            seen.setdefault(block.text, block)
+
+
+def _is_rewritten(one: TextBlock, other: TextBlock) -> bool:
+    return one.box.parent is other.box.parent and one.tag == other.tag and other.index - one.index >= _REWRITTEN_AFTER
 
 
 def _runs_through_others(index: int, chosen: dict[int, Candidate]) -> bool:

@@ -14,7 +14,7 @@ from etl.records import Origin
 from etl.transform import hints
 from etl.transform.blocks import TextBlock
 from etl.transform.body.captions import is_caption, pictures_beside
-from etl.transform.body.story import is_headline
+from etl.transform.body.ends import is_headline
 from etl.transform.document import Document
 from etl.transform.profiled import profile_found
 from etl.transform.reading import Found, Story

@@ -247,6 +247,36 @@ def test_the_state_of_an_application_stands_in_where_the_page_shows_none(make_do
     assert body_of(make_document(page(f"<div id='root'></div>{script}"))) == (STORY, Origin.HEURISTIC)
 
 
+def test_the_state_may_be_the_call_of_a_function(make_document: MakeDocument) -> None:
+    teaser, body = json.dumps(p(MORE[:1])), json.dumps(p(STORY))
+    call = f'(function(a,b){{return {{layout:a,data:[{{title:b,lead:{teaser},body:{body}}}]}}}}("default",{json.dumps(TITLE)}))'
+    assert body_of(make_document(page(f"<script>window.__NUXT__={call};</script>"))) == (STORY, Origin.HEURISTIC)
+
+
+SCRIPTS = {
+    "the story's first paragraphs and more": (STORY, STORY),
+    "another story": (MORE * 3, STORY[:2]),
+    "terms of use": (
+        [f"Rule {n}: whoever reads this page agrees to its rules, and to all that follow from them." for n in range(9)],
+        STORY[:2],
+    ),
+    "data kept as text": ([json.dumps({"@type": "VideoObject", "description": text}) for text in STORY], STORY[:2]),
+}
+
+
+@pytest.mark.parametrize(("texts", "expected"), SCRIPTS.values(), ids=SCRIPTS)
+def test_what_the_page_shows_of_a_story_the_state_must_hold_too(
+    make_document: MakeDocument, texts: list[str], expected: list[str]
+) -> None:
+    script = f'<script type="application/json">{json.dumps({"items": texts})}</script>'
+    assert body_of(make_document(page(p(STORY[:2]), script))) == (expected, Origin.HEURISTIC)
+
+
+def test_data_kept_as_text_is_no_story(make_document: MakeDocument) -> None:
+    texts = [json.dumps({"@type": "VideoObject", "description": text}) for text in STORY]
+    assert body_of(make_document(page(f'<script type="application/json">{json.dumps({"items": texts})}</script>'))) is None
+
+
 def test_of_a_story_behind_a_wall_the_teaser_is_the_body(make_document: MakeDocument) -> None:
     wall = (
         '<div class="paywall"><h3>Read on with a subscription</h3><p>Subscribe now to read this story and all others. Already a '

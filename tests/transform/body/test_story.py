@@ -181,8 +181,20 @@ ARTICLES = {
         f"<article><h1>{TITLE}</h1>{ABOVE}</article><article>{LONG}</article>",
         [FIRST, "The ferry sailed"],
     ),
-    "text outside any article": (
-        f"<article><h1>{TITLE}</h1>{LONG}</article><div>{NEXT}</div>",
+    "a live feed beside the story's article": (
+        f"<article><h1>{TITLE}</h1>{LONG}</article><ul>{NEXT * 99}</ul>",
+        ["The ferry sailed"],
+    ),
+    "a side bar beside a short story that calls itself one": (
+        f'<article><h1>{TITLE}</h1><div class="entry-content">{ABOVE}{BELOW}</div></article><div>{NEXT}</div>',
+        [FIRST, LAST],
+    ),
+    "text outside the article of a short text that does not": (
+        f"<article><h1>{TITLE}</h1><div>{ABOVE}{BELOW}</div></article><div>{NEXT}</div>",
+        [FIRST, LAST, "A whale was"],
+    ),
+    "text under an article that holds the headline alone": (
+        f"<article><h1>{TITLE}</h1></article><div>{LONG}{NEXT}</div>",
         ["The ferry sailed", "A whale was"],
     ),
     "the headline in no article": (
@@ -208,6 +220,15 @@ HALF, REST = WHOLE[: WHOLE.index("On day 9")].strip(), WHOLE[WHOLE.index("On day
 REPEATED = {
     "the whole text once more as one run": (f"{kept(HALF)}{kept(REST)}{kept(WHOLE, 'div')}", ["On day 1", "On day 9"]),
     "a long paragraph that takes up a short one": (f"{kept('On day 1')}{kept(WHOLE, 'div')}", ["On day 1", "On day 1"]),
+    "a paragraph printed twice in a row": (kept(HALF) * 2, ["On day 1"]),
+    "what comes again after others, as in a plan for each day": (
+        f"{kept(HALF)}{kept('Rest.') * 7}{kept(HALF)}",
+        ["On day 1", *["Rest"] * 7, "On day 1"],
+    ),
+    "what comes again in a box of its own": (
+        f"{kept(HALF)}{kept('Rest.') * 7}<div>{kept(HALF)}</div>",
+        ["On day 1", *["Rest"] * 7],
+    ),
 }
 
 
@@ -218,12 +239,17 @@ def test_a_run_through_the_text_of_the_paragraphs_is_a_repetition(
     assert chosen_from(make_document(f"<html><body><article>{markup}</article></body></html>")) == expected
 
 
-THREAD = f'<div class="comment-list">{COMMENTARY}</div>'
+COMMENT = kept("I have lived on the island for years and never saw a ferry sail in such a wind.")
+THREAD = f'<div class="comment-list">{f"<div>{COMMENT}</div>" * 9}</div>'
+OPINION = f'<div class="comment">{COMMENTARY}</div>'
 SAID = ["I have lived"] * 9
 COMMENTED = {
     "more than the story before them": (f"{ABOVE}{BELOW}{THREAD}", [FIRST, LAST]),
     "before the story": (f"{THREAD}{ABOVE}{BELOW}", [*SAID, FIRST, LAST]),
     "nothing before them but a line": (f"{kept('A question:')}{THREAD}", ["A question:", *SAID]),
+    "one of many paragraphs": (f'{ABOVE}{BELOW}<div id="comments">{OPINION}</div>', [FIRST, LAST]),
+    "an opinion piece under its standfirst": (f"{ABOVE}{BELOW}{OPINION}", [FIRST, LAST, *SAID]),
+    "one element after a whole story": (f"{LONG}{OPINION}", ["The ferry sailed"]),
     "on the pictures of a gallery": (f"{ABOVE}{BELOW}<figure>{THREAD}</figure>", [FIRST, LAST, *SAID]),
 }
 
@@ -341,6 +367,55 @@ ENDS = {
 
 @pytest.mark.parametrize(("markup", "expected"), ENDS.values(), ids=ENDS)
 def test_lines_about_the_text_before_and_after_it_are_left_out(
+    make_document: MakeDocument, markup: str, expected: list[str]
+) -> None:
+    assert chosen_from(make_document(f"<html><body><main>{markup}</main></body></html>")) == expected
+
+
+POINTS = "".join(kept(text, "li") for text in ("A storm took the ramp.", "Divers set twelve bolts.", "The ferry sails again."))
+SUMMARIES = {
+    "in an element that calls itself one": (f'<div class="ai-summary"><ul>{POINTS}</ul></div>{ABOVE}{BELOW}', [FIRST, LAST]),
+    "with a heading, under the standfirst, which is another field's": (
+        f'<div class="summary">{kept("Nine days without milk")}{kept("In short", "h3")}<ul>{POINTS}</ul></div>{ABOVE}{BELOW}',
+        [FIRST, LAST],
+    ),
+    "a list that the story begins with": (
+        f"<ul>{POINTS}</ul>{ABOVE}{BELOW}",
+        ["A storm took", "Divers set twelve", "The ferry sails", FIRST, LAST],
+    ),
+    "after the story's first paragraph": (
+        f'{ABOVE}<div class="summary"><ul>{POINTS}</ul></div>{BELOW}',
+        [FIRST, "A storm took", "Divers set twelve", "The ferry sails", LAST],
+    ),
+    "nothing else": (f'<div class="summary"><ul>{POINTS}</ul></div>', ["A storm took", "Divers set twelve", "The ferry sails"]),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), SUMMARIES.values(), ids=SUMMARIES)
+def test_a_summary_in_points_is_no_text_of_the_story(make_document: MakeDocument, markup: str, expected: list[str]) -> None:
+    assert chosen_from(make_document(f"<html><body><main>{markup}</main></body></html>")) == expected
+
+
+def offer(text: str, score: float = 1.0) -> str:
+    return f'<p data-score="{score}">{text}</p>'
+
+
+LETTER = "Our letter from the harbour comes to your inbox every Friday at noon."
+OFFERS = {
+    "after the text": (f"{ABOVE}{BELOW}{offer(LETTER)}", [FIRST, LAST]),
+    "before the text": (f"{offer(LETTER)}{ABOVE}{BELOW}", [FIRST, LAST]),
+    "amid the text": (f"{ABOVE}{offer(LETTER)}{BELOW}", [FIRST, "Our letter from", LAST]),
+    "of something else": (
+        f"{ABOVE}{BELOW}{offer('Our boat comes to the harbour every Friday at noon.')}",
+        [FIRST, LAST, "Our boat comes"],
+    ),
+    "surely of the story": (f"{ABOVE}{BELOW}{offer(LETTER, 3)}", [FIRST, LAST, "Our letter from"]),
+    "nothing else": (offer(LETTER), ["Our letter from"]),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), OFFERS.values(), ids=OFFERS)
+def test_the_story_neither_begins_nor_ends_with_an_offer_to_subscribe(
     make_document: MakeDocument, markup: str, expected: list[str]
 ) -> None:
     assert chosen_from(make_document(f"<html><body><main>{markup}</main></body></html>")) == expected
