@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -174,6 +175,14 @@ def test_shown_bylines_are_read(make_document: MakeDocument, make_story: MakeSto
     assert named(make_document(html), make_story) == names
 
 
+def test_a_label_that_is_a_name_elsewhere_is_known_by_the_language(make_document: MakeDocument, make_story: MakeStory) -> None:
+    document = make_document(page('<div class="author"><div class="by">Nga</div><a href="/author/a">Arben Leka</a></div>'))
+    for language, name in (("sq", "Arben Leka"), ("en", "Nga")):
+        found = extract_authors(document, replace(make_story(document), language=language))
+        assert found
+        assert [author.name for author in found.value] == [name]
+
+
 NOBODY = [
     page(),
     # commenters, teasers, menus, pictures, share buttons
@@ -230,6 +239,9 @@ CHOSEN = [
     (page(head=linked(article({"@type": "Organization", "name": "Daily Example"}))), ["Daily Example"]),
     # beside a person it is none
     (page(head=linked(article([person("Jane Roe"), person("Daily Example")]))), ["Jane Roe"]),
+    # nor what holds it; what begins with it is one of its houses
+    (page('<div class="byline"><div>By Jane Roe</div><div>North Devon Daily-Example</div></div>'), ["Jane Roe"]),
+    (page("<p>By Jane Roe and Daily Example North</p>"), ["Jane Roe", "Daily Example North"]),
     # the wider of two that agree
     (page("<p>By Jane Roe and John Doe</p>", head=linked(article(person("Jane Roe")))), ["Jane Roe", "John Doe"]),
     (page(head=linked(article(person("Jane Roe"))) + meta("author", "Jane Roe", "John Doe")), ["Jane Roe", "John Doe"]),

@@ -56,6 +56,10 @@ NAMED = [
     ("en", "Leeds Court Reporter", []),
     ("en", "By Emma Court", ["Emma Court"]),
     ("en", "Jane Roe | Emma Reeve", ["Jane Roe", "Emma Reeve"]),
+    ("en", "Jane Roe / Leeds Harbour Reporter", ["Jane Roe"]),
+    ("en", "Jane Roe / Emma Reeve Reporters", ["Jane Roe", "Emma Reeve"]),
+    ("en", "Jane Roe, Reporter / Emma Reeve, Reporter", ["Jane Roe", "Emma Reeve"]),
+    ("en", "Jane Roe / Political Editor Emma Reeve", ["Jane Roe", "Emma Reeve"]),
     ("en", "By Editorial Staff", ["Editorial Staff"]),
     # people who did not write it
     ("en", "Words by Jane Roe | Photographs by John Doe", ["Jane Roe"]),
@@ -76,6 +80,8 @@ NAMED = [
     ("en", "Jane Roe and BBC News", ["Jane Roe", "BBC News"]),
     ("en", "The Paper | Jane Roe", ["Jane Roe"]),
     ("en", "By JANE ROE Associated Press", ["Jane Roe"]),
+    ("en", "By Jane Roe Reuters", ["Jane Roe"]),
+    ("en", "By Emma Bloomberg", ["Emma Bloomberg"]),
     ("en", "JANE ROE, AP Sports Writer", ["Jane Roe"]),
     ("en", "JANE ROE AP Sports Writer", ["Jane Roe"]),
     ("en", "Political correspondent Jane Roe", ["Jane Roe"]),
@@ -85,6 +91,8 @@ NAMED = [
     ("en", "By Dr. Jane Roe, PhD, and John Doe, MD", ["Jane Roe", "John Doe"]),
     ("en", "By Jane Roe, who lives by the sea and writes novels", ["Jane Roe"]),
     ("en", "By Christopher Guest, Arthur Leiter", ["Christopher Guest", "Arthur Leiter"]),
+    # initials that are a firm's letters elsewhere
+    ("en", "By Jane Roe, James S.A. Miles and John Doe", ["Jane Roe", "James S.A. Miles", "John Doe"]),
     # agencies, datelines, staffs
     ("en", "JERUSALEM (AP) — The ferry left at dawn", ["AP"]),
     ("en", "By Reuters Staff", ["Reuters Staff"]),
@@ -121,6 +129,8 @@ NAMED = [
     ("de", "Mit Material von dpa", ["dpa"]),
     ("fr", "Par Marie Dupont et Jean-Luc Morel", ["Marie Dupont", "Jean-Luc Morel"]),
     ("fr", "Par Marie Dupont (avec AFP)", ["Marie Dupont", "AFP"]),
+    ("fr", "Par Marie Dupont (avec Jean-Luc Morel et Anne Petit)", ["Marie Dupont", "Jean-Luc Morel", "Anne Petit"]),
+    ("fr", "Par Marie Dupont (avec notre bureau à Rome)", ["Marie Dupont"]),
     ("fr", "Marie Dupont, envoyée spéciale à Rome", ["Marie Dupont"]),
     ("fr", "Publié le 3 mai 2020 par Marie Dupont", ["Marie Dupont"]),
     ("es", "Por María del Carmen Ruiz y José Ortiz", ["María del Carmen Ruiz", "José Ortiz"]),
@@ -156,12 +166,14 @@ NAMED = [
     ("ko", "홍길동·김철수 기자", ["홍길동", "김철수"]),
     ("ko", "[한강일보 홍길동 기자]", ["홍길동"]),
     ("id", "Oleh Budi Santoso", ["Budi Santoso"]),
+    ("sq", "Nga Arben Leka", ["Arben Leka"]),
     ("vi", "Tác giả: Nguyễn Văn An", ["Nguyễn Văn An"]),
     # labels of one language are names in another
     (None, "Theo Jansen", ["Theo Jansen"]),
     (None, "Per Hansen", ["Per Hansen"]),
     (None, "Oleh Petrenko", ["Oleh Petrenko"]),
     (None, "Dan Brown", ["Dan Brown"]),
+    (None, "Nga Pham", ["Nga Pham"]),
     # in Chinese: the paper and trade before the name; words that are none, and a body's name without spaces
     ("zh", "采写：江南见习记者 林小沛", ["林小沛"]),
     ("zh", "本报记者张小栋报道", ["张小栋"]),

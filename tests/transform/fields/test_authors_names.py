@@ -131,6 +131,7 @@ NO_PERSONS = [
     "Jane Roe!",
     "How It Works",
     "Mayo de",
+    "Example's Newsroom Standards",
     "一覧",
 ]
 
@@ -160,6 +161,8 @@ ORGANIZATIONS = [
     ("Redaccion", "Redaccion"),
     ("ABC-Redaktion", "ABC-Redaktion"),
     ("DEPARTMENT OF TRADE", "Department of Trade"),
+    ("Lumen S.A.", "Lumen S.A."),
+    ("Bund der Werften e. V.", "Bund der Werften e. V."),
     ("中央新聞社", "中央新聞社"),
     ("한강일보", "한강일보"),
 ]
@@ -172,7 +175,18 @@ def test_an_organisation_is_told_and_spelled(printed: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Jane Roe", "Ann Press-Miller", "Robert", "uriebel", "Jörg Bundmann", "Tim Stafford", "Fritz Haber", "Sid", "Oleh Petrenko"],
+    [
+        "Jane Roe",
+        "Jane S.A. Roe",
+        "Ann Press-Miller",
+        "Robert",
+        "uriebel",
+        "Jörg Bundmann",
+        "Tim Stafford",
+        "Fritz Haber",
+        "Sid",
+        "Oleh Petrenko",
+    ],
 )
 def test_a_person_is_no_organisation(name: str) -> None:
     assert kind_of(name) is AuthorKind.PERSON

@@ -81,9 +81,9 @@ def read_byline(text: str, language: str | None, site_names: tuple[str, ...], de
     return Reading(authors, any(credit.is_labelled for credit in found))
 
 
-def is_label(text: str) -> bool:
-    """Whether a text is nothing but the words that stand before authors' names (`By`, `Autor:`)."""
-    return key(text) in listed("labels", "prepositions")
+def is_label(text: str, language: str | None = None) -> bool:
+    """Whether a text is nothing but the words that stand before authors' names (`By`, `Autor:`, `Nga` in Albanian)."""
+    return key(text) in listed("labels", "prepositions") or key(text) in listed_in("labels_short", language)
 
 
 def _is_plain_name(line: str) -> bool:
@@ -279,13 +279,19 @@ class _Reader:
             return True
         if kinds.is_role(without_trade(text)):
             name = without_details(text)
-            behind = bool(self.credits) and name == text  # "Jane Roe | Leeds Correspondent"
+            # "Jane Roe | Leeds Correspondent", "Jane Roe / Leeds Harbour Reporter"
+            behind = bool(self.credits) and (name == text or self._is_of_one_before(part, name))
             stands_out = name.isupper() and not text.isupper()  # "JANE ROE, JOHN DOE Correspondents in Leeds"
             if (part.joined == "comma" and not stands_out) or behind or not kinds.is_person(name):
                 return True
         if not self.credits:
             return False
         return kinds.is_site_name(text, self.site_names) or begins_with_tail(text) or is_paper(part)
+
+    def _is_of_one_before(self, part: Part, name: str) -> bool:
+        """Whether a trade at the end of a part behind a stroke is that of the person before it, who has none of her own."""
+        trade_last = part.joined == "hard" and bool(name) and part.text.startswith(name) and not part.text.endswith("s")
+        return trade_last and not any(kinds.is_role(credit.part.text) for credit in self.credits)
 
     def _name(self, part: Part) -> tuple[str, AuthorKind] | None:
         """The normal name in a part, and its kind."""

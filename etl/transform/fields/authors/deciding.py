@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from etl.records import Author, AuthorKind
 from etl.transform.fields.authors.candidates import Candidate, Place, distinct, name_key, same_name
-from etl.transform.fields.authors.kinds import is_site_name
+from etl.transform.fields.authors.kinds import begins_with_site, holds_site_name, is_site_name
 from etl.transform.reading import Found
 
 _SHOWN = (Place.LINKED, Place.MARKED, Place.LABELLED, Place.DATED)
@@ -55,9 +55,17 @@ def _widest(chosen: Candidate, people: list[Candidate]) -> Candidate:
 
 
 def _without_site(candidate: Candidate, site_names: tuple[str, ...]) -> Candidate:
-    """Beside a person the site's own name is no author."""
-    kept = tuple(author for author in candidate.authors if not is_site_name(author.name, site_names))
+    """Beside a person the site's own name is no author, nor what holds it (`The North Devon Courier` at courier.example)."""
+    kept = tuple(author for author in candidate.authors if not _is_of_site(author, site_names))
     return replace(candidate, authors=kept or candidate.authors)
+
+
+def _is_of_site(author: Author, site_names: tuple[str, ...]) -> bool:
+    """Not `MDR Sachsen-Anhalt` at mdr.de: what begins with the site's name is one of its houses."""
+    if is_site_name(author.name, site_names):
+        return True
+    of_it = author.kind is AuthorKind.ORGANIZATION and holds_site_name(author.name, site_names)
+    return of_it and not begins_with_site(author.name, site_names)
 
 
 def _of_organizations(named: list[Candidate], site_names: tuple[str, ...]) -> Candidate | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 import regex
 
 from etl.records import AuthorKind
-from etl.transform.fields.authors.names import is_acronym, particles, restore_capitals
+from etl.transform.fields.authors.names import are_initials, is_acronym, particles, restore_capitals
 from etl.transform.fields.authors.vocabulary import endings, key, listed, phrases, spellings
 from etl.transform.text import fold
 
@@ -30,6 +30,7 @@ _HANGUL_NAME = regex.compile(r"^[\p{Hangul}]{2,5}$")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _DOMAIN = regex.compile(r"^(?:www\.)?[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)*\.[a-z]{2,6}$", regex.I)  # ORF.at, mbl.is
 _ENDING = regex.compile(r"\.[a-z]{2,6}(?:\.[a-z]{2})?$")  # .com, .co.uk
+_POSSESSIVE = ("'s", "’s")
 _MAX_WORDS = 6
 
 
@@ -61,12 +62,28 @@ def is_organization(name: str, site_names: tuple[str, ...] = ()) -> bool:
     folded = name.casefold().rstrip(".")
     if _CJK.search(name):
         return folded.endswith(endings("organization_endings"))
-    parts = [key(part) for part in name.replace("/", " ").split()]
+    printed = name.replace("/", " ").split()
+    # "James S.A. Corey" is no firm: its letters stand at the end
+    parts = ["" if are_initials(part) and n < len(printed) - 1 else key(part) for n, part in enumerate(printed)]
     if phrases("organizations").find(parts) is not None or any(part.rpartition("-")[2] in listed("desks") for part in parts):
         return True
-    if len(parts) > 1 and not _site_keys(site_names).isdisjoint(parts):
-        return True  # "MDR Thüringen" at mdr.de
+    if holds_site_name(name, site_names):
+        return True
     return any(len(parts) > 1 and is_acronym(word) and len(word) > 2 and not name.isupper() for word in name.split())
+
+
+def holds_site_name(text: str, site_names: tuple[str, ...]) -> bool:
+    """Whether the site's name is among a text's words: `MDR Thüringen` at mdr.de, `North Devon Sun-Courier` of Sun Courier."""
+    parts = [key(part) for word in text.split() for part in word.split("-")]
+    known = _site_keys(site_names)
+    if len(parts) < 2 or not known:
+        return False
+    if not known.isdisjoint(parts):
+        return True
+    if any(word[0].islower() and word not in listed("small_words") for word in text.split()):
+        return False
+    runs = ("".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 2, len(parts) + 1))
+    return any(fold(run) in known for run in runs)
 
 
 def begins_with_site(text: str, site_names: tuple[str, ...]) -> bool:
@@ -104,7 +121,7 @@ def is_person(name: str) -> bool:
     parts = _INNER_NICK.sub(" ", name).split()
     if not 2 <= len(parts) <= _MAX_WORDS or not all(_NAME_WORD.match(part) for part in parts):
         return False
-    if any(key(part) in listed("never") for part in parts):
+    if any(key(part) in listed("never") for part in parts) or any(part.endswith(_POSSESSIVE) for part in parts[:-1]):
         return False
     if _UNCASED.search(name):
         return len(parts) <= 4
@@ -172,11 +189,15 @@ def is_staff(text: str) -> bool:
 
 
 def without_agency(name: str, printed: str) -> str:
-    """`Jane Roe AP`, `JANE ROE Associated Press` → the person; `JANE ROE AP` only where a role stood behind it (`printed`)."""
+    """`Jane Roe AP`, `Jane Roe Reuters` → the person; `JANE ROE AP` only where a role stood behind it (`printed`)."""
     parts = name.split()
     for size in range(min(3, len(parts) - 2), 0, -1):
         head, last = " ".join(parts[:-size]), " ".join(parts[-size:])
-        if agency_spelling(last) and (size > 1 or last.isupper()) and is_person(head.title() if head.isupper() else head):
+        if (
+            agency_spelling(last)
+            and (last.isupper() or agency_spelling(last) == last)
+            and is_person(head.title() if head.isupper() else head)
+        ):
             told = not head.isupper() or not last.isupper() or size > 1 or len(printed) > len(name)
             return head if told else name
     return name

@@ -187,6 +187,11 @@ def credentials() -> frozenset[str]:
     return printed("credentials")
 
 
+def are_initials(word: str) -> bool:
+    """`J.R.R.`, `S.A.`, `J.-P.`: several dotted capitals, a person's or a firm's; not the `e.` of `e. V.`."""
+    return bool(_INITIALS.match(word)) and word.count(".") > 1 and word[0].isupper()
+
+
 def is_acronym(word: str) -> bool:
     """`BBC`, `HLNF`, `AFP`: capitals that no one reads as a word."""
     return word.isalpha() and word.isupper() and len(word) <= 5 and (len(word) <= 3 or not _VOWEL.search(word))

@@ -30,7 +30,7 @@ def parts_of(words: list[Word], joined: str, label: str, language: str | None, s
     first = True
     for piece, mark in _between_marks(words):
         some, before = _without_joiner(piece, mark or joined)
-        for cut, joiner in [(some, "")] if mark == "bracket" else _cut_joined(some, language, site_names):
+        for cut, joiner in [(some, "")] if before == "bracket" else _cut_joined(some, language, site_names):
             part = _part(cut, joiner or before, label, first=first)
             if part and part.text:
                 yield part
@@ -140,10 +140,13 @@ def _between_marks(words: list[Word]) -> Iterator[tuple[list[Word], str]]:
 
 
 def _without_joiner(words: list[Word], joined: str) -> tuple[list[Word], str]:
-    """`, and John Doe`, `(avec AFP)` without the joining word at the beginning."""
+    """`, and John Doe`, `(avec AFP)` without the joining word at the beginning; `(avec Jean Morel)` adds an author."""
     begins = joined in {"comma", "bracket"} and len(words) > 1 and words[0].text.islower()
     length = phrases("joiners").match(keys_of(words), 0) if begins else 0
-    return (words[length:], "bracket" if joined == "bracket" else "and") if length else (words, joined)
+    if not length:
+        return words, joined
+    others = words[length:]
+    return others, "bracket" if joined == "bracket" and not kinds.is_person(text_of(others[:2])) else "and"
 
 
 def _part(words: list[Word], joined: str, label: str, *, first: bool) -> Part | None:

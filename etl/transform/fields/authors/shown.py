@@ -105,7 +105,7 @@ class Shown:
         for block in blocks:
             if self._is_out(block, below=below):
                 continue
-            if is_label(block.text):
+            if is_label(block.text, self.story.language):
                 label = block.text  # "By" in a box of its own
                 continue
             found = self.reader.read_block(block, label, near=self._is_near(block), dated=bool(_DATE.search(block.text)))
