@@ -32,7 +32,7 @@ def extract_body(
     """The story's paragraphs, or None where the page holds no story. `model`: another than this release's, to measure it."""
     if named := profiled_blocks(document, title):
         return Found(BodyReading(paragraphs=tuple(of_blocks(named)), blocks=tuple(named)), Origin.PROFILE, "fields.body")
-    blocks, standfirst = choose(judge(document.blocks, headline, model), title, headline)
+    blocks, standfirst = choose(judge(document.blocks, headline, model), title, headline, document.site)
     shown = BodyReading(paragraphs=tuple(of_blocks(blocks)), blocks=tuple(blocks), standfirst=tuple(standfirst))
     words = _words(shown.paragraphs)
     if words < _LITTLE and (elsewhere := _elsewhere(document, title, shown, words)):

@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
+from etl.transform import words
 from etl.transform.blocks import TextBlock
 from etl.transform.body.candidates import HEADINGS, Candidate
 from etl.transform.body.phrases import is_about_mail, label_of
 from etl.transform.hints import STANDFIRST
+from etl.transform.site import Site
 from etl.transform.text import fold
 
 # Lines about the text that stand before it and after it.
@@ -27,6 +29,8 @@ _QUESTION = ("?", "？", "؟")
 _EMAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 _HEADLINES = frozenset(["h1", "h2"])
 _SHARED_WORDS = 3
+# Words of a site's name.
+_NAME_WORDS = 5
 _LIKE = 1.5
 # Words of a label that is no heading.
 _SHORT_LABEL = 4
@@ -45,11 +49,13 @@ def drop_summary(chosen: dict[int, Candidate]) -> None:
             del chosen[index]
 
 
-def drop_ends(chosen: dict[int, Candidate], title: str) -> None:
+def drop_ends(chosen: dict[int, Candidate], title: str, site: Site) -> None:
     """Lines before and after the text that tell its source, its author, its date; the headline in other words."""
     _drop_offers(chosen)
     _drop_labels(sorted(chosen), chosen, _BEFORE_TEXT)
     _drop_labels(sorted(chosen, reverse=True), chosen, _AFTER_TEXT)
+    if len(chosen) > 1 and _tells_what_is(site, chosen[max(chosen)].block.text):
+        del chosen[max(chosen)]
     first = chosen[min(chosen)].block if chosen else None
     if first and is_headline(first, title) and len(chosen) > 1:
         del chosen[first.index]
@@ -90,6 +96,13 @@ def _label_line(candidate: Candidate) -> str:
     is_marked = text[0] in _BRACKETS or not _MARKS.isdisjoint(text[:_MARK_WITHIN])
     is_short = kind == "dateline" or candidate.words <= _SHORT_LABEL
     return kind if is_marked or is_short or candidate.score < _UNSURE else ""
+
+
+def _tells_what_is(site: Site, text: str) -> bool:
+    """Whether a text tells what its own site is: `The Daily Example is a newspaper of …`."""
+    spoken = text.split(maxsplit=_NAME_WORDS + 1)[: _NAME_WORDS + 1]
+    copulas = words.every("site", "is")
+    return any(word in copulas and site.owns(" ".join(spoken[:count])) for count, word in enumerate(spoken) if count)
 
 
 def is_headline(block: TextBlock, title: str) -> bool:

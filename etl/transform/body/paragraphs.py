@@ -10,6 +10,7 @@ from itertools import groupby
 from lxml import etree
 
 from etl.transform.blocks import NO_TEXT, Box, TextBlock, read_blocks
+from etl.transform.body.cards import text_of
 from etl.transform.hints import ADVERT, CAPTION, COMMENTS, FORM, HIDDEN, NEWSLETTER, RELATED, SHARE
 from etl.transform.text import clean
 
@@ -27,10 +28,10 @@ def of_blocks(blocks: Iterable[TextBlock]) -> list[str]:
     for row, group in groupby(blocks, _row_of):
         members = list(group)
         if row is not None and len({_cell_of(block) for block in members}) == len(members) > 1:
-            found.append(" | ".join(text for block in members if (text := clean(block.text))))
+            found.append(" | ".join(text for block in members if (text := clean(text_of(block)))))
         else:
             for block in members:
-                found += paragraphs_of(block.text)
+                found += paragraphs_of(text_of(block))
     return found
 
 

@@ -14,6 +14,7 @@ from etl.transform.body.captions import captions
 from etl.transform.body.ends import drop_ends, drop_summary
 from etl.transform.body.phrases import label_of
 from etl.transform.hints import BIO, BODY, CAPTION, COMMENTS, COOKIE, FIGURE, FOOTER, FORM, NAV, NEWSLETTER, SHARE, STANDFIRST
+from etl.transform.site import Site
 from etl.transform.text import fold
 
 # Words: a paragraph of so many that is nothing but a link is the headline of another story.
@@ -53,7 +54,9 @@ _REWRITTEN_AFTER = 8
 _WHOLE_STORY = 200
 
 
-def choose(candidates: Sequence[Candidate], title: str, headline: TextBlock | None) -> tuple[list[TextBlock], list[TextBlock]]:
+def choose(
+    candidates: Sequence[Candidate], title: str, headline: TextBlock | None, site: Site
+) -> tuple[list[TextBlock], list[TextBlock]]:
     """The blocks of the story, in the page's order, and those that the page marks as its standfirst."""
     blocks = [candidate.block for candidate in candidates]
     chosen = {candidate.block.index: candidate for candidate in candidates if candidate.score > 0}
@@ -68,7 +71,7 @@ def choose(candidates: Sequence[Candidate], title: str, headline: TextBlock | No
     _drop_headline(chosen, title, headline)
     drop_summary(chosen)
     _drop_repetitions(chosen)
-    drop_ends(chosen, title)
+    drop_ends(chosen, title, site)
     standfirst = standfirst_of(sorted(chosen), blocks)
     return [blocks[index] for index in sorted(chosen) if index not in standfirst], [blocks[index] for index in standfirst]
 

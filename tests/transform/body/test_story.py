@@ -28,7 +28,7 @@ def chosen_from(document: Document, headline: TextBlock | None = None) -> list[s
     candidates = first_judgement(document.blocks)
     for candidate in candidates:
         candidate.score = float(candidate.block.element.get("data-score", "-9"))
-    blocks, _ = choose(candidates, TITLE, headline)
+    blocks, _ = choose(candidates, TITLE, headline, document.site)
     return [" ".join(block.text.split()[:3]).rstrip(",.") for block in blocks]
 
 
@@ -419,3 +419,24 @@ def test_the_story_neither_begins_nor_ends_with_an_offer_to_subscribe(
     make_document: MakeDocument, markup: str, expected: list[str]
 ) -> None:
     assert chosen_from(make_document(f"<html><body><main>{markup}</main></body></html>")) == expected
+
+
+NOTE = "is a paper of the northern islands that is owned by its readers."
+NOTES = {
+    "by the name it declares": (f"{ABOVE}{BELOW}{kept(f'The Sandvik Observer {NOTE}')}", [FIRST, LAST]),
+    "by its host": (f"{ABOVE}{BELOW}{kept(f'Observer.example {NOTE}')}", [FIRST, LAST]),
+    "amid the text": (f"{ABOVE}{kept(f'The Sandvik Observer {NOTE}')}{BELOW}", [FIRST, "The Sandvik Observer", LAST]),
+    "another's": (f"{ABOVE}{BELOW}{kept(f'The Harbour Post {NOTE}')}", [FIRST, LAST, "The Harbour Post"]),
+    "something else of it": (
+        f"{ABOVE}{BELOW}{kept('The Sandvik Observer was the first to write of the ramp.')}",
+        [FIRST, LAST, "The Sandvik Observer"],
+    ),
+    "nothing else": (kept(f"The Sandvik Observer {NOTE}"), ["The Sandvik Observer"]),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), NOTES.values(), ids=NOTES)
+def test_a_last_note_on_what_the_site_is_is_left_out(make_document: MakeDocument, markup: str, expected: list[str]) -> None:
+    head = '<head><meta property="og:site_name" content="The Sandvik Observer"></head>'
+    document = make_document(f"<html>{head}<body><main>{markup}</main></body></html>", url="https://observer.example/ferry")
+    assert chosen_from(document) == expected
