@@ -165,6 +165,11 @@ SHOWN = [
     # below the story, and a line that is nothing but a name
     (page(below='<div class="author-box"><h4>About the author</h4><h4 class="author-name">Jane Roe</h4></div>'), ["Jane Roe"]),
     (page(text=LONG + "<p>Jane Roe</p>"), ["Jane Roe"]),
+    (page(text=LONG.removesuffix("</p>") + "(By Jane Roe) Enditem/</p>"), ["Jane Roe"]),
+    (page(text=LONG.removesuffix("</p>") + "(Reporting by Jane Roe; editing by John Doe)</p>"), ["Jane Roe"]),
+    # the one whom the page calls its author, in a box beside the story
+    (page(below='<aside><b>THE AUTHOR</b><a rel="author" href="/roe">Jane Roe</a></aside>'), ["Jane Roe"]),
+    (page(below='<aside><span itemprop="author">Jane Roe</span> 3 May 2020</aside>'), ["Jane Roe"]),
     (page(text="<p>Jane Roe/John Doe</p>" + LONG), ["Jane Roe", "John Doe"]),
     (page("<div>AFP, Manila</div>"), ["AFP"]),
 ]
@@ -185,6 +190,12 @@ def test_a_label_that_is_a_name_elsewhere_is_known_by_the_language(make_document
 
 NOBODY = [
     page(),
+    # brackets at the end that say nothing of an author
+    page(text=LONG.removesuffix("</p>") + "(Jane Roe, 41)</p>"),
+    # several in boxes beside the story, in one or in two; one in a list of related stories
+    page(below='<aside><a rel="author" href="/a">Jane Roe</a>, <a rel="author" href="/b">John Doe</a></aside>'),
+    page(below="".join(f'<aside><a rel="author" href="/">{name}</a></aside>' for name in ("Jane Roe", "John Doe"))),
+    page(below='<div class="related"><a rel="author" href="/a">Jane Roe</a></div>'),
     # commenters, teasers, menus, pictures, share buttons
     page(below='<div class="comments"><p class="comment-author">Jane Roe</p></div>'),
     page('<div class="related"><h3>Tides</h3><p class="byline">By Jane Roe</p></div>'),
@@ -233,6 +244,9 @@ CHOSEN = [
     ),
     (page(head=linked(article(person("Daily Example"))) + meta("author", "Jane Roe")), ["Jane Roe"]),
     (page("<p>By Jane Roe</p>", head=meta("author", "www.example.com")), ["Jane Roe"]),
+    # a desk that readers see beats the name of its account; a person's full name does not yield
+    (page('<p class="byline">Redaktion</p>', head=meta("author", "dany")), ["Redaktion"]),
+    (page('<p class="byline">Redaktion</p>', head=meta("author", "Jane Roe")), ["Jane Roe"]),
     # an agency beats the site's own name
     (page('<p class="byline">Reuters</p>', head=linked(article(person("Daily Example")))), ["Reuters"]),
     # where only the site is named, the site is the author

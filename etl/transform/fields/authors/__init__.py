@@ -29,7 +29,8 @@ def extract_authors(document: Document, story: Story) -> Found[tuple[Author, ...
     shown = Shown(document, story, site_names)
     candidates = [*declared_authors(document, story, site_names), *shown.beside_headline()]
     if all(is_site_name(author.name, site_names) for candidate in candidates for author in candidate.authors):
-        candidates += [*shown.bare_lines(), *shown.below_story()]
+        last = [*shown.bare_lines(), *shown.below_story()]
+        candidates += last or [*shown.signature()] or [*shown.marked_anywhere()]
     found = decide(candidates, site_names)
     if found is None or all(is_site_name(author.name, site_names) for author in found.value):
         return told_authors(document, story) or found

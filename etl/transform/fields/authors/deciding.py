@@ -31,9 +31,10 @@ def _of_profile(named: list[Candidate]) -> Candidate | None:
 def _of_persons(named: list[Candidate], site_names: tuple[str, ...]) -> Candidate | None:
     """JSON-LD first; then the by-line shown, before all one that a meta tag confirms; meta tags; what stands below the story."""
     people = [candidate for candidate in named if _persons(candidate)]
+    desk_shown = any(candidate.place in _SHOWN and not _persons(candidate) for candidate in named)
     declared = [candidate for candidate in people if candidate.place is Place.JSON_LD]
     shown = [candidate for candidate in people if candidate.place in _SHOWN]
-    written = [candidate for candidate in people if candidate.place in _WRITTEN]
+    written = [candidate for candidate in people if candidate.place in _WRITTEN and not (_is_nick(candidate) and desk_shown)]
     confirmed = [one for one in shown if any(_persons(one) == _persons(other) for other in written)]
     for group in (declared, confirmed, shown, written):
         if group:
@@ -41,6 +42,11 @@ def _of_persons(named: list[Candidate], site_names: tuple[str, ...]) -> Candidat
     last = [candidate for candidate in people if candidate.place in _LAST]
     is_list = len({frozenset(_persons(candidate)) for candidate in last}) > 1  # the authors of other stories
     return None if is_list or not last else last[0]
+
+
+def _is_nick(candidate: Candidate) -> bool:
+    """`dany`: one word, as accounts are named. Where the page shows readers a desk, that is whom it credits."""
+    return all(" " not in author.name for author in candidate.authors)
 
 
 def _widest(chosen: Candidate, people: list[Candidate]) -> Candidate:

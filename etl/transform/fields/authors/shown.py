@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lxml import etree
+
 from etl.records import Author, AuthorKind, Origin
 from etl.transform import hints
 from etl.transform.blocks import TextBlock
@@ -18,6 +20,7 @@ from etl.transform.fields.authors.candidates import Candidate, Place, distinct
 from etl.transform.fields.authors.kinds import agency_spelling
 from etl.transform.fields.authors.marks import Found, LineReader, is_name_and_date, may_be_labelled
 from etl.transform.reading import Story
+from etl.transform.text import clean
 
 _OUT = (
     hints.NAV
@@ -37,6 +40,8 @@ _NEVER_TAGS = frozenset({"h1", "button", "option"})
 _WIDE_TAGS = frozenset({"body", "main", "article", "html"})
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d\d\b")  # 3.5.2020, 2020-05-03, May 3, 2020
 _WORDS = re.compile(r"\w+")
+_SIGNATURE = re.compile(r"[(（\[]([^()（）\[\]]{4,90})[)）\]]\W*(?:\w{1,10}\W*)?$")  # (By Jane Roe) Enditem/
+_MAX_SIGNATURE = 120
 _MAX_LINE = 260
 _MAX_NAMES = 60
 """Length of a line that can be nothing but a name or two."""
@@ -74,6 +79,25 @@ class Shown:
             inset = [b for b in self.document.blocks[first : max(0, last - 2)] if b.hints & hints.BYLINE and b.index not in text]
             yield from self._bylines(inset, below=True)
             yield from self._bylines(self.document.blocks[max(0, last - 2) : last + _AFTER_BODY], below=True)
+
+    def signature(self) -> Iterator[Candidate]:
+        """`… said the harbour master. (By Jane Roe)`: a by-line in brackets that ends the text."""
+        for last in self.story.body.blocks[-1:]:
+            match = _SIGNATURE.search(last.text, max(0, len(last.text) - _MAX_SIGNATURE))
+            if match and may_be_labelled(match[1]) and (reading := self.reader.read(match[1], declared=False)).labelled:
+                yield Candidate(reading.authors, Place.BELOW, Origin.HTML, f"by-line in brackets in {last.box!r}", last)
+
+    def marked_anywhere(self) -> Iterator[Candidate]:
+        """What calls itself the author in so many words (`rel=author`, `itemprop=author`), in a box beside the story."""
+        properties = set(self.document.itemprops.get("author", []))
+        for block in self.document.blocks:
+            if block.hints & _OUT or len(block.text) > _MAX_LINE:
+                continue
+            texts = [clean(" ".join(a.itertext())) for a, _ in block.links if "author" in (a.get("rel") or "").lower().split()]
+            texts += [clean(" ".join(one.itertext())) for one in block.element.iter(etree.Element) if one in properties]
+            authors = distinct(author for text in texts for author in self.reader.read(text, declared=True).authors)
+            if len(authors) == 1 and " " in authors[0].name:
+                yield Candidate(authors, Place.BELOW, Origin.HTML, f"marked as author in {block.box!r}", block)
 
     def bare_lines(self) -> Iterator[Candidate]:
         """A line at the text's edge that is nothing but a name, of someone whom the story does not speak of; or an agency."""
