@@ -34,6 +34,20 @@ WEIGHED = [
         id="a Z behind local time, as the printed zone shows",
     ),
     pytest.param(
+        page(
+            linked(datePublished="2026-01-06T15:02:39Z")
+            + '<meta property="article:published_time" content="2026-01-06T19:02:39">',
+            between="<p>Published January 6, 2026 at 11:02 AM PST</p>",
+        ),
+        ("2026-01-06T19:02:00 2026-01-06 minute page", "January 6, 2026 at 11:02 AM PST", "time of p"),
+        id="a wrong Z, as the printed zone and a clock in UTC agree",
+    ),
+    pytest.param(
+        page(linked(datePublished="2026-01-06T19:02:39Z"), between="<p>Published January 6, 2026 at 11:02 AM</p>"),
+        ("2026-01-06T19:02:39 2026-01-06 second page", "January 6, 2026 at 11:02 AM", "shown at UTC-08:00"),
+        id="a right Z beside a clock without a zone",
+    ),
+    pytest.param(
         page(linked(datePublished="2026-01-06T14:02:00"), between="<time datetime='2026-01-06T14:02:00+01:00'>today</time>"),
         ("2026-01-06T13:02:00 2026-01-06 second page", "2026-01-06T14:02:00", "time of time[1]"),
         id="the offset comes from the source that has it",

@@ -339,6 +339,7 @@ def test_the_text_is_kept_as_printed_without_its_label(line: str, expected: str)
         ("עודכן: 6.1.2026", "updated", "6.1.2026"),
         ("Updated", "updated", ""),
         ("Updates on the storm", None, "Updates on the storm"),
+        ("AnUpdated: 3 March 2019", None, "AnUpdated: 3 March 2019"),
         ("Standards of 3 March 2019", None, "Standards of 3 March 2019"),
         ("DECEMBER 1, 2021", None, "DECEMBER 1, 2021"),
         ("The book published in 2019", None, "The book published in 2019"),

@@ -43,6 +43,14 @@ PRINTED = [
         id="a label before a time element",
     ),
     pytest.param(
+        page(
+            linked(datePublished="2026-01-05T10:00:00+01:00", dateModified="2026-01-06T11:30:00+01:00"),
+            between="<div><a href='/roe'>Jane Roe</a><span>Updated: Jan 6, 2026, 11:30</span></div>",
+        ),
+        Dates("2026-01-05T09:00:00 2026-01-05 second page", "2026-01-06T10:30:00 2026-01-06 second page"),
+        id="a label that touches the name before it",
+    ),
+    pytest.param(
         page(between='<time class="updated" datetime="2026-01-05T10:00:00Z">5 January 2026</time>'),
         Dates("2026-01-05T10:00:00 2026-01-05 second page"),
         id="hAtom calls every date updated",

@@ -177,11 +177,20 @@ def _exact(choice: Choice) -> Candidate:
     def evidence(candidate: Candidate) -> float:
         weights: dict[Witness, float] = {}
         for other in timed:
-            if agreement(candidate.moment, other.moment) == 1.0:
+            if agreement(candidate.moment, other.moment) == 1.0 or _same_in_utc(candidate.moment, other.moment):
                 weights[other.witness] = max(weights.get(other.witness, 0), other.weight)
         return sum(weights.values())
 
     return max(pool or [best], key=lambda c: (evidence(c), c is best, c.weight))
+
+
+def _same_in_utc(zoned: Moment, clock: Moment) -> bool:
+    """Whether a clock without a zone, as programs write UTC, is the instant that another date tells with one."""
+    return zoned.at is not None and clock.zone is None and clock.timed and same_clock(replace(zoned, wall=_utc(zoned.at)), clock)
+
+
+def _utc(at: dt.datetime) -> dt.datetime:
+    return at.astimezone(dt.UTC).replace(tzinfo=None)
 
 
 def _tells_time(moment: Moment) -> bool:

@@ -12,12 +12,15 @@ from etl.transform.words import every
 Kind = Literal["published", "updated"]
 
 
+_SEAM = r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])"
+
+
 def _any_of(name: str) -> str:
-    """In scripts whose words touch one another a label needs no space around it."""
+    """In scripts whose words touch one another a label needs no space around it; nor where elements meet (`Jane RoeUpdated`)."""
     words = every("dates", name)
     spaced = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words if not CASELESS.match(word))
     joined = "|".join(re.escape(word) for word in words if CASELESS.match(word))
-    return rf"(?<![^\W_])(?:{spaced})(?![^\W\d_])" + (rf"|{joined}" if joined else "")
+    return rf"(?:(?<![^\W_])|(?-i:{_SEAM}))(?:{spaced})(?![^\W\d_])" + (rf"|{joined}" if joined else "")
 
 
 _LONGEST = 100
@@ -31,6 +34,7 @@ _LEAD_START = re.compile(_LEAD, re.I)
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_SEAMED = re.compile(_SEAM)
 _FIRST_WORDS = frozenset(
     match[0] for name in ("published", "updated") for word in every("dates", name) if (match := _LETTERS.search(word))
 )
@@ -38,7 +42,9 @@ _FIRST_WORDS = frozenset(
 
 def _may_hold_label(text: str) -> bool:
     """Whether any word of a label is in a text: far quicker than the label's pattern, and nearly always no."""
-    return bool(CASELESS.search(text)) or any(word in _FIRST_WORDS for word in _LETTERS.findall(text.casefold()))
+    return bool(CASELESS.search(text) or _SEAMED.search(text)) or any(
+        word in _FIRST_WORDS for word in _LETTERS.findall(text.casefold())
+    )
 
 
 def strip_label(text: str) -> tuple[Kind | None, str]:
