@@ -30,6 +30,8 @@ _STRANGE = CAPTION | COMMENTS | NAV | FOOTER | FORM | SHARE | NEWSLETTER | COOKI
 _FEW_STRANGERS = 0.5
 # A gallery tells its story beside its pictures.
 _FEW_CAPTIONS = 0.25
+# What stands before the headline is a notice of the site; where it is more, the headline stands beside the story.
+_FEW_BEFORE = 0.1
 # Labels whose sections are no part of a story.
 _LABELS = frozenset(["related", "comments"])
 _LABEL_WORDS = 8
@@ -69,6 +71,8 @@ def choose(
     _drop_labelled(candidates, chosen)
     _drop_other_stories(candidates, chosen, headline)
     _drop_headline(chosen, title, headline)
+    if headline:
+        _drop_lesser([index for index in chosen if index < headline.index], chosen, _FEW_BEFORE)
     drop_summary(chosen)
     _drop_repetitions(chosen)
     drop_ends(chosen, title, site)

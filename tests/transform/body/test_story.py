@@ -322,6 +322,8 @@ def test_a_text_alone_with_a_picture_is_its_caption(make_document: MakeDocument,
 ENDS = {
     "author and date before the text": (f"{kept('Author: Jane Roe')}{kept('Published on 3 May')}{ABOVE}", [FIRST]),
     "author and source after it": (f"{ABOVE}{kept('Reporting by: Jane Roe')}{kept('All rights reserved, Post')}", [FIRST]),
+    "who translated it": (f"{ABOVE}{kept('Übersetzung: Jane Roe, Schlussredaktion: John Doe')}", [FIRST]),
+    "that more is to come": (f"{ABOVE}{kept('More to follow.')}", [FIRST]),
     "a sentence that begins like a date line": (
         f"{kept('Date: the ferry is to sail from the northern quay on 3 May, as the yard promised')}{ABOVE}",
         ["Date: the ferry", FIRST],
@@ -440,3 +442,18 @@ def test_a_last_note_on_what_the_site_is_is_left_out(make_document: MakeDocument
     head = '<head><meta property="og:site_name" content="The Sandvik Observer"></head>'
     document = make_document(f"<html>{head}<body><main>{markup}</main></body></html>", url="https://observer.example/ferry")
     assert chosen_from(document) == expected
+
+
+NOTICE = kept("Copies of this page are for your own use.")
+BEFORE_HEADLINE = {
+    "a notice of the site": (f"{NOTICE}<h1>{TITLE}</h1>{LONG}", ["The ferry sailed"]),
+    "the same after the headline": (f"<h1>{TITLE}</h1>{NOTICE}{LONG}", ["Copies of this", "The ferry sailed"]),
+    "the story, its headline beside it": (f"{LONG}<h1>{TITLE}</h1>{NOTICE}", ["The ferry sailed", "Copies of this"]),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), BEFORE_HEADLINE.values(), ids=BEFORE_HEADLINE)
+def test_a_little_before_the_headline_is_no_story(make_document: MakeDocument, markup: str, expected: list[str]) -> None:
+    document = make_document(f"<html><body><main>{markup}</main></body></html>")
+    headline = next(block for block in document.blocks if block.tag == "h1")
+    assert chosen_from(document, headline) == expected
