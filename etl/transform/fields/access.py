@@ -1,8 +1,9 @@
 """Who can read the whole story at the publisher's.
 
 In order of trust: a declared tier (`article:content_tier`), which alone tells metered pages; `isAccessibleForFree` in JSON-LD and
-microdata, of the story or of a part of it; meta tags that say paid or premium; the words printed where the free part ends; what
-the feed says. A class called `paywall` tells nothing: sites put it on free stories too.
+microdata, of the story or of a part of it; meta tags that say paid or premium; the start of a subscription service's script; the
+words printed where the free part ends, or in a box called `paywall`; what the feed says. The class alone tells nothing: sites put
+it on free stories too.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from etl.records import Access, Origin
 from etl.transform import hints
 from etl.transform.document import Document
 from etl.transform.reading import Found, Story
-from etl.transform.structured import microdata, strings
+from etl.transform.structured import Node, microdata, strings
 from etl.transform.words import every
 
 _TIERS = {
@@ -30,6 +31,8 @@ _TRUE, _FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 _TIER_NAME = re.compile(r"(?:content)?[_:.\-]?tier$|(?:article|content)[_:.\-]access(?:_?level)?$")
 # isPremium, article:premium, cXenseParse:isPaidContent, requiresSubscription; not adv:premium
 _PAID_NAME = re.compile(r"^(?!adv?[_:.\-]).{0,40}?(?:premium|is_?paid(?:_?content)?|requires_?subscription)$|^paid$")
+# basicSubscriptions.init({type: "NewsArticle", isAccessibleForFree: true, isPartOfType: […]})
+_SCRIPT_CALL = re.compile(r"\binit\(\s{0,20}\{[^{}]{0,300}?\bisAccessibleForFree[\"']?\s{0,5}:\s{0,5}[\"']?(true|false)\b")
 _BEYOND = 4
 """Blocks after the text in which the words of a paywall can stand."""
 _LONGEST_CALL = 300
@@ -37,7 +40,7 @@ _LONGEST_CALL = 300
 
 def extract_access(document: Document, story: Story) -> Found[Access] | None:
     """`free`, `metered` or `subscriber`; None where the page does not say, or says both."""
-    declared = _tier(document) or _linked_data(document) or _microdata(document) or _paid(document)
+    declared = _tier(document) or _linked_data(document) or _microdata(document) or _paid(document) or _script(document)
     return declared or _printed(document, story) or told_access(document)
 
 
@@ -68,14 +71,20 @@ def _names_tier(name: str) -> bool:
 
 def _linked_data(document: Document) -> Found[Access] | None:
     for node in document.story_nodes:
-        if "isAccessibleForFree" not in node:
-            continue
-        parts = node.get("hasPart")
-        parts = [parts] if isinstance(parts, dict) else parts if isinstance(parts, list) else []
-        said = [node["isAccessibleForFree"], *(part.get("isAccessibleForFree") for part in parts if isinstance(part, dict))]
-        if access := _free(said):
-            return Found(access, Origin.JSON_LD, "isAccessibleForFree")
+        if "isAccessibleForFree" in node:
+            if access := _free([node["isAccessibleForFree"], *_of_parts(node)]):
+                return Found(access, Origin.JSON_LD, "isAccessibleForFree")
+        # A part that is not free closes the story; one that is free says nothing of the others.
+        elif _free(_of_parts(node)) is Access.SUBSCRIBER:
+            return Found(Access.SUBSCRIBER, Origin.JSON_LD, "isAccessibleForFree of a part")
     return None
+
+
+def _of_parts(node: Node) -> list[Any]:
+    """What a story's parts say of themselves."""
+    parts = node.get("hasPart")
+    listed = [parts] if isinstance(parts, dict) else parts if isinstance(parts, list) else []
+    return [part.get("isAccessibleForFree") for part in listed if isinstance(part, dict)]
 
 
 def _microdata(document: Document) -> Found[Access] | None:
@@ -112,12 +121,24 @@ def _names_paid(name: str) -> bool:
     return _PAID_NAME.search(name) is not None
 
 
+def _script(document: Document) -> Found[Access] | None:
+    """What the page tells a subscription service at its start."""
+    said = [
+        match[1]
+        for _, script in document.state_scripts()
+        if "isAccessibleForFree" in script and (match := _SCRIPT_CALL.search(script))
+    ]
+    access = _free(said)
+    return Found(access, Origin.HEURISTIC, "script isAccessibleForFree") if access else None
+
+
 def _printed(document: Document, story: Story) -> Found[Access] | None:
-    """The words where the free part ends: in the last block of the text, or shortly after it."""
-    last = story.last_index
-    if last is None:
+    """The words where the free part ends: in the last block of the text, shortly after it, or in a paywall's box amid it."""
+    start, last = story.first_index, story.last_index
+    if start is None or last is None:
         return None
-    for block in document.blocks[last : last + 1 + _BEYOND]:
+    walls = (block for block in document.blocks[start:last] if block.hints & hints.PAYWALL)
+    for block in (*document.blocks[last : last + 1 + _BEYOND], *walls):
         if block.hints & (hints.HIDDEN | hints.COMMENTS) or len(block.text) > _LONGEST_CALL:
             continue
         text = block.text.casefold()

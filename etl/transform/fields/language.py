@@ -35,6 +35,13 @@ _NOTHING_ALIKE = 10_000
 _SURELY = 380
 _SURELY_IF_SHORT = 450
 _SURELY_BY_SCRIPT = 580
+# Characters that only East Asian languages write: so many of them tell the language of a text too short for n-grams.
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LEAST_SIGNS = 20
+_SHARE_OF_SIGNS = 0.2
 
 
 def extract_language(document: Document) -> Found[str] | None:
@@ -43,16 +50,26 @@ def extract_language(document: Document) -> Found[str] | None:
     first = next(reversed(declared.items()), None)
     sample = _sample(document)
     if len(sample) < _SHORTEST_SAMPLE:
-        return first and first[1]
+        return (first and first[1]) or _by_script(sample)
     detected, distance = _detect(sample, declared)
     if detected in declared:
         return declared[detected]
     sure = distance < _limit(sample)
     if first is None:
-        return Found(detected, Origin.HEURISTIC, "text") if sure else _of_profile(document)
+        return Found(detected, Origin.HEURISTIC, "text") if sure else _by_script(sample) or _of_profile(document)
     if sure and _distance(sample, first[0], detected) - distance > _CLEARLY:
         return Found(detected, Origin.HEURISTIC, f"text, against {first[1].detail}")
     return first[1]
+
+
+def _by_script(sample: str) -> Found[str] | None:
+    """Chinese, Japanese or Korean, where the signs of a text tell that: kana stand in Japanese alone, Hangul in Korean."""
+    signs = len(_EAST_ASIAN.findall(sample))
+    if signs < _LEAST_SIGNS or signs < _SHARE_OF_SIGNS * len(sample):
+        return None
+    han, kana, hangul = (len(pattern.findall(sample)) for pattern in (_HAN, _KANA, _HANGUL))
+    language = "ko" if hangul > han + kana else "ja" if kana > signs / 10 else "zh"
+    return Found(language, Origin.HEURISTIC, "signs of the text")
 
 
 def detect_language(text: str) -> tuple[str, bool]:

@@ -13,6 +13,7 @@ from etl.transform import hints, words
 from etl.transform.document import Document
 from etl.transform.profiled import profile_found
 from etl.transform.reading import Found, Story
+from etl.transform.site import SEPARATOR
 from etl.transform.structured import strings, types_of
 from etl.transform.text import clean_meta, fold
 from etl.transform.urls import key_of
@@ -23,8 +24,14 @@ _LONGEST = 50
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*|[A-Z0-9]+(?:[-_][A-Z0-9]+)+")
 _STEP = re.compile(r"[^\W\d_]{3,}(?:[-_][^\W\d_]+){0,3}")
 _DATE = re.compile(r"\d{1,2}\D{1,3}\d{1,2}|\d{4}")  # blogs link the month's folder by the day of the post
+_CONJUNCTION = re.compile(r"[&+]|\b(?:and|und|et|y|e|en|och|og|i|a)\b", re.I)  # "Food, Wine & Travel" is one section
+_LEAST_LISTED = 3
 _MARKS = " \t/>»›|·:•→-–"
 _REACH = 60  # blocks before the headline among which a breadcrumb is looked for
+_NO_TRAIL = hints.FOOTER | hints.RELATED
+_FRONT_PAGE = re.compile(r"/|(?:https?:)?//[^/?#]{1,250}/?")
+_NO_PAGE = ("#", "javascript:")
+"""Links of a breadcrumb that lead to no section: the page's own text, its printer."""
 _LINKS = 400
 _LONG_STEP = 25
 _MOST_STEPS = 7
@@ -42,7 +49,7 @@ def extract_section(document: Document, story: Story) -> Found[str] | None:
         return next((step for step in reversed(trail) if fold(step.value) in named), trail[-1])
     if declared:
         return _as_printed(declared[0], document)
-    return told_section(document, story) or _by_address(document)
+    return told_section(document, story) or _by_address(document, story)
 
 
 def told_section(document: Document, story: Story) -> Found[str] | None:
@@ -53,11 +60,14 @@ def told_section(document: Document, story: Story) -> Found[str] | None:
 
 def _trail(document: Document, story: Story) -> Iterator[Found[str]]:
     """The steps of the breadcrumb between front page and story."""
-    steps = [Found(name, Origin.JSON_LD, "BreadcrumbList") for name in _linked_trail(document)]
-    steps = steps or [Found(name, Origin.HTML, "breadcrumb") for name in _shown_trail(document, story)]
-    for step in steps:
-        if _is_section(step.value, document, story):
-            yield step
+    for names, origin, detail in (
+        (_linked_trail(document), Origin.JSON_LD, "BreadcrumbList"),
+        (_shown_trail(document, story), Origin.HTML, "breadcrumb"),
+    ):
+        steps = [Found(name, origin, detail) for name in names if _is_section(name, document, story)]
+        if steps:
+            yield from steps
+            return
 
 
 def _linked_trail(document: Document) -> list[str]:
@@ -92,44 +102,57 @@ def _name_of(item: dict[str, Any]) -> str:
 
 
 def _shown_trail(document: Document, story: Story) -> list[str]:
-    """The links of the breadcrumb the page shows."""
+    """The links of the breadcrumb the page shows: near the headline, else the only one of the page."""
     last = story.headline.index if story.headline else len(document.blocks) - 1
-    blocks = document.blocks[max(0, last - _REACH) : last + 1]
-    steps = [text.strip(_MARKS) for block in blocks if block.hints & hints.BREADCRUMB for _, text in block.links]
+    crumbs = [block for block in document.blocks if block.hints & hints.BREADCRUMB and not block.hints & _NO_TRAIL]
+    near = [block for block in crumbs if last - _REACH <= block.index <= last]
+    links = [(anchor.get("href") or "", text) for block in near or crumbs for anchor, text in block.links]
+    if links and _FRONT_PAGE.fullmatch(links[0][0]):
+        links.pop(0)
+    steps = [text.strip(_MARKS) for href, text in links if not href.startswith(_NO_PAGE)]
     return steps if len(steps) <= _MOST_STEPS else []  # a menu that calls itself a breadcrumb
 
 
 def _declared(document: Document) -> Iterator[Found[str]]:
     for node in document.story_nodes[:3]:
         for text in strings(node.get("articleSection")):
-            yield Found(_last_step(clean_meta(text)), Origin.JSON_LD, "articleSection")
+            yield Found(_one_name(clean_meta(text), document), Origin.JSON_LD, "articleSection")
     for name in _META:
         for text in document.meta(name):
-            yield Found(_last_step(text), Origin.META, f"meta {name}")
+            yield Found(_one_name(text, document), Origin.META, f"meta {name}")
     for element in document.itemprops.get("articlesection", ())[:2]:
         text = element.get("content") or "".join(element.itertext())
-        yield Found(_last_step(clean_meta(text)), Origin.MICRODATA, "articleSection")
+        yield Found(_one_name(clean_meta(text), document), Origin.MICRODATA, "articleSection")
 
 
-def _last_step(text: str) -> str:
-    """`sport/football` → `football`, `news,politics` → `politics`."""
+def _one_name(text: str, document: Document) -> str:
+    """`sport/football` → `football`, `news,politics` → `politics`, `Arts - News` → `Arts`; of several listed the first."""
     if _SLUG.fullmatch(text.replace("/", "-").strip("-")):
         return text.rstrip("/").rpartition("/")[2]
     names = [name.strip() for name in text.split(",")]
-    return (
-        next((name for name in names if name and fold(name) not in _no_sections()), text)
-        if "," in text.replace(", ", "")
-        else text
-    )
+    if len(names) > 1:
+        named = [name for name in names if name and fold(name) not in _no_sections()]
+        several = "," in text.replace(", ", "") or (len(names) >= _LEAST_LISTED and not _CONJUNCTION.search(names[-1]))
+        return (named[0] if several else ", ".join(named)) if named else text
+    parts = SEPARATOR.split(text)
+    if len(parts) > 1:
+        return next((part for part in parts if part and fold(part) not in _no_sections() and not document.site.owns(part)), "")
+    return text
 
 
 def _is_section(name: str, document: Document, story: Story) -> bool:
     """Whether a name can be a section's: not the front page's, the site's, the story's."""
+    return _may_name(name, story) and not document.site.owns(name)
+
+
+def _may_name(name: str, story: Story) -> bool:
     plain = fold(name)
     title = fold(story.title)
-    if len(plain.encode()) < 2 or len(name) > _LONGEST or plain in _no_sections() or plain.isdecimal():
+    if len(plain.encode()) < 2 or len(name) > _LONGEST or plain in _no_sections() or not any(map(str.isalpha, plain)):
         return False
-    return not (document.site.owns(name) or plain == title or (len(plain) > 20 and title.startswith(plain)))
+    if "{" in name:  # {$category}: a template's place left empty
+        return False
+    return not (plain == title or (len(plain) > 20 and title.startswith(plain)))
 
 
 def _as_printed(found: Found[str], document: Document) -> Found[str]:
@@ -141,20 +164,25 @@ def _as_printed(found: Found[str], document: Document) -> Found[str]:
     return Found(name, found.origin, found.detail)
 
 
-def _by_address(document: Document) -> Found[str] | None:
+def _by_address(document: Document, story: Story) -> Found[str] | None:
     """The folder of the address that a link of the page leads to, by that link's text."""
     steps = [unquote(step) for step in urlsplit(document.url or "").path.rstrip("/").split("/")[1:-1]]
-    named = [step for step in steps if _STEP.fullmatch(step) and fold(step) not in _no_sections()]
-    if not named:
+    persons = words.every("section", "persons")
+    numbers = {
+        number
+        for number, step in enumerate(steps)
+        if _STEP.fullmatch(step) and fold(step) not in _no_sections() and not (number and steps[number - 1].lower() in persons)
+    }
+    if not numbers:
         return None
     parts = urlsplit(document.url or "")
     places = ("", f"{parts.scheme}://{parts.netloc}")
-    paths = {f"{place}/" + "/".join(steps[: number + 1]): number for number in range(len(steps)) for place in places}
+    paths = {f"{place}/" + "/".join(steps[: number + 1]): number for number in numbers for place in places}
     found: dict[int, str] = {}
     for href, text in _links(document):
         number = paths.get(href.rstrip("/"))
-        if number is not None and 0 < len(text) <= _LONGEST and fold(text) not in _no_sections() and not _DATE.search(text):
-            found.setdefault(number, text)
+        if number is not None and not _DATE.search(text) and _may_name(text, story):
+            found.setdefault(number, text.strip(_MARKS))
     return Found(found[max(found)], Origin.URL, "folder of the address") if found else None
 
 

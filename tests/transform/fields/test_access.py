@@ -37,6 +37,12 @@ CASES = [
     (linked('"isAccessibleForFree": true, "hasPart": [{"isAccessibleForFree": true}]'), "", "free"),
     (linked('"isAccessibleForFree": true, "hasPart": [{"isAccessibleForFree": false}]'), "", None),  # says both
     (linked('"isAccessibleForFree": ""'), "", None),
+    (linked('"hasPart": {"isAccessibleForFree": false, "cssSelector": ".wall"}'), "", "subscriber"),
+    (linked('"hasPart": {"isAccessibleForFree": true, "cssSelector": ".lead"}'), "", None),  # the rest may be closed
+    (linked('"hasPart": {"name": "Part one"}'), "", None),
+    ("<script>service.init({type: 'NewsArticle', isAccessibleForFree: true, isPartOfType: ['Product']})</script>", "", "free"),
+    ('<script>service.init({"isAccessibleForFree":"false"})</script>', "", "subscriber"),
+    ("<script>var teasers = [{title: 'Ferry sinks', isAccessibleForFree: false}]</script>", "", None),  # other stories'
     (meta("article:content_tier", "metered"), "", "metered"),
     (meta("article:content_tier", "locked"), "", "subscriber"),
     (meta("article:content_tier", "free"), "", "free"),
@@ -55,6 +61,10 @@ CASES = [
     ("", TEXT + "<div hidden><p>Subscribe to continue reading.</p></div>", None),
     ("", TEXT + "<div class='comments'><p>Comments are for subscribers only.</p></div>", None),
     ("", TEXT + "<p>x</p>" * 9 + "<footer><p>Already a subscriber?</p></footer>", None),
+    ("", TEXT + "<div class='paywall'><p>Jetzt weiterlesen!</p></div>" + TEXT * 9, "subscriber"),
+    ("", TEXT + "<div class='offers'><p>Jetzt weiterlesen!</p></div>" + TEXT * 9, None),  # of another page
+    ("", TEXT + "<div class='paywall'><p>Log in</p></div>" + TEXT * 9, None),
+    ("", TEXT + "<p>Dette er en betalingsartikel.</p>", "subscriber"),
     ("", "<div class='paywall'>" + TEXT + "</div>", None),  # the class is on free stories too
 ]
 

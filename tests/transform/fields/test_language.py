@@ -21,6 +21,12 @@ RUSSIAN = """Паром на дальние острова снова ходит
 восхода. Рыбаки, школьный класс и два корреспондента ждали корабль с раннего утра, хотя накануне обещали сильный ветер. """
 
 
+# Short reports, full of numbers and names: too little for a comparison of n-grams.
+CHINESE = "渡轮公司9月30日宣布，新船将从10月1日起开往外岛，票价为25元，船上有200个座位。 "
+JAPANESE = "フェリー会社は9月30日、新しい船が10月1日から離島へ向かうと発表した。運賃は25ドルで、座席は200席ある。 "
+KOREAN = "여객선 회사는 9월 30일 새 배가 10월 1일부터 외딴 섬으로 간다고 밝혔다. 요금은 25달러, 좌석은 200석이다. "
+
+
 def page(text: str = "", lang: str = "", head: str = "") -> str:
     return f'<html lang="{lang}"><head>{head}</head><body><p>{text * 4}</p></body></html>'
 
@@ -72,3 +78,23 @@ def test_menus_and_cookie_texts_are_not_the_storys_language(make_document: MakeD
         f'<html><body><div class="cookie-consent"><p>{ENGLISH * 4}</p></div><article><p>{GERMAN * 4}</p></article></body></html>'
     )
     assert extract_language(make_document(html)) == Found("de", Origin.HEURISTIC, "text")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (CHINESE, "zh"),
+        (JAPANESE, "ja"),
+        (KOREAN, "ko"),
+        (f"RTX 4090 Ti SUPER GPU {CHINESE}", "zh"),
+        ("PS5 XBOX GPU CPU RAM SSD 4K 8K HDR VR USB WLAN BLUETOOTH QLED 渡轮 1080p 2160p 240Hz 10.5 GB 20.3 TB 99 EUR", None),
+    ],
+)
+def test_signs_tell_the_language_of_a_short_east_asian_text(make_document: MakeDocument, text: str, expected: str | None) -> None:
+    found = extract_language(make_document(f"<html><body><p>{text * 2}</p></body></html>"))
+    assert (found and found.value) == expected
+
+
+def test_a_declaration_stands_against_the_signs_of_a_short_text(make_document: MakeDocument) -> None:
+    html = f'<html lang="ja"><body><p>{CHINESE[:30]}</p></body></html>'
+    assert extract_language(make_document(html)) == Found("ja", Origin.HTML, "html lang")

@@ -45,6 +45,7 @@ def crumbs(*names: str) -> str:
 
 
 ARTICLE = "NewsArticle"
+ISLES = Found("Isles", Origin.HTML, "breadcrumb")
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,17 @@ ARTICLE = "NewsArticle"
         (page(head=trail("Example.com", "Home")), None),
         (page(crumbs("Home", "World", "Isles")), Found("Isles", Origin.HTML, "breadcrumb")),
         (page(crumbs("Home", "&gt; Isles", "i")), Found("Isles", Origin.HTML, "breadcrumb")),  # a sign, an icon
+        (page().replace("</p>", f"</p>{crumbs('Home', 'World', 'Isles')}"), ISLES),  # below the story
+        (page(f"<footer>{crumbs('Home', 'World')}</footer>"), None),
+        (
+            page(
+                crumbs("World")
+                + '<p class="breadcrumbs"><a href="#text">To the text</a> <a href="javascript:print()">Print</a></p>'
+            ),
+            Found("World", Origin.HTML, "breadcrumb"),
+        ),
+        (page('<p class="breadcrumbs"><a href="https://portal.example/">Portal</a> <a href="/x">Isles</a></p>'), ISLES),
+        (page(crumbs("Home", "Isles"), trail("Home", last="Ferry returns")), ISLES),  # JSON-LD leaves the section out
         (page(crumbs(*(f"Isle {letter}" for letter in "ABCDEFGH"))), None),  # a menu
         # declarations, in the spelling of the page
         (page(head=linked(**{"@type": ARTICLE, "articleSection": "World"})), Found("World", Origin.JSON_LD, "articleSection")),
@@ -76,6 +88,23 @@ ARTICLE = "NewsArticle"
             Found("World", Origin.JSON_LD, "articleSection"),
         ),
         (page(head=meta("article:section", "Arts, Culture")), Found("Arts, Culture", Origin.META, "meta article:section")),
+        (page(head=meta("section", "Health, Science, World")), Found("Health", Origin.META, "meta section")),
+        (page(head=meta("section", "Food, Wine & Travel")), Found("Food, Wine & Travel", Origin.META, "meta section")),
+        (page(head=meta("section", "Nation & World, News")), Found("Nation & World", Origin.META, "meta section")),
+        (page(head=meta("section", "Blog Room - News")), Found("Blog Room", Origin.META, "meta section")),
+        (page(head=meta("section", "Archive / Example")), None),
+        (page(head=meta("section", "Isles | World")), Found("Isles", Origin.META, "meta section")),
+        (page(head=meta("category", "{$category}")), None),
+        (page(crumbs("06/2019")), None),
+        (
+            page('<a href="/in/home-abroad/">Home &amp; Abroad</a>', meta("section", "home-abroad")),
+            Found("Home & Abroad", Origin.META, "meta section"),
+        ),
+        (
+            page('<a href="/isles">Isles and more</a> <a href="/y">Isles</a>', meta("section", "isles")),
+            Found("Isles", Origin.META, "meta section"),
+        ),
+        (page('<a href="/isles">All Isles</a>', meta("section", "isles")), Found("isles", Origin.META, "meta section")),
         (
             page('<nav><a href="/x">World News</a></nav>', meta("article:section", "world-news")),
             Found("World News", Origin.META, "meta article:section"),
@@ -98,6 +127,24 @@ def test_the_section_is_found_in_the_printed_spelling(
 ) -> None:
     document = make_document(html, url=URL)
     assert extract_section(document, make_story(document)) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://www.example.com/isles/ferry-returns", "Isles"),
+        ("https://www.example.com/authors/isles/ferry-returns", None),  # Mr Isles
+        ("https://isles.example.com/isles/ferry-returns", "Isles"),  # a part of the site, and its section
+        ("https://www.example.com/en/ferry-returns", None),
+    ],
+)
+def test_a_folder_of_the_address_is_a_section_unless_a_person_or_a_language_stands_there(
+    make_document: MakeDocument, make_story: MakeStory, url: str, expected: str | None
+) -> None:
+    folder = url.rpartition("/")[0]
+    document = make_document(page(f'<a href="{folder}/">Isles</a>'), url=url)
+    found = extract_section(document, make_story(document))
+    assert (found and found.value) == expected
 
 
 def test_a_feeds_section_serves_where_the_page_names_none(make_document: MakeDocument, make_story: MakeStory) -> None:
