@@ -97,6 +97,16 @@ CASES: list[tuple[str, tuple[str, ...] | None]] = [
         ("Ports",),
     ),
     (page(head=meta("article:tag", "Ukraine", "ukraine", "UKRAINE")), ("Ukraine",)),
+    # words for news as such: much of a list, the rest of it, all of it; one of them may be a topic
+    (page(head=meta("keywords", "News, Headlines, Breaking news, Ports")), None),
+    (
+        page(head=meta("keywords", "Ports, Ferries, Isles, Quays, Straits, News, Latest news")),
+        ("Ports", "Ferries", "Isles", "Quays", "Straits"),
+    ),
+    (page(head=meta("keywords", "Nachrichten")), None),
+    (page(head=meta("keywords", "News, Ports")), ("News", "Ports")),
+    # a list of all places of a chain of papers
+    (page(head=meta("keywords", *(f"Ports of isle {n}" for n in range(101)))), None),
     (page(head=meta("keywords", "2019, 1541, Ports")), ("2019", "1541", "Ports")),
     # one list of several
     (
@@ -149,6 +159,25 @@ def test_a_profiles_xpath_comes_first(make_document: MakeDocument, make_story: M
 
 
 LONG_TITLE = "Ferry returns to the strait"
+
+
+@pytest.mark.parametrize(
+    ("keywords", "tags"),
+    [
+        ("ferry, returns, storm, leaves, strait", None),
+        # another order, another word, few of the words
+        ("strait, ferry, storm, returns", ("strait", "ferry", "storm", "returns")),
+        ("ferry, returns, storm, ports", ("ferry", "returns", "storm", "ports")),
+        ("ferry, storm", ("ferry", "storm")),
+    ],
+)
+def test_the_words_of_the_address_in_their_order_are_no_tags(
+    make_document: MakeDocument, make_story: MakeStory, keywords: str, tags: tuple[str, ...] | None
+) -> None:
+    html = page(head=meta("keywords", keywords))
+    document = make_document(html, url="https://www.example.com/isles/ferry-returns-as-storm-leaves-strait.html")
+    found = extract_tags(document, make_story(document))
+    assert (found.value if found else None) == tags
 
 
 @pytest.mark.parametrize(

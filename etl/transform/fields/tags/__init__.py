@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import sqrt
+from urllib.parse import unquote, urlsplit
 
 from etl.records import Origin
 from etl.transform.document import Document
-from etl.transform.fields.tags.cleaning import split_list, tags_of, without_title
+from etl.transform.fields.tags.cleaning import made_of, split_list, tags_of, without_title
 from etl.transform.fields.tags.declared import declared_lists
 from etl.transform.fields.tags.lists import TagList
 from etl.transform.fields.tags.shown import shown_lists
@@ -26,7 +27,12 @@ def extract_tags(document: Document, story: Story) -> Found[tuple[str, ...]] | N
     if (found := profile_texts(document, "tags")) and (tags := tags_of(found.value, document, shown=True)):
         return Found(tags, found.origin, found.detail)
     offers = (*declared_lists(document), *shown_lists(document, story))
-    lists = [replace(offered, tags=tags) for offered in offers if (tags := without_title(offered.tags, story.title))]
+    made = (story.title, _end_of(document.url))
+    lists = [
+        replace(offered, tags=tags)
+        for offered in offers
+        if (tags := without_title(offered.tags, story.title)) and not any(made_of(tags, text) for text in made)
+    ]
     if lists:
         best = max(lists, key=lambda offered: _weight(offered, lists))
         return Found(best.tags, best.origin, best.detail)
@@ -38,6 +44,11 @@ def told_tags(document: Document) -> Found[tuple[str, ...]] | None:
     lines = document.hints.get("tags", "").splitlines()
     tags = tags_of(lines if len(lines) > 1 else split_list("".join(lines)), document, shown=False)
     return Found(tags, Origin.FEED, "tags") if tags else None
+
+
+def _end_of(url: str | None) -> str:
+    """`ferry returns to strait` of `/2021/ferry-returns-to-strait.html`."""
+    return unquote(urlsplit(url or "").path).rstrip("/").rpartition("/")[2].partition(".")[0].replace("_", " ")
 
 
 def _weight(offered: TagList, lists: list[TagList]) -> float:

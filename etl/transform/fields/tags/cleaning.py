@@ -24,6 +24,9 @@ _MARKS = ' \t#•·|,;:–-"“”„«»…>'
 _CLOSING_MARKS = ' \t#•·|,;–"“”„«»>'
 _LONGEST = 80
 _MOST_WORDS = 9
+_MOST = 100
+_MUCH = 3
+"""A list of which this part, or more, are words for news as such describes the site."""
 _MANY_WORDS = 5
 """So many words of a headline one after the other are no list of topics, and so long a tag that is the headline no topic."""
 
@@ -47,7 +50,31 @@ def tags_of(texts: Iterable[str], document: Document, *, shown: bool) -> tuple[s
         if key in _no_tags() or (not shown and document.site.owns(tag)):
             continue
         found.setdefault(key, tag)
-    return tuple(found.values())
+    return _of_story(found)
+
+
+def _of_story(found: dict[str, str]) -> tuple[str, ...]:
+    """The tags without those that say what the site is (`news, headlines, breaking news`), of which one alone may be a topic.
+
+    None where these make much of the list, or it is too long for one story's.
+    """
+    general = [key for key in found if key in _site_words()]
+    if len(found) > _MOST or len(general) == len(found) or (len(general) > 1 and _MUCH * len(general) >= len(found)):
+        return ()
+    return tuple(tag for key, tag in found.items() if len(general) < 2 or key not in general)
+
+
+def made_of(tags: tuple[str, ...], text: str) -> bool:
+    """Whether a list is nothing but the words of a headline or an address in their order: programs make such keywords."""
+    left, taken = fold(text).split(), 0
+    whole = sum(map(len, left))
+    for tag in tags:
+        key = fold(tag)
+        if key not in left:
+            return False
+        taken += len(key)
+        left = left[left.index(key) + 1 :]
+    return len(tags) >= _MANY_WORDS - 1 and 4 * taken >= 3 * whole
 
 
 def without_title(tags: tuple[str, ...], title: str) -> tuple[str, ...]:
@@ -88,6 +115,11 @@ def _without_labels(tags: list[str]) -> list[str]:
 @lru_cache(maxsize=1)
 def _topic_labels() -> frozenset[str]:
     return frozenset(fold(word) for word in words.every("tags", "labels"))
+
+
+@lru_cache(maxsize=1)
+def _site_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in words.every("tags", "site_words"))
 
 
 @lru_cache(maxsize=1)
