@@ -13,7 +13,21 @@ from etl.transform.body.candidates import HEADINGS, Candidate, headed, section_o
 from etl.transform.body.captions import captions
 from etl.transform.body.ends import drop_ends, drop_summary
 from etl.transform.body.phrases import label_of
-from etl.transform.hints import BIO, BODY, CAPTION, COMMENTS, COOKIE, FIGURE, FOOTER, FORM, NAV, NEWSLETTER, SHARE, STANDFIRST
+from etl.transform.hints import (
+    BIO,
+    BODY,
+    CAPTION,
+    COMMENTS,
+    COOKIE,
+    FIGURE,
+    FOOTER,
+    FORM,
+    NAV,
+    NEWSLETTER,
+    RELATED,
+    SHARE,
+    STANDFIRST,
+)
 from etl.transform.site import Site
 from etl.transform.text import fold
 
@@ -28,6 +42,8 @@ _FEW_LINKS = 0.6
 # Places that hold no text of a story.
 _STRANGE = CAPTION | COMMENTS | NAV | FOOTER | FORM | SHARE | NEWSLETTER | COOKIE | BIO
 _FEW_STRANGERS = 0.5
+# A score from which on text in a figure, gallery or player is the story's.
+_SURE_IN_FIGURE = 1.5
 # A gallery tells its story beside its pictures.
 _FEW_CAPTIONS = 0.25
 # What stands before the headline is a notice of the site; where it is more, the headline stands beside the story.
@@ -67,6 +83,8 @@ def choose(
     _drop_comments(chosen)
     _drop_strangers(chosen)
     _drop_lesser(list(captions(blocks, chosen)), chosen, _FEW_CAPTIONS)
+    _drop_lesser([i for i, c in chosen.items() if c.foreign_hints & FIGURE and c.score < _SURE_IN_FIGURE], chosen)
+    _drop_related(chosen)
     _drop_bare_links(chosen)
     _drop_labelled(candidates, chosen)
     _drop_other_stories(candidates, chosen, headline)
@@ -152,6 +170,18 @@ def _drop_strangers(chosen: dict[int, Candidate]) -> None:
     if sum(candidate.words for candidate in strangers.values()) <= _FEW_STRANGERS * words:
         for index in strangers:
             del chosen[index]
+
+
+def _drop_related(chosen: dict[int, Candidate]) -> None:
+    """What stands after the story's first paragraphs in an element that calls itself related, a teaser and the like."""
+    words = 0
+    related = []
+    for index in sorted(chosen):
+        if not chosen[index].foreign_hints & RELATED:
+            words += chosen[index].words
+        elif words >= _LEAST_STORY:
+            related.append(index)
+    _drop_lesser(related, chosen)
 
 
 def _drop_bare_links(chosen: dict[int, Candidate]) -> None:

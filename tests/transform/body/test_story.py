@@ -457,3 +457,28 @@ def test_a_little_before_the_headline_is_no_story(make_document: MakeDocument, m
     document = make_document(f"<html><body><main>{markup}</main></body></html>")
     headline = next(block for block in document.blocks if block.tag == "h1")
     assert chosen_from(document, headline) == expected
+
+
+UNSURE = '<p data-score="1">The pier of Nordvik was built when the herring came, and paid for with it.</p>'
+WHALES = UNSURE.replace('"1"', '"2"')
+BOXES = {
+    "a slide of a related gallery": (f'{LONG}<div class="related-slides">{WHALES}</div>{BELOW}', ["The ferry sailed", LAST]),
+    "a teaser before the story": (
+        f'<div class="teaser">{WHALES}</div>{LONG}{BELOW}',
+        ["The pier of", "The ferry sailed", LAST],
+    ),
+    "more than the story before it": (
+        f'{ABOVE}{BELOW}<div class="teaser">{WHALES * 9}</div>',
+        [FIRST, LAST, *["The pier of"] * 9],
+    ),
+    "unsure, in a player": (f'{LONG}<div class="video-player">{UNSURE}</div>{BELOW}', ["The ferry sailed", LAST]),
+    "likely, in a gallery": (f'{LONG}<div class="gallery">{WHALES}</div>{BELOW}', ["The ferry sailed", "The pier of", LAST]),
+    "unsure, in any other element": (f"{LONG}<div>{UNSURE}</div>{BELOW}", ["The ferry sailed", "The pier of", LAST]),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), BOXES.values(), ids=BOXES)
+def test_boxes_of_other_things_between_the_paragraphs_are_left_out(
+    make_document: MakeDocument, markup: str, expected: list[str]
+) -> None:
+    assert chosen_from(make_document(f"<html><body><main>{markup}</main></body></html>")) == expected
