@@ -45,7 +45,8 @@ _ORIGIN = re.compile(r"https?://[a-z0-9.-]{1,250}(?=/|$)")
 # https://www.example.com/news/story-1.html?page=2, /news/story-1: what most links are. `urljoin` would change nothing in them,
 # and takes ten times as long to find that out.
 _PLAIN_LINK = re.compile(
-    r"(?:https?://[a-z0-9.-]{1,250})?(?:/[\w~%!$&'()*+,=:@-][\w~%!$&'()*+,=:@.-]*)+/?(?:\?[^\s#]+)?(?:#\S+)?"
+    r"(?:https?://[a-z0-9.-]{1,250})?(?:/[\w~%!$&'()*+,=:@-][\w~%!$&'()*+,=:@.-]*)+/?(?:\?[^\s#]+)?(?:#\S+)?",
+    re.A,
 )
 _FIRST_HEADINGS = 8
 """Among which a logo stands."""
@@ -121,12 +122,14 @@ class Document:
         """Contents of the meta tags, as written, by each lower-case name they go by, in the page's order."""
         found: dict[str, list[str]] = {}
         for element in self._listed["meta"]:
-            value = element.get("content") or ""
-            if not value.strip():
+            attributes = dict(element.items())
+            value = attributes.get("content", "")
+            if not value or value.isspace():
                 continue
             for attribute in _META_NAMES:
-                for name in (element.get(attribute) or "").lower().split():
-                    found.setdefault(name, []).append(value)
+                if attribute in attributes:
+                    for name in attributes[attribute].lower().split():
+                        found.setdefault(name, []).append(value)
         return found
 
     def meta(self, *names: str) -> list[str]:

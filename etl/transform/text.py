@@ -50,6 +50,7 @@ _WORD = regex.compile(
 # The same for the scripts of most pages (Latin, Greek, Cyrillic, Armenian), which have neither marks of their own nor words
 # without spaces: the standard library's patterns take half the time.
 _OTHER_SCRIPT = re.compile(r"[^\x00-\u02ff\u0370-\u0482\u048a-\u0557\u2000-\u2080\u20a0-\u20cf]")
+_MARKS = ".,:;!?…\"'“”„‘’«»()[]–—-"  # round words
 _SPACED_WORD = re.compile(r"\w+(?:[.,'’:·][^\W_]+)*")
 
 
@@ -58,5 +59,6 @@ def count_words(text: str) -> int:
     if _OTHER_SCRIPT.search(text):
         return len(_WORD.findall(text))
     spaced = text.split()
-    marked = " ".join(filterfalse(str.isalnum, spaced))  # what has a mark in it can be two words, or none
-    return len(spaced) - marked.count(" ") - bool(marked) + len(_SPACED_WORD.findall(marked))
+    bare = [word.strip(_MARKS) for word in filterfalse(str.isalnum, spaced)]
+    marked = list(filterfalse(str.isalnum, bare))  # what has a mark in it can be two words, or none
+    return len(spaced) - len(marked) + len(_SPACED_WORD.findall(" ".join(marked)))

@@ -43,9 +43,14 @@ def size_of(text: str) -> int:
     """About how many words a text has, in scripts with and without spaces."""
     words = text.count(" ") + text.count("\n") + 1
     length = len(text)
-    if words * 5 < length and not text.isascii() and (unspaced := len(_UNSPACED.findall(text))):
-        return max(words, unspaced // 2)
-    return words if words * _CHARS_PER_WORD > length else length // _CHARS_PER_WORD
+    spaced = words if words * _CHARS_PER_WORD > length else length // _CHARS_PER_WORD
+    if words * 5 >= length or text.isascii():
+        return spaced
+    # A letter of those scripts has three bytes: where there can be but few of them, they change nothing.
+    if spaced == words and len(text.encode("utf-8", "surrogatepass")) < length + 4 * words:
+        return words
+    unspaced = len(_UNSPACED.findall(text))
+    return max(words, unspaced // 2) if unspaced else spaced
 
 
 def size_class(words: int) -> int:

@@ -12,6 +12,8 @@ _MOST_WORDS = 100
 _SHORT = 40
 _FIRST_CHARACTERS = 400
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+_MARKS = ".,:;!?…\"'“”„‘’«»()[]"
+"""Marks before and behind words."""
 _COLON = re.compile(r"\W{0,9}[\w'’\-]+\s{0,2}[:：|»›]")  # Photo: …, Mehr » …
 _MENTIONS = "mentions_"
 _MOST_WORDS_OF_A_CAPTION = 60
@@ -71,7 +73,7 @@ def _spoken(text: str) -> list[str]:
 def _words_in(text: str) -> list[str]:
     found: list[str] = []
     for piece in text.split():
-        if piece.isalpha():  # most are: no pattern is needed to find their words
+        if piece.isalpha() or (piece := piece.strip(_MARKS)).isalpha():  # most are: no pattern is needed to find their words
             found.append(piece)
         else:
             found += _WORD.findall(piece)

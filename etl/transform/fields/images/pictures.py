@@ -27,11 +27,10 @@ _SOURCES = (
 )
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set")
 _DESCRIPTOR = re.compile(r"(\d{1,5})(?:\.\d{1,3})?([wx]),?")  # "640w" and "2x" in a set of sources
-# data:…, blank.gif, 1x1.png, placeholder-16x9.svg: stands for a picture until a script loads it
+# data:…, blank.gif, 1x1.png, placeholder-16x9.svg: stands for a picture until a script loads it; in small letters
 _PLACEHOLDER = re.compile(
     r"^data:|(?:^|[/_.-])(?:blank|spacer|pixel|transparent|placeholder|loading|lazyload|lazy|grey|gray|1x1|trans|clear|dummy|empty|preloader)"
-    r"(?:[/_.-]|\d|$)",
-    re.I,
+    r"(?:[/_.-]|\d|$)"
 )
 # /logo.png, _avatar-2, .ads.: logos, avatars, icons, counters, adverts, which are no pictures of a story; in small letters
 _NO_PICTURE = re.compile(
@@ -48,8 +47,7 @@ _NO_PICTURE_NAME = re.compile(
     r"(?:[_.-]|\d|$)"
 )
 _DEFAULT = re.compile(
-    r"(?:^|[/_.-])(?:default|fallback|no[-_]?image|og[-_]?(?:image|default)?|share|social|site[-_]?image|card)(?:[/_.-]|\d|$)",
-    re.I,
+    r"(?:^|[/_.-])(?:default|fallback|no[-_]?image|og[-_]?(?:image|default)?|share|social|site[-_]?image|card)(?:[/_.-]|\d|$)"
 )
 _SIZE_PARTS = re.compile(
     r"(?:[-_@.](?:\d{2,4}x\d{2,4}|\d{2,4}w|w\d{2,4}|h\d{2,4}|(?:[1-9]\d|1\d\d|2[05]\d)0|\d?(?:[05]12|[357]68|375|414|[0-9]24|828|[0-9]48|1366|536)|scaled|small|medium|large|thumb(?:nail)?|full|original|crop\w{0,12}|retina|[234]x))+$",
@@ -69,7 +67,7 @@ _MAX_SET = 20_000
 def picture_url(document: Document, image: etree._Element) -> str | None:
     """The absolute address of an `img` (or `amp-img`), the largest it offers; None for a placeholder, an icon or a logo."""
     for candidate in _candidates(image):
-        if _PLACEHOLDER.search(_name_of(candidate)) or candidate.startswith("data:"):
+        if _PLACEHOLDER.search(_name_of(candidate).lower()) or candidate.startswith("data:"):
             continue
         url = document.absolute(candidate)
         if url is not None:
@@ -103,7 +101,8 @@ def is_no_picture(url: str) -> bool:
 
 def is_default(url: str) -> bool:
     """Whether an address is that of a site's stand-in for stories without a picture."""
-    return is_no_picture(url) or _PLACEHOLDER.search(_name_of(url)) is not None or _DEFAULT.search(_name_of(url)) is not None
+    name = _name_of(url).lower()
+    return is_no_picture(url) or _PLACEHOLDER.search(name) is not None or _DEFAULT.search(name) is not None
 
 
 @lru_cache(maxsize=5_000)
