@@ -96,6 +96,7 @@ def test_the_heading_names_the_kind(heading: str, kind: str) -> None:
         '<h2>Related</h2><a href="/politics">Politics</a> <a href="/authors/jane-roe">Jane Roe of the Herald</a>',
         '<h2>Related</h2><a href="https://shop.example/2024/best-rubber-boots-for-harbours-55555">Best rubber boots to buy</a>',
         f"<h2>Related</h2><ul>{THREE.replace('<a ', '<a rel=sponsored ')}</ul>",
+        '<h2>Latest</h2><a rel="tag" href="/tag/office-of-harbours-quays-and-ports">Office of Harbours, Quays and Ports</a>',
         '<h2>Most read</h2><a href="/account/login?next=/news/2024/05/02/some-long-story-name-1">Sign in to read your news</a>',
         '<h2>Share</h2><a href="https://social.example/sharer?u=harbour-vote-ends-in-a-tie">Share this story on Social</a>',
     ],
@@ -113,6 +114,8 @@ def test_what_is_no_block_of_stories_is_left_out(block: str) -> None:
         (f"<p><em>À lire aussi</em> {item(1, FERRY, tag='span')}</p>", [("in-body", "À lire aussi", FERRY)]),
         # the label in the link
         (f"<p>{item(1, FERRY, tag='b').replace('>F', '>READ MORE | F')}</p>", [("in-body", "READ MORE", FERRY)]),
+        (f'<p><a href="/news/2024/05/01/ferry-aground-10001">[Read: {FERRY}]</a></p>', [("in-body", None, FERRY)]),
+        (f'<p><a href="/news/2024/05/01/ferry-aground-10001">[{FERRY}]</a></p>', [("in-body", None, f"[{FERRY}]")]),
         # a box with a heading
         (
             f"<aside><h3>Mehr zum Thema</h3><ul>{THREE}</ul></aside>",

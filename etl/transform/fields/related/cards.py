@@ -100,7 +100,10 @@ def _links(document: Document, page: Extent) -> Iterator[Card]:
             continue  # an author, a section
         if address.shape is not Shape.STRONG and not own and any(judge(text) is not None for _, text in pieces):
             continue  # a heading that leads to the list it stands over
-        bought = not _BOUGHT.isdisjoint((anchor.get("rel") or "").lower().split())
+        rel = (anchor.get("rel") or "").lower().split()
+        if "tag" in rel and address.shape is not Shape.STRONG:
+            continue  # a topic of many words
+        bought = not _BOUGHT.isdisjoint(rel)
         yield Card(href, address.place, address.shape, anchor, pieces, own=own, foreign=bought or not address.same_site)
 
 

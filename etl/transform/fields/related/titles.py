@@ -235,5 +235,7 @@ def _is_aside(element: etree._Element) -> bool:
 
 
 def _strip(title: str) -> str:
-    """Without a rank before it and a label such as `Read more:`."""
+    """Without a rank before it and a label such as `Read more:`, also in brackets (`[Read: …]`)."""
+    if title.startswith("[") and title.endswith("]") and split_label(title[1:-1])[0]:
+        title = title[1:-1]
     return split_label(_RANK.sub("", title.lstrip(" —–-•·|:>"), count=1).strip())[1]
