@@ -90,7 +90,31 @@ def json_ld(image: object) -> str:
         ),
         (f'<div>{figure()}<p class="own">{TEXT}</p></div>', None, None),
         # what stands for the picture is a caption only as a sentence of its own
-        (figure(alt="Fishermen wait for the ferry (photo credit: REUTERS)"), "Fishermen wait for the ferry", None),
+        (figure(alt="Fishermen wait for the ferry (photo credit: REUTERS)"), "Fishermen wait for the ferry", "REUTERS"),
+        (figure(alt="Fishermen wait for &amp;quot;Irma&amp;quot;"), 'Fishermen wait for "Irma"', None),
+        (figure(alt="Photo: a young woman in the water"), None, None),
+        # the same picture again, for those without scripts
+        (figure('<img src="/img/placeholder.png"><figcaption>The pier. Photo: Jane Roe</figcaption>'), "The pier.", "Jane Roe"),
+        # a credit in two pieces; a wrapper that is called after its sources
+        (
+            figure(
+                '<figcaption><i class="caption">The pier</i> <i class="credit">Photo by Jane Roe</i> / <i>AFP</i></figcaption>'
+            ),
+            "The pier",
+            "Jane Roe/AFP",
+        ),
+        (
+            figure('<div class="image_source-box"><figcaption>The pier</figcaption><div class="credit">Jane Roe/AFP</div></div>'),
+            "The pier",
+            "Jane Roe/AFP",
+        ),
+        # a label apart from its credit
+        (figure("<figcaption><p>The pier</p><p>Foto:</p><p>WITTERS</p></figcaption>"), "The pier", "WITTERS"),
+        (figure("<figcaption><p>The pier</p>Foto: <p>Getty Images/EyeEm</p></figcaption>"), "The pier", "Getty Images/EyeEm"),
+        # neither words, nor a picture's author
+        (figure("<figcaption>.</figcaption>"), None, None),
+        (figure("<figcaption>: The pier</figcaption>"), "The pier", None),
+        (f'<div>{figure()}<div class="author">By admin - 2024-05-02</div></div>', None, None),
         (figure(alt="pier"), None, None),
         (figure(alt="Harbour vote ends in a tie"), None, None),
         (figure(alt="pier-at-dawn-4711.jpg"), None, None),
@@ -137,6 +161,16 @@ def test_the_best_address_is_taken_and_placeholders_are_not(html: str) -> None:
         '<img src="/p/ferry-80x80.jpg">',
         '<div class="related-articles"><a href="/x"><img src="/p/ferry.jpg"></a></div>',
         '<div class="byline author"><img src="/p/jane.jpg"></div>',
+        '<img src="/p/app%20store%20banner.png">',
+        '<img src="/p/apple-touch-icon@2.png">',
+        '<img src="/p/quote-top.png">',
+        '<img src="/p/300x250-en.png">',
+        '<img src="/p/L150xH191/ferry.jpg">',
+        # a thumbnail of the page it leads to, a card in an element of its own
+        '<div><a href="/sport/ferry-race-200002"><img src="/p/race.jpg"></a></div>',
+        '<a href="/"><img src="/p/herald.jpg"></a>',
+        '<a href="/people/jane-roe"><img src="/p/jane.jpg"></a>',
+        '<article><picture><img src="/p/ferry.jpg"></picture><h3>Ferry runs aground</h3><p>On Friday</p></article>',
         '<ul><li><a href="/x/2024/ferry-runs-aground"><img src="/p/ferry.jpg"><h3>Ferry runs aground</h3></a></li></ul>',
         '<div class="ad-container"><img src="/p/boots.jpg"></div>',
         '<ul class="share-buttons"><li><img src="/p/f.jpg"></li></ul>',
@@ -145,6 +179,38 @@ def test_the_best_address_is_taken_and_placeholders_are_not(html: str) -> None:
 )
 def test_what_is_no_picture_of_the_story_is_left_out(html: str) -> None:
     assert images(page(lead=html, inside=html)) == []
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "/p/pier-big.jpg?x=1",
+        "/photos/4711",
+        "/wiki/File:Pier",
+        f"{URL}/pier-at-dawn",
+        "/galleries?story=100001",
+        "/pier-at-dawn-4711.php",
+        "https://pictures.example/lightbox",
+        "#large",
+    ],
+)
+def test_a_link_to_the_pictures_own_page_or_to_another_site_leaves_it_the_storys(href: str) -> None:
+    assert [image.url for image in images(page(lead=f'<a href="{href}"><img src="{PIER}"></a>'))] == [PIER]
+
+
+def test_a_picture_that_links_elsewhere_is_the_storys_when_metadata_says_so() -> None:
+    linked = f'<a href="/sport/ferry-race-200002"><img src="{PIER}"></a>'
+    assert [image.url for image in images(page(lead=linked, head=f'<meta property="og:image" content="{PIER}">'))] == [PIER]
+
+
+def test_pictures_in_an_entry_of_a_live_blog_are_the_storys() -> None:
+    entry = f'<article><h3>Noon</h3><p class="own">{TEXT}</p><img src="{PIER}"></article>'
+    assert [image.url for image in images(page(inside=entry))] == [PIER]
+
+
+def test_addresses_that_were_escaped_twice_are_read() -> None:
+    found = images(page(lead='<img src="/p/pier.aspx?id=4711&amp;amp;type=JPG">'))
+    assert [image.url for image in found] == ["https://www.herald.example/p/pier.aspx?id=4711&type=JPG"]
 
 
 def test_pictures_after_the_story_are_not_its_own() -> None:
@@ -234,7 +300,14 @@ def test_what_is_no_address_is_no_sign_of_an_icon() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://x.example/social/2024/pier.jpg", "https://x.example/comment/pier-1.jpg", "https://x.example/p/starship.jpg"]
+    "url",
+    [
+        "https://x.example/social/2024/pier.jpg",
+        "https://x.example/comment/pier-1.jpg",
+        "https://x.example/p/starship.jpg",
+        "https://x.example/p/pier_2024-11-26_23-16-59.jpg",
+        "https://x.example/p/pier-300x250.jpg",
+    ],
 )
 def test_names_that_only_look_like_icons_are_pictures(url: str) -> None:
     assert not is_no_picture(url)

@@ -19,6 +19,7 @@ from etl.transform.document import Document
 from etl.transform.fields.extent import Extent, common_box, is_within
 from etl.transform.fields.images.captions import has_caption, read_caption
 from etl.transform.fields.images.declared import declared_images
+from etl.transform.fields.images.links import leads_elsewhere
 from etl.transform.fields.images.pictures import identity_of, is_small, picture_url
 from etl.transform.hints import name_hint, tag_hint
 from etl.transform.profiled import profile_elements
@@ -126,7 +127,9 @@ def _shown(
         if is_small(image) or (place := places.of(image)) is None:
             continue
         url = picture_url(document, image)
-        if url is not None and (place is Place.IN_STORY or identity_of(url) in declared):
+        if url is None:
+            continue
+        if identity_of(url) in declared or (place is Place.IN_STORY and not leads_elsewhere(document, image, url)):
             yield image, url
 
 
@@ -166,7 +169,7 @@ class _Places:
         box = self.boxes[element]
         if (bits | (box.hints & ~self.common)) & _OTHERS:
             return None
-        if self._is_teaser(box):
+        if self._is_teaser(box) or self._is_of_other_article(box):
             return None
         index = self._index(below, box)
         end = self.extent.last + is_within(box, self.container)  # the container can end with a picture
@@ -183,6 +186,15 @@ class _Places:
         if all(block.links and block.link_density > _LINKED for block in blocks):
             return True
         return any(self.document.absolute(anchor.get("href")) in self.others for block in blocks for anchor, _ in block.links)
+
+    def _is_of_other_article(self, box: Box) -> bool:
+        """Whether an image stands in an `article` without a block of the story: another story's card."""
+        around: Box | None = box
+        while around is not None and around is not self.root and around is not self.container:
+            if around.tag == "article":
+                return not self.extent.has_text_between(self.first[around], self.last[around] + 1)
+            around = around.parent
+        return False
 
     def _index(self, below: etree._Element, box: Box) -> int:
         """Index of the block before which a child of a box stands."""
@@ -219,6 +231,8 @@ def _surroundings(image: etree._Element) -> etree._Element:
         parent = around.getparent()
         if parent is None or parent.tag in _LARGE:
             break
+        if parent.tag == "figure" and sum(1 for _ in parent.iter("figcaption")) == 1:
+            return parent  # the same picture again for those without scripts, or several under one caption
         if sum(1 for _ in parent.iter(*_TAGS)) > 1 or sum(1 for _ in parent.iter("p", "h1", "h2")) > _MAX_PARAGRAPHS:
             break
         around = parent

@@ -9,7 +9,7 @@ from functools import lru_cache
 from lxml import etree
 
 from etl.transform.fields.credit import split_credit
-from etl.transform.text import clean, fold
+from etl.transform.text import clean, clean_meta, fold
 
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:fig)?captions?|legende|légende|bildunterschrift|pie(?:-de)?-foto|didascalia|epigrafe|image-?(?:text|description|desc)|bildtext",
@@ -27,6 +27,8 @@ _SKIPPED = frozenset(["button", "svg", "script", "style", "template", "noscript"
 _FILE_NAME = re.compile(r"^\S{3,80}\.(?:jpe?g|png|gif|webp)$|^(?:img|dsc|image|photo|bild|foto)[\s_-]?\d*$", re.I)
 _LINES = frozenset(["p", "div", "li", "br", "figcaption", "section", "h2", "h3", "h4", "cite", "td", "dd"])
 _SPACED = _LINES | {"span", "small"}
+_MARKS = " .,:;|"  # before a caption: what is left of a label
+_DATED = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")  # "By admin - 2024-05-02" is the story's by-line
 _MAX_CAPTION = 1_000
 _MIN_ALT_WORDS = 4
 _DEPTH = 30
@@ -45,14 +47,25 @@ def read_caption(
     for element in list(_caption_elements(scope)) or beside:
         _collect(element, printed, named, in_credit=_is_credit(element))
         printed.append("\n")
-    caption, credit = _split(_lines(printed))
-    if names := [name for line in _lines(named) for label, own in [split_credit(line)] if (name := own or label)]:
-        credit = ", ".join(name for name in dict.fromkeys(names) if not any(name != other and name in other for other in names))
-    return caption or _alternative(image, title), credit
+    caption, credit, own = _split(_lines(printed))
+    if names := [name for line in _lines(named) for label, given in [split_credit(line)] if (name := given or label)]:
+        own, credit = _joined([name for name in names if not _DATED.search(name)], credit), None
+    if caption:
+        return caption, credit or own
+    caption, given = _alternative(image, title)
+    return caption, credit or own or (given if caption else None)
 
 
-def _split(lines: list[str]) -> tuple[str | None, str | None]:
-    """Caption and credit of printed lines; a line that is nothing but a credit is one."""
+def _joined(names: list[str], beside: str | None) -> str | None:
+    """The names of what calls itself credit, and the credit in a line beside it: `Photo by Jane Roe` / `Reuters`."""
+    whole = ", ".join(name for name in dict.fromkeys(names) if not any(name != other and name in other for other in names))
+    if not beside or beside.casefold() in whole.casefold():
+        return whole or None
+    return f"{whole}/{beside}" if whole and whole.casefold() not in beside.casefold() else beside
+
+
+def _split(lines: list[str]) -> tuple[str | None, str | None, str | None]:
+    """Of printed lines: the caption, the credit in a line of its own, the credit at the caption's end."""
     lines = list(dict.fromkeys(lines))
     credit = None
     if len(lines) > 1:
@@ -62,9 +75,11 @@ def _split(lines: list[str]) -> tuple[str | None, str | None]:
                 lines.remove(line)
                 credit = own
                 break
+    while lines and not any(split_credit(lines[-1])):  # "Photo:", whose credit stands elsewhere
+        lines.pop()
     text = " ".join(lines)
     caption, own = split_credit(text) if len(text) <= _MAX_CAPTION else (None, None)
-    return caption, credit or own
+    return (caption and caption.lstrip(_MARKS)) or None, credit, own
 
 
 def has_caption(scope: etree._Element) -> bool:
@@ -107,11 +122,11 @@ def _collect(element: etree._Element, printed: list[str], named: list[str], in_c
     for child in element:
         tag = child.tag
         if isinstance(tag, str) and tag not in _SKIPPED and depth < _DEPTH and not _HIDDEN.search(child.get("class") or ""):
-            named_child = in_credit or _is_credit(child)
+            named_child = tag != "figcaption" and (in_credit or _is_credit(child))
             gap = "\n" if named_child and not in_credit else _gap(tag)
             (named if named_child else into).append(gap)
             _collect(child, printed, named, named_child, depth + 1)
-            into.append(_gap(tag))
+            into.append("\n" if named_child and not in_credit else _gap(tag))
         if child.tail:
             into.append(child.tail)
 
@@ -123,11 +138,12 @@ def _gap(tag: str) -> str:
 def _lines(parts: list[str]) -> list[str]:
     """The printed lines: white space of the source is folded, line breaks are those of `_gap`."""
     text = "".join(part if part == "\n" else " ".join(part.split("\n")) for part in parts)
-    return [line for raw in text.split("\n") if (line := clean(raw).strip(" |/–—-")) and any(map(str.isalnum, line))]
+    return [line for raw in text.split("\n") if (line := clean(raw).strip(" |/–—-")) and any(map(str.isalpha, line))]
 
 
-def _alternative(image: etree._Element, title: str) -> str | None:
-    text = clean(image.get("alt"))
+def _alternative(image: etree._Element, title: str) -> tuple[str | None, str | None]:
+    """Caption and credit of the text that stands for a picture."""
+    text = clean_meta(image.get("alt"))
     if len(text.split()) < _MIN_ALT_WORDS or _FILE_NAME.match(text) or fold(text) == fold(title) or len(text) > _MAX_CAPTION:
-        return None
-    return split_credit(text)[0]
+        return None, None
+    return split_credit(text)

@@ -29,21 +29,25 @@ _SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set")
 _DESCRIPTOR = re.compile(r"(\d{1,5})(?:\.\d{1,3})?([wx]),?")  # "640w" and "2x" in a set of sources
 # data:…, blank.gif, 1x1.png, placeholder-16x9.svg: stands for a picture until a script loads it; in small letters
 _PLACEHOLDER = re.compile(
-    r"^data:|(?:^|[/_.-])(?:blank|spacer|pixel|transparent|placeholder|loading|lazyload|lazy|grey|gray|1x1|trans|clear|dummy|empty|preloader)"
+    r"^data:|(?:^|[/_.-])(?:blank|spacer|pixel|transparent|placeholder|loading|lazyload|lazy|grey|gray|1x1|trans|clear|dummy|empty|preload(?:er|ing)?|tinygif|ersatzbild)"
     r"(?:[/_.-]|\d|$)"
 )
 # /logo.png, _avatar-2, .ads.: logos, avatars, icons, counters, adverts, which are no pictures of a story; in small letters
 _NO_PICTURE = re.compile(
     r"[/_.-](?:logos?|icons?|favicon|avatars?|gravatar|sprites?|emojis?|badges?|smileys?|stars?|tracking|tracker|beacon|captcha|"
     r"profile[-_]?(?:pic|image|photo)s?|author[-_]?(?:pic|image|photo)s?|headshots?|byline|google[-_]?play|app[-_]?store|banners?|ads?|"
-    r"adserver|sponsors?)(?:[/_.-]|\d|$)"
+    r"adserver|sponsors?)(?:[/_.@-]|\d|$)"
 )
-_NO_PICTURE_PLACES = ("doubleclick.net", "scorecardresearch", "vgwort", "/wp-content/themes/")
+_NO_PICTURE_PLACES = ("doubleclick.net", "scorecardresearch", "vgwort", "/wp-content/themes/", "/placeholder/", "/placeholders/")
 _NO_PICTURE_ENDINGS = (".svg", "/count")
+# 300x250-en.png: named after an advert's size alone
+_ADVERT_SIZE = re.compile(
+    r"-(?:300[x-]250|336[x-]280|728[x-]90|970[x-](?:90|250)|160[x-]600|300[x-]600|320[x-](?:50|100)|468[x-]60)(?:[_.-]|$)"
+)
 # The same of a file's name only, with a mark before it: `social` and `comment` are names of folders too.
 _NO_PICTURE_NAME = re.compile(
     r"[_.-](?:buttons?|btn|arrows?|bullets?|rating|counter|share|social|facebook|twitter|whatsapp|instagram|youtube|comments?|"
-    r"linkedin|pinterest|telegram|weibo|weixin|wechat|qzone|flash[-_]?player|e?mail|print|rss|feed|search|menu|close|play)"
+    r"linkedin|pinterest|telegram|weibo|weixin|wechat|qzone|flash[-_]?player|e?mail|print|rss|feed|search|menu|close|play|quotes?|modal|mailafriend)"
     r"(?:[_.-]|\d|$)"
 )
 _DEFAULT = re.compile(
@@ -53,7 +57,8 @@ _SIZE_PARTS = re.compile(
     r"(?:[-_@.](?:\d{2,4}x\d{2,4}|\d{2,4}w|w\d{2,4}|h\d{2,4}|(?:[1-9]\d|1\d\d|2[05]\d)0|\d?(?:[05]12|[357]68|375|414|[0-9]24|828|[0-9]48|1366|536)|scaled|small|medium|large|thumb(?:nail)?|full|original|crop\w{0,12}|retina|[234]x))+$",
     re.I,
 )
-_SMALL = re.compile(r"[/_-](?:w?([1-9]\d)[_x]h?\d{2,3}|w?1[0-5]\d[_x]h?\d{2,3})(?=[._/-])")  # -80x80.jpg, /w96_h72_
+# -80x80.jpg, /w96_h72_, /L150xH191/; not _2024-11-26_23-16-59
+_SMALL = re.compile(r"[/_-](?:w?(?:[1-9]\d|1[0-5]\d)(?:x|_h)\d{2,3}|L(?:[1-9]\d|1[0-5]\d)xH\d{2,3})(?=[._/-])")
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|jfif|bmp|tiff?)", re.I)
 _GENERIC = re.compile(
     r"^(?:image|img|photo|picture|original|default|master|large|main|\d{1,4}|crop|full|thumbnail|[a-z]?)$", re.I
@@ -69,7 +74,7 @@ def picture_url(document: Document, image: etree._Element) -> str | None:
     for candidate in _candidates(image):
         if _PLACEHOLDER.search(_name_of(candidate).lower()) or candidate.startswith("data:"):
             continue
-        url = document.absolute(candidate)
+        url = document.absolute(candidate.replace("&amp;", "&"))  # written by programs that escape twice
         if url is not None:
             return None if is_no_picture(url) else url
     return None
@@ -89,12 +94,13 @@ def is_no_picture(url: str) -> bool:
     """Whether an address is that of a logo, an avatar, an icon, a counter."""
     parts = split_address(url)
     name = f"-{_name_of(parts.path).lower()}"
-    place = f"/{parts.hostname}{parts.path}".lower()
+    place = f"/{parts.hostname}{parts.path}".lower().replace("%20", "-")
     return (
         place.endswith(_NO_PICTURE_ENDINGS)
         or any(map(place.__contains__, _NO_PICTURE_PLACES))
         or _NO_PICTURE.search(place) is not None
         or (len(name) <= _LONG_NAME and _NO_PICTURE_NAME.search(name) is not None)
+        or _ADVERT_SIZE.match(name) is not None
         or _SMALL.search(parts.path) is not None
     )
 
