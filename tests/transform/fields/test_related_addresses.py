@@ -16,6 +16,7 @@ STORIES = [
     "/news/royal/1924348/harbour-vote-tie",
     "/artikel/harbour-vote,3412508.html",
     "/story/harbour-vote-ends/100001",
+    "/news/4711/harbour-vote-ends-in-a-tie/ar",
 ]
 OTHERS = [
     "/",
@@ -25,6 +26,7 @@ OTHERS = [
     "/authors/jane-roe",
     "/by/jane-roe",
     "/category/sea/harbours-and-old-piers",
+    "/news/category/65/harbours-and-piers",
     "/login",
     "/account/harbour-vote-ends-in-a-tie",
     "/files/harbour-vote-ends-in-a-tie.pdf",
@@ -45,6 +47,22 @@ def test_lists_persons_and_services_are_no_stories(path: str) -> None:
 @pytest.mark.parametrize(("path", "query"), [("/news.php", "id=12345"), ("/", "p=4321"), ("/pier/harbour-vote-tie", "")])
 def test_a_number_or_a_short_name_can_be_a_story(path: str, query: str) -> None:
     assert shape_of(path, query) is Shape.WEAK
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "shape"),
+    [
+        ("/812", "/799", Shape.WEAK),
+        ("/news/812.html", "/news/79.html", Shape.WEAK),
+        ("/news/812.html", "/sea/79.html", Shape.NONE),
+        ("/news/812.html", "https://other.example/news/79.html", Shape.NONE),
+        ("/harbour", "/pier", Shape.NONE),  # without a number anything would be
+    ],
+)
+def test_what_differs_from_the_pages_address_by_a_number_is_of_its_kind(page: str, link: str, shape: Shape) -> None:
+    address = Addresses(f"https://herald.example{page}").judge(link)
+    assert address is not None
+    assert address.shape is shape
 
 
 @pytest.mark.parametrize(

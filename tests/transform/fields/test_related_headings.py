@@ -16,12 +16,19 @@ KINDS = [
     ("많이 본 뉴스", Block.MOST_READ),
     ("الأكثر قراءة", Block.MOST_READ),
     ("Most read in Opinion", Block.MOST_READ),
+    ("Popular this week", Block.MOST_READ),
+    ("What other people are reading", Block.MOST_READ),
+    ("Am beliebtesten", Block.MOST_READ),
+    ("热新闻", Block.MOST_READ),
     ("Opinion", Block.OPINION),
     ("Latest opinion", Block.OPINION),
     ("Editors' Picks", Block.RECOMMENDED),
     ("Editor’s Picks", Block.RECOMMENDED),
     ("Vi anbefaler", Block.RECOMMENDED),
     ("Polecamy", Block.RECOMMENDED),
+    ("Dir könnte auch gefallen:", Block.RECOMMENDED),
+    ("Het beste van Plus", Block.RECOMMENDED),
+    ("This week", Block.LATEST),
     ("猜你喜欢", Block.RECOMMENDED),
     ("Latest news", Block.LATEST),
     ("Son dakika", Block.LATEST),
@@ -75,7 +82,7 @@ def test_a_label_before_a_link_is_known(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "He read more books than", "In the latest of a series of talks with the", "The related", "Sponsored:"]
+    "text", ["", "He read more books than", "In the latest of a series of talks with the", "The related", "Sponsored:", "Today,"]
 )
 def test_words_of_a_sentence_are_no_label(text: str) -> None:
     assert label_before(text) is None

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from etl.records import Block, Origin, RelatedLink
-from etl.transform import hints
+from etl.transform import hints, words
 from etl.transform.document import Document
 from etl.transform.fields.address import key_of
 from etl.transform.fields.extent import Extent, common_box
 from etl.transform.fields.related.addresses import Shape
 from etl.transform.fields.related.cards import Card, find_cards
 from etl.transform.fields.related.groups import Group, group_cards
-from etl.transform.fields.related.headings import Verdict, judge, stands_beside
+from etl.transform.fields.related.headings import Verdict, stands_beside
 from etl.transform.fields.related.lengths import is_title
 from etl.transform.fields.related.profiled import NamedBlocks
 from etl.transform.fields.related.titles import byline_of, caption_of, strip_ranks, title_of
@@ -25,8 +25,8 @@ from etl.transform.text import CASELESS
 
 __all__ = ["extract_related"]
 
-_MENUS = hints.NAV | hints.FOOTER | hints.COOKIE
-_ODD = hints.COMMENTS | hints.FORM | hints.SHARE | hints.NEWSLETTER
+_MENUS = hints.NAV | hints.FOOTER
+_ODD = hints.COOKIE | hints.COMMENTS | hints.FORM | hints.SHARE | hints.NEWSLETTER
 """Where only a telling heading makes a block of stories."""
 _PERSONS = hints.BYLINE | hints.BIO
 _WEAK_WORDS = 5
@@ -41,7 +41,6 @@ _MOST = 0.7
 """In a block without a telling heading at least this share of the links leads to stories."""
 _NEAR = 2
 """How many levels above the story's box what stands close to it can be."""
-_PRINTED_ALONE = 0.9
 _MARK_CHARS = 30
 
 
@@ -101,7 +100,7 @@ def _is_elsewhere(group: Group, good: list[Card], verdict: Verdict | None, page:
     """Whether a group stands where no block of stories does (menus, footers, forms), or leads away from the site."""
     if 2 * len(good) < sum(not card.own for card in group.cards):
         return True
-    common = ~0
+    common = ~(page.container.hints if page.container is not None else 0)
     for card in group.cards:
         common &= card.block.hints
     inside = page.holds(good[0].block)
@@ -167,9 +166,8 @@ def _leads_to_story(card: Card) -> bool:
 
 
 def _is_bought(mark: str) -> bool:
-    """Whether a short text printed on a card calls it bought: `Sponsored`."""
-    verdict = judge(mark)
-    return verdict is not None and verdict.kind is None and verdict.share > _PRINTED_ALONE
+    """Whether a short text printed on a card calls it bought: `Sponsored`. `Games` and `Shopping` are sections of a site, too."""
+    return mark.casefold().strip(" .:|–—-()[]*") in words.every("related", "bought")
 
 
 def _link(card: Card, kind: Block, heading: str | None, document: Document, story: Story) -> RelatedLink:

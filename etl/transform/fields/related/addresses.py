@@ -32,6 +32,8 @@ _HEX_DIGITS = frozenset("0123456789abcdef")
 _HEX = re.compile(r"[0-9a-f]{6,}(?:-[0-9a-f]{2,}){0,5}$")  # the end of a UUID, a content hash
 _FILE = re.compile(r"jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|mp[34]|xml|rss|json|css|js|ics|apk")
 _SUBSCRIPTION = re.compile(r"[-_](?:subscription|abonnement|suscripcion)s?(?:[-_.]|$)")
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")  # /news/4711/harbour-vote/ar: a step that names the page's language
+_DIGITS = re.compile(r"\d+")
 _LIST_WORDS = 5
 """So long a name is a story's even in the folder of an author or a topic."""
 _QUERY_ID = re.compile(r"\d{3,}$")
@@ -63,7 +65,9 @@ class Addresses:
     def __init__(self, page_url: str | None) -> None:
         match = _PARTS.match(page_url or "")
         self.host = _plain_host(match.group(1)) if match else None
-        self.own = f"{self.host}{match.group(2).rstrip('/')}{_identifying(match.group(3) or '')}" if match else None
+        path = match.group(2).rstrip("/") if match else ""
+        self.own = f"{self.host}{path}{_identifying(match.group(3) or '')}" if match else None
+        self._pattern = _pattern_of(path)
 
     def judge(self, href: str) -> Address | None:
         """What a link's address says; None for what is no web address with a path of its own."""
@@ -75,8 +79,18 @@ class Addresses:
             if match is None:
                 return None
             host, path, query = _plain_host(match.group(1)), match.group(2), match.group(3)
-        place = f"{host}{path.rstrip('/')}{_identifying(query or '')}"
-        return Address(place, shape_of(path, query or ""), _is_same_site(host, self.host))
+        path = path.rstrip("/")
+        place = f"{host}{path}{_identifying(query or '')}"
+        shape, same_site = shape_of(path, query or ""), _is_same_site(host, self.host)
+        if shape is Shape.NONE and same_site and self._pattern is not None and _pattern_of(path) == self._pattern:
+            shape = Shape.WEAK
+        return Address(place, shape, same_site)
+
+
+def _pattern_of(path: str) -> str | None:
+    """A path with its numbers blotted out: what has the same as the page is of its kind (`/news/812`); None without numbers."""
+    pattern = _DIGITS.sub("0", path)
+    return pattern if pattern != path else None
 
 
 @lru_cache(maxsize=20_000)
@@ -90,12 +104,13 @@ def shape_of(path: str, query: str = "") -> Shape:
         return Shape.NONE
     if segments and _is_subscription(segments[-1]):
         return Shape.NONE
-    if segments and (segments[-1] in {"amp", "index.html", "print"}):
+    if segments and (segments[-1] in {"amp", "index.html", "print"} or (len(segments) > 2 and _LANGUAGE.fullmatch(segments[-1]))):
         segments.pop()
     by_query = _identifying(query) != ""
     if not segments:
         return Shape.WEAK if by_query else Shape.NONE
-    if len(segments) > 1 and segments[-2] in _parts("lists"):
+    parent = -3 if len(segments) > 2 and segments[-2].isdigit() else -2  # /category/65/courts
+    if len(segments) > 1 and segments[parent] in _parts("lists"):
         return Shape.NONE if _count_words(segments[-1]) < _LIST_WORDS else Shape.WEAK
     if segments[0] in _parts("lists") and (len(segments) < 3 or _count_words(segments[-1]) < _LIST_WORDS):
         return Shape.NONE  # /category/sea/harbours-and-piers; but /authors/jane-roe/harbour-vote-ends-in-a-tie

@@ -17,9 +17,10 @@ from etl.transform import hints
 from etl.transform.blocks import Box, TextBlock, boxes_up_to
 from etl.transform.document import Document
 from etl.transform.fields.extent import Extent
-from etl.transform.fields.related.addresses import Addresses, Shape
+from etl.transform.fields.related.addresses import Address, Addresses, Shape
 from etl.transform.fields.related.headings import judge, label_before
 from etl.transform.fields.related.lengths import is_title
+from etl.transform.fields.related.overlays import find_overlays
 from etl.transform.text import clean
 
 _CARD_CHARS = 700
@@ -27,14 +28,20 @@ _CARD_CHARS = 700
 _LINK_SHARE = 0.6
 """In a block with less link text than this a link is part of a sentence."""
 _ALL_LINK = 0.95
+_TELLING = 0.3
+"""Of a heading over a list telling words are at least so much; a headline can have one of them too."""
 _REST_WORDS = 4
 _MARK_WORDS = 5
 """A link that cannot lead to a story is a card, to mark off its neighbours, from this length on."""
+_COMMENT = re.compile(r"#comment-?\d+$")
+"""A list of the latest comments leads to stories too, but to what a reader said there."""
 _LETTER = re.compile(r"[^\W\d_]")
 _BOUGHT = frozenset({"sponsored", "sponsor"})
-_SKIPPED = hints.BREADCRUMB | hints.COOKIE
+_SKIPPED = hints.BREADCRUMB
 _FOOTERS = hints.NAV | hints.FOOTER
 _MENUS = hints.NAV | hints.FORM | hints.HEADER | hints.FOOTER
+
+_Link = tuple[etree._Element, list[tuple[TextBlock, str]], Address]
 
 
 @dataclass(slots=True)
@@ -83,13 +90,7 @@ def find_cards(document: Document, page: Extent) -> list[Card]:
 def _links(document: Document, page: Extent) -> Iterator[Card]:
     """Links that can be cards: to stories, and title-like links elsewhere, which mark off their neighbours."""
     addresses = Addresses(document.url)
-    for anchor, pieces in _titled(page):
-        href = (anchor.get("href") or "").strip()
-        address = addresses.judge(href)
-        if address is None and (url := document.absolute(href)) is not None:
-            address = addresses.judge(url)
-        if address is None:
-            continue
+    for anchor, pieces, address in _addressed(document, page, addresses):
         own = address.place == addresses.own
         if (
             address.shape is Shape.NONE
@@ -98,13 +99,47 @@ def _links(document: Document, page: Extent) -> Iterator[Card]:
             and max(len(text.split()) for _, text in pieces) < _MARK_WORDS
         ):
             continue  # an author, a section
-        if address.shape is not Shape.STRONG and not own and any(judge(text) is not None for _, text in pieces):
+        if address.shape is not Shape.STRONG and not own and any(_is_heading_like(text) for _, text in pieces):
             continue  # a heading that leads to the list it stands over
         rel = (anchor.get("rel") or "").lower().split()
         if "tag" in rel and address.shape is not Shape.STRONG:
             continue  # a topic of many words
+        if _COMMENT.search(href := (anchor.get("href") or "").strip()):
+            continue
         bought = not _BOUGHT.isdisjoint(rel)
         yield Card(href, address.place, address.shape, anchor, pieces, own=own, foreign=bought or not address.same_site)
+
+
+def _addressed(document: Document, page: Extent, addresses: Addresses) -> list[_Link]:
+    """The links with a text that can be a headline, or laid over one, in the page's order."""
+    found = []
+    for anchor, pieces in _titled(page):
+        address = _address(anchor, document, addresses)
+        if address is not None:
+            found.append((anchor, pieces, address))
+    linked = {anchor for block in page.blocks if block.links for anchor, _ in block.links}
+    known = {anchor.get("href") for anchor, _, _ in found}
+    mute = [
+        (anchor, addresses.judge(href.strip()))
+        for anchor in document.body.iter("a")
+        if anchor not in linked and (href := anchor.get("href")) and href[0] not in "#j" and href not in known
+    ]
+    laid = find_overlays(page, mute, {address.place for _, _, address in found})
+    over = [(anchor, pieces, address) for anchor, address, pieces in laid if not _is_menu(pieces[0][0], page)]
+    return sorted(found + over, key=lambda link: link[1][0][0].index) if over else found
+
+
+def _address(anchor: etree._Element, document: Document, addresses: Addresses) -> Address | None:
+    href = (anchor.get("href") or "").strip()
+    address = addresses.judge(href)
+    if address is None and (url := document.absolute(href)) is not None:
+        address = addresses.judge(url)
+    return address
+
+
+def _is_heading_like(text: str) -> bool:
+    verdict = judge(text)
+    return verdict is not None and verdict.share >= _TELLING
 
 
 def _titled(page: Extent) -> list[tuple[etree._Element, list[tuple[TextBlock, str]]]]:
@@ -131,6 +166,8 @@ def _has_title(anchor: etree._Element) -> bool:
 def _is_menu(block: TextBlock, page: Extent) -> bool:
     """Whether a block is in a menu or footer, where no block of stories is looked for."""
     bits = block.hints & (_SKIPPED | _MENUS)
+    if bits and page.container is not None:
+        bits &= ~page.container.hints  # what the story itself stands in is no menu, whatever its class says
     if not bits:
         return False
     if bits & _SKIPPED or block.index < page.start:

@@ -24,6 +24,7 @@ _FAINT = 0.25
 _TELLING = 0.4
 """A longer heading is understood only if the telling words are so much of it."""
 _NEAR = 2
+_MARK_CHARS = 40
 _FAR = 3
 """Cards whose common box is more levels above them than this stand apart."""
 
@@ -76,11 +77,26 @@ def _joins(group: Group, previous: Card, card: Card, start: int, page: Extent) -
     above = common_box(one, other)
     if max(one.depth, other.depth) - above.depth <= _FAR:
         return True
+    between = page.blocks[start : card.blocks[0].index]
+    if _repeats(previous, card, above) and all(len(block.text) <= _MARK_CHARS for block in between):
+        return True
     if group.scope is None or group.heading is None or not is_within(card.block.box, group.scope):
         return False
     alike = one.tag == other.tag and one.element.get("class") == other.element.get("class")
     follows = start == card.blocks[0].index and group.heading.block.box.depth - group.scope.depth <= _NEAR
     return alike or follows
+
+
+def _repeats(previous: Card, card: Card, above: Box) -> bool:
+    """Whether two cards are of one make, down to each from the box around both: a list that goes on in the next section."""
+    one, other = previous.box, card.box
+    if one is None or other is None or one.element.get("class") != other.element.get("class"):
+        return False
+    while one is not None and other is not None and one.depth == other.depth and one.tag == other.tag:
+        if one is above or one.parent is other.parent:
+            return True
+        one, other = one.parent, other.parent
+    return False
 
 
 def _heading(card: Card, start: int, page: Extent, previous: Card | None, named: Container[str]) -> Heading | None:
@@ -93,9 +109,24 @@ def _heading(card: Card, start: int, page: Extent, previous: Card | None, named:
         block = page.blocks[index]
         if index == page.headline or (index in page.story and len(block.text) > _HEADING_CHARS):
             return None
-        if (found := _as_heading(block, card, previous, named)) is not None:
-            return found
+        if (found := _as_heading(block, card, page, previous, named)) is not None:
+            return _telling(found, card, page, start, previous, named)
     return None
+
+
+def _telling(found: Heading, card: Card, page: Extent, start: int, previous: Card | None, named: Container[str]) -> Heading:
+    """A heading, or the telling one right before it: below `Most read` can stand `All` or the name of a section."""
+    if found.verdict is None and found.block.index > start and not (named and fold(found.text) in named):
+        above = _as_heading(page.blocks[found.block.index - 1], card, page, previous, named)
+        if above is not None and above.verdict is not None and above.verdict.kind is not None and not _alike(found, above):
+            return above
+    return found
+
+
+def _alike(one: Heading, other: Heading) -> bool:
+    """Whether two headings are of one make: each heads a block, the first of them an empty one."""
+    first, second = one.block.element, other.block.element
+    return first.tag == second.tag and first.get("class") == second.get("class")
 
 
 def _label(card: Card) -> Heading | None:
@@ -108,23 +139,26 @@ def _label(card: Card) -> Heading | None:
     return Heading(before, judge(before), block) if before else None
 
 
-def _as_heading(block: TextBlock, card: Card, previous: Card | None, named: Container[str]) -> Heading | None:
+def _as_heading(block: TextBlock, card: Card, page: Extent, previous: Card | None, named: Container[str]) -> Heading | None:
     text = block.text
     if len(text) > _HEADING_CHARS or "\n" in text or not text[:1].strip("@#&") or _is_title_like(block, previous):
         return None
     verdict = judge(text)
     if verdict is not None and _is_faint(verdict, text):
         verdict = None  # a headline with such a word in it
-    if verdict is not None and verdict.kind is None and not _is_heading(block) and _is_mark(text):
+    if verdict is not None and _is_mark(text) and not (verdict.kind is None and _is_heading(block)):
+        return None
+    if card.block.hints & ~block.hints & hints.COMMENTS:
         return None
     if named and fold(text) in named:
         return Heading(text, verdict, block)
     inside = card.box is not None and block in card.blocks
     if inside:  # a kicker can be `Opinion`, but not `Read also`
-        telling = verdict is not None and (verdict.kind is Block.RELATED or _is_heading(block))
+        telling = verdict is not None and (verdict.kind is Block.RELATED or (_is_heading(block) and not block.links))
     else:
         short = len(text.split()) <= _HEADING_WORDS
-        telling = (_is_heading(block) and (short or verdict is not None)) or (verdict is not None and verdict.share >= _TELLING)
+        heads = _is_heading(block) or _opens_box(block, card, page)
+        telling = (heads and (short or verdict is not None)) or (verdict is not None and verdict.share >= _TELLING)
     return Heading(text, verdict, block) if telling else None
 
 
@@ -152,6 +186,15 @@ def _is_heading(block: TextBlock) -> bool:
         "h3",
         "h4",
     }
+
+
+def _opens_box(block: TextBlock, card: Card, page: Extent) -> bool:
+    """Whether a text without an element of its own opens the box around a card: `<aside>Rowing <ul>…</ul></aside>`."""
+    if block.links or block.box is card.block.box or not is_within(card.block.box, block.box):
+        return False
+    if not block.text[0].isalpha() or block.text[-1] in ":：":  # "Filed under:" stands before topics
+        return False
+    return not is_within(page.blocks[block.index - 1].box, block.box)
 
 
 def _is_title_like(block: TextBlock, previous: Card | None) -> bool:

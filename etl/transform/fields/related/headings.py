@@ -76,7 +76,7 @@ def stands_beside(heading: str) -> bool:
 def label_before(text: str) -> str | None:
     """The label that a text is which stands before a single link: `Read more:`, `Lesen Sie auch`; None for other text."""
     text = clean(text).strip(" -–—•·>»|[(■◆▶")
-    if not text or len(text) > _LONGEST_LABEL:
+    if not text or len(text) > _LONGEST_LABEL or text[-1] in ",،、":  # "Today, the signals could not differ more"
         return None
     verdict = judge(text)
     if verdict is None or verdict.kind is None:

@@ -16,7 +16,7 @@ from etl.transform.fields.related.cards import Card
 from etl.transform.fields.related.headings import judge, split_label
 from etl.transform.fields.related.lengths import MAX_TITLE, is_title
 from etl.transform.hints import name_hint, tag_hint
-from etl.transform.text import clean, fold
+from etl.transform.text import CASELESS, clean, fold
 
 _MAX_BYLINE = 120
 _ASIDE = (
@@ -33,8 +33,8 @@ _ASIDE = (
 """What a piece of a teaser calls itself that is not its headline."""
 _TITLE = hints.TITLE | hints.HEADING
 _RANK = re.compile(
-    r"^(?:(?:#|№)\s?\d{1,2}[.)]?\s*|\d{1,2}[.)]\s+|\d{1,2}(?=[^\W\d_a-z]))"
-)  # "1. ", "#2 ", "3Harbour"; not "6 men"
+    r"^(?:(?:#|№)\s?\d{1,2}[.)]?\s*|\d{1,2}[.)]\s+|\d{1,2}(?=[^\W\d_a-z\u2e80-\uffff]))"
+)  # "1. ", "#2 ", "3Harbour"; not "6 men", "56个民族"
 _NUMBERED = re.compile(r"(\d{1,2})[.)]?\s*(?=\D)")
 _SKIP_TAGS = frozenset(["time", "figure", "figcaption", "picture", "video", "svg", "button", "sup", "style", "script"])
 # teaser__title__kicker, overtitle, dachzeile: a word or two over the headline
@@ -55,6 +55,8 @@ _UNLINKED = 4.0
 # A link around half a page: no headline comes after so many blocks, and none is made of so many runs of text.
 _MOST_PIECES = 40
 _MOST_RUNS = 400
+_UNSPACED = 3
+"""A sign of a script without spaces says as much as so many letters."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -74,11 +76,16 @@ def title_of(card: Card) -> tuple[str, TextBlock]:
         if value > rank:
             best, where, rank = text, block, value
     declared = clean(card.anchor.get("title"))
-    if is_title(declared) and len(declared) < len(best) and fold(declared) in fold(best):
+    if is_title(declared) and len(declared) < len(best) and fold(declared) in fold(best) and not _is_cut(declared, best):
         best = declared  # the link's text has kicker or by-line besides
     if not is_title(best) and is_title(declared) and not declared.casefold().startswith("perma"):
         best = declared
     return _strip(best), where
+
+
+def _is_cut(declared: str, text: str) -> bool:
+    """Whether an attribute ends where the headline's quotation marks ended it: `title="Waves of "doom" hit port"`."""
+    return text.partition(declared)[2].lstrip()[:1] == '"'
 
 
 def strip_ranks(cards: list[Card]) -> None:
@@ -173,7 +180,8 @@ def _weight(text: str, own: int, block: TextBlock, place: int) -> float:
         weight -= 2
     if len(text) <= _HEADING_CHARS and (verdict := judge(text)) is not None and verdict.share > _HEADING_SHARE:
         weight -= 12  # the heading over the card
-    return weight + min(len(text), 60) / 40 - place * 0.4 + 5
+    length = len(text) * (_UNSPACED if CASELESS.search(text) else 1)
+    return weight + min(length, 60) / 40 - place * 0.4 + 5
 
 
 def _own_text(element: etree._Element, whole: str) -> str:
