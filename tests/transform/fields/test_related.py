@@ -373,6 +373,28 @@ def test_lists_without_a_heading_are_the_latest_stories() -> None:
     assert short(page(beside=f"<ul>{services}</ul>")) == []
 
 
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        ('class="box mostRead"', "most-read"),
+        ('class="related-articles"', "related"),
+        ('id="recommended"', "recommended"),
+        ('class="related latest"', None),  # of two kinds
+        ('class="box"', None),
+    ],
+)
+def test_where_no_heading_tells_the_kind_the_name_of_the_box_does(names: str, kind: str | None) -> None:
+    block = f"<section {names}><h2>Harbour</h2><div><ul>{THREE}</ul></div></section>"
+    assert [found for found, _, _ in short(page(beside=block))] == [kind or "latest"] * 3
+    assert [found for found, _, _ in short(page(beside=block.replace("Harbour", "Most read")))] == ["most-read"] * 3
+    assert len(short(page(beside=block.replace("<h2>Harbour</h2>", "")))) == (3 if kind else 0)
+
+
+def test_the_name_of_a_box_around_the_story_tells_nothing_of_its_blocks() -> None:
+    around = page(after=f"<div><h2>Harbour</h2><ul>{THREE}</ul></div>").replace("<main>", '<main class="has-latest">')
+    assert [kind for kind, _, _ in short(around)] == ["related"] * 3
+
+
 def test_a_footer_holds_headlines_only_under_a_telling_heading() -> None:
     block = f"<footer class='related-footer'><h3>%s</h3><ul>{THREE}</ul></footer>"
     assert [kind for kind, _, _ in short(page(after=block % "Read more"))] == ["related"] * 3

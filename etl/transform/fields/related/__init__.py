@@ -14,6 +14,7 @@ from etl.transform.document import Document
 from etl.transform.fields.address import key_of
 from etl.transform.fields.extent import Extent, common_box
 from etl.transform.fields.related.addresses import Shape
+from etl.transform.fields.related.boxes import kind_by_boxes
 from etl.transform.fields.related.cards import Card, find_cards
 from etl.transform.fields.related.groups import Group, group_cards
 from etl.transform.fields.related.headings import Verdict, stands_beside
@@ -91,6 +92,9 @@ def kind_of(group: Group, good: list[Card], page: Extent) -> Block | None:
     if len(good) < _MOST * len(group.cards):
         return None
     near = _is_near(good[0], page)
+    named = kind_by_boxes(good[0].parent or good[0].block.box, page) if len(good) > 1 else None
+    if named is not None and _words_each(good) >= _HEADLINE_WORDS:
+        return named
     if group.heading is not None:
         return (Block.RELATED if near else Block.LATEST) if len(good) > 1 else None
     return Block.LATEST if len(good) >= (_FEW if near else _FEW + 1) and _words_each(good) >= _WEAK_WORDS else None
