@@ -162,6 +162,7 @@ SHOWN = [
     # a labelled line after the first paragraphs, a box about the author set into the text
     (page(text=LONG + "<div>by Jane Roe</div>" + LONG), ["Jane Roe"]),
     (page(text=LONG * 3 + '<div class="author-profile">Jane Roe,</div>' + LONG * 3), ["Jane Roe"]),
+    (page(below='<div class="author">Datum: 19.11.2021<br>Autor: Jane Roe<br>Quelle: Example</div>'), ["Jane Roe"]),
     # below the story, and a line that is nothing but a name
     (page(below='<div class="author-box"><h4>About the author</h4><h4 class="author-name">Jane Roe</h4></div>'), ["Jane Roe"]),
     (page(text=LONG + "<p>Jane Roe</p>"), ["Jane Roe"]),

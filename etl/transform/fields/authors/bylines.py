@@ -295,7 +295,7 @@ class _Reader:
 
     def _name(self, part: Part) -> tuple[str, AuthorKind] | None:
         """The normal name in a part, and its kind."""
-        text = without_details(part.text)
+        text = kinds.without_channel(without_details(part.text), self.site_names)
         if not text or key(text) in listed_in("shorthand", self.language):
             return None
         if kinds.is_organization(text, self.site_names):
@@ -343,6 +343,8 @@ def _label_length(words: list[Word]) -> int:
     """How many words at the beginning are a label: `By`, `Text & Fotos:`."""
     keys = keys_of(words)
     length = phrases("labels").match(keys, 0) if words else 0
+    if length and phrases("organizations").match(keys, 0) > length:
+        return 0  # "Haber Merkezi"
     if length and length + 1 < len(words) and (keys[length] in listed("joiners") or words[length].text in "&+"):
         second = phrases("labels", "others").match(keys, length + 1)
         if second and words[length + second].is_label:

@@ -36,7 +36,7 @@ _MAX_WORDS = 6
 
 def agency_spelling(name: str) -> str | None:
     """The usual spelling of a news agency (`REUTERS` → `Reuters`), None for what is none."""
-    spelling = spellings("agencies").get(" ".join(name.casefold().split()))
+    spelling = spellings("agencies").get(" ".join(name.casefold().split()).removeprefix("l'").removeprefix("l’"))
     return None if spelling and spelling.isupper() and name.istitle() else spelling  # SPA is an agency, Sid and Ana are not
 
 
@@ -200,6 +200,18 @@ def without_agency(name: str, printed: str) -> str:
         ):
             told = not head.isupper() or not last.isupper() or size > 1 or len(printed) > len(name)
             return head if told else name
+    return name
+
+
+def without_channel(name: str, site_names: tuple[str, ...]) -> str:
+    """`Jane Roe CBC News`, `Jane Roe KQED` at kqed.example → the person."""
+    parts = name.split()
+    for at in (2, 3):
+        rest = parts[at:]
+        if rest and is_acronym(rest[0]) and (rest[1:] == ["News"] or is_site_name(rest[0], site_names)):
+            head = " ".join(parts[:at])
+            if not name.isupper() and is_person(head) and not is_organization(head, site_names):
+                return head
     return name
 
 

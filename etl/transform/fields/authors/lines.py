@@ -102,8 +102,8 @@ def runs(words: Words) -> Iterator[tuple[list[Word], bool]]:
             if not (after_number and not run and (word.is_comma or word.key in listed("calendar"))):
                 run.append(word)
             continue
-        while run and (run[-1].is_comma or run[-1].key in listed("calendar")):
-            run.pop()
+        while run and (run[-1].is_comma or run[-1].key in listed("calendar") or run[-1].key in listed("joiners")):
+            run.pop()  # "Jane Roe on 3 May", "Jane Roe and 2 others"
         yield run, after_number
         run, after_number = [], True
     yield run, after_number

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from etl.transform.fields.authors import kinds, names
 from etl.transform.fields.authors.lines import Word, keys_of
-from etl.transform.fields.authors.vocabulary import BLANKS, EDGES, HAS_CJK, key, listed, listed_in, phrases, trade_at_end
+from etl.transform.fields.authors.vocabulary import BLANKS, EDGES, HAS_CJK, key, listed, listed_in, phrases, printed, trade_at_end
+
+_LONGEST_SHORT = 5
+"""Words up to this length with a full stop can be short forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,9 @@ def _cut_joined(words: list[Word], language: str | None, site_names: tuple[str, 
 
 
 def _joins(left: list[Word], joiner: Word, right: list[Word], language: str | None) -> bool:
-    """Whether a joining word parts two names: not with a capital (`Maria E Silva`), not as a particle of one name."""
+    """Whether a joining word parts two names: not with a capital (`Maria E Silva`) but `And`, not as a particle of one name."""
+    if joiner.text == "And" and len(left) > 1 and len(right) > 1:
+        return True
     if not (joiner.text[0].islower() or joiner.text in "&+" or text_of(right).isupper()):
         return False
     if len(left) > 1 and len(right) > 1:
@@ -94,23 +99,31 @@ def without_trade(text: str) -> str:
 
 
 def _without_paper(text: str) -> str:
-    """`한강일보 홍길동`, `江南见习记者 林子` without the paper."""
+    """`한강일보 홍길동`, `江南见习记者 林子`, `編集委員 松岡大地` without paper and office."""
     head, _, last = text.partition(" ")
     if not last or not HAS_CJK.search(head) or not kinds.is_person(last):
         return text
-    return last if kinds.is_organization(head) or without_trade(head) != head else text
+    return last if kinds.is_organization(head) or kinds.is_role(head) or without_trade(head) != head else text
 
 
 def _without_tail(text: str) -> str:
-    """`Jane Roe in Paris`, `John Doe for The Guardian` up to the preposition."""
+    """`Jane Roe in Paris`, `John Doe For The Guardian` up to the preposition; `JANE ROE. MADRID` to the full stop."""
     parts = text.split()
-    if len(parts) < 4:
-        return text
     keys = [key(part) for part in parts]
-    for at in range(2, len(parts) - 1):
-        if (parts[at].islower() or text.isupper()) and phrases("tails").match(keys, at):
+    for at in range(2, len(parts)):
+        if _ends_sentence(parts[at - 1]):
+            return " ".join(parts[:at]).removesuffix(".")
+        if at == len(parts) - 1 or not phrases("tails").match(keys, at):
+            continue
+        if parts[at].islower() or text.isupper() or keys[at] == "for":
             return " ".join(parts[:at])
     return text
+
+
+def _ends_sentence(word: str) -> bool:
+    """Whether a word's full stop is no short form's (`Alex.`, `JR.`) nor a title's."""
+    longest = 3 if word.isupper() else _LONGEST_SHORT
+    return word.endswith(".") and word[:-1].isalpha() and len(word) > longest and word.casefold() not in printed("titles")
 
 
 def begins_with_tail(text: str) -> bool:
