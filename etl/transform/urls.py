@@ -23,7 +23,9 @@ _INDEX_PAGE = re.compile(r"(?:index|default|home)\.(?:html?|php\d?|aspx?|jsp|cfm
 _AMP_ENDINGS = ("-amp", ".amp")
 _KIND = re.compile(r"[A-Za-z]{3,5}")
 _PATH_PARAMETERS = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.I)
+# ?s=22c09551c71c1a6b64e4360a5d2f2d11: a visit, where ?s=harbour is a search
 _SESSION = re.compile(r"[0-9a-f]{26,64}", re.I)
+_SESSION_NAMES = frozenset(["s", "sid"])
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]{0,20}:)?//", re.I)
 _HOST_NAME = re.compile(r"[\w.-]{1,255}(?::\d{0,5})?")
 _DEFAULT_PORT = re.compile(r"(?::(?:80|443)?|\.)+$")
@@ -164,7 +166,11 @@ def _query_key(query: str) -> str:
 def _is_tracking(name: str, value: str) -> bool:
     name = name.lower()
     return (
-        name in _tracking() or (name == "m" and value == "1") or value.lower() in _FORMS or bool(_TRACKING_PREFIXES.match(name))
+        (name in _SESSION_NAMES and _SESSION.fullmatch(value) is not None)
+        or name in _tracking()
+        or (name == "m" and value == "1")
+        or value.lower() in _FORMS
+        or bool(_TRACKING_PREFIXES.match(name))
     )
 
 

@@ -23,6 +23,7 @@ STORY = "example.com/news/ferry-returns-12345"
         "https://www.example.com/news/old/../ferry-returns-12345",
         "https://www.example.com/news/ferry-returns-12345/index.html",
         "https://www.example.com/news/ferry-returns-12345;jsessionid=AB12",
+        "https://www.example.com/news/ferry-returns-12345?s=22c09551c71c1a6b64e4360a5d2f2d11",  # a visit's number
         # where a reader came from
         "https://www.example.com/news/ferry-returns-12345?utm_source=rss&utm_medium=feed&fbclid=x1",
         "https://www.example.com/news/ferry-returns-12345?ref=rss&amp;CMP=share_btn&at_medium=custom7",
@@ -54,6 +55,7 @@ def test_all_these_are_one_page(url: str) -> None:
     ("url", "expected"),
     [
         ("https://www.example.com/", "example.com"),
+        ("https://www.example.com/?s=harbour", "example.com?s=harbour"),  # a search
         ("https://www.example.com/?p=3289", "example.com?p=3289"),
         ("https://example.com/read.php?lang=de&id=7", "example.com/read.php?id=7&lang=de"),
         ("https://example.com/read.php?ID=7&id=7", "example.com/read.php?ID=7&id=7"),

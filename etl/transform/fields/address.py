@@ -31,6 +31,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}|\d{4,}")
 _NUMBER = re.compile(r"\d{5,}")
 _HOST_LIKE = re.compile(r"[\w-]{1,60}(?:\.[\w-]{2,20}){1,3}", re.A)
 _LONGEST = 2_000
+_SHORTEST_LABEL = 5  # short ones are abbreviations: the name in words is the better one
+_LONGEST_NAME = 40
 _PRIVATE_DOMAINS = frozenset(["localhost", "local", "internal", "lan", "test"])
 
 
@@ -110,11 +112,16 @@ def _declared(document: Document, source: str | None) -> Iterator[Found[str]]:
         source = next((text for text, _, _ in stated if text.startswith("http")), "")
     for text, origin, detail in stated:
         try:
-            url = _web_address(unwrap(urljoin(source, text.strip())))
+            url = _web_address(unwrap(urljoin(source, _with_scheme(text.strip()))))
         except ValueError:
             continue
         if url:
             yield Found(without_tracking(url), origin, detail)
+
+
+def _with_scheme(text: str) -> str:
+    """`www.example.com/story`, which would be a file's name, as the address that is meant."""
+    return f"http://{text}" if text.startswith("www.") else text
 
 
 def _stated(document: Document) -> Iterator[tuple[str, Origin, str]]:
@@ -194,7 +201,29 @@ def _names_the_story(parts: SplitResult, document: Document) -> bool:
 
 
 def _publisher_name(document: Document) -> str | None:
-    """The first part of a declared name that reads as a name: ` The Daily Example | Example.com ` → `The Daily Example`."""
+    """The part of a declared name that reads as a name: ` The Daily Example | Example.com ` → `The Daily Example`.
+
+    The first one that the host bears out, else the first; no `Home`, and no address of the site.
+    """
     parts = [part for name in document.site.names for text in SEPARATOR.split(name) if (part := clean(text))]
-    named = (part for part in parts if not part.startswith("@") and not _HOST_LIKE.fullmatch(part))
-    return next(named, parts[0] if parts else None)
+    parts = [part for part in parts if "{" not in part and fold(part) not in _page_names()]
+    named = [part for part in parts if not part.startswith("@") and not _HOST_LIKE.fullmatch(part) and "://" not in part]
+    label = domain_of(urlsplit(document.url or "").hostname or "").partition(".")[0].replace("-", "")
+    borne_out = (part for part in named if _is_like(_compact(part), label))
+    return next(borne_out, None) or next((part for part in (*named, *parts) if "://" not in part), None)
+
+
+def _is_like(name: str, label: str) -> bool:
+    """Whether a site's name is that of its host, or the longer of the two holds the other: `dailyexample`, `example`."""
+    shorter, longer = sorted((name, label), key=len)
+    return len(shorter) >= _SHORTEST_LABEL and shorter in longer and len(longer) <= _LONGEST_NAME
+
+
+def _compact(name: str) -> str:
+    return fold(name).replace(" ", "")
+
+
+@lru_cache(maxsize=1)
+def _page_names() -> frozenset[str]:
+    """Names of pages, that sites give themselves by mistake: `Home`, `News`."""
+    return frozenset(fold(word) for word in words.every("section", "no_section"))

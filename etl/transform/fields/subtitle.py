@@ -42,6 +42,8 @@ _NO_STANDFIRST = (
     | hints.PAYWALL
 )
 _PICTURE = hints.FIGURE | hints.CAPTION
+_NO_LONE = _PICTURE | hints.HIDDEN | hints.FOOTER | hints.ADVERT
+"""Boxes, however far around, in which an unmarked sentence is no standfirst."""
 _REACH = 15  # blocks after the headline
 _MOST_BLOCKS = 3
 _FIRST = 3  # paragraphs that a standfirst could repeat
@@ -62,7 +64,7 @@ def extract_subtitle(document: Document, story: Story) -> Found[str] | None:
     """The standfirst as printed; None where the page has none."""
     if found := profile_found(document, "subtitle"):
         return found
-    marked = [block for block in story.body.standfirst if not _repeats(block.text, [story.title])]
+    marked = [block for block in story.body.standfirst if not _repeats(block.text, [story.title]) and not _announces(block)]
     if marked:
         return Found(_joined(marked), Origin.HTML, _place(marked[0]))
     return _between(document, story) or told_subtitle(document, story)
@@ -83,18 +85,20 @@ def _between(document: Document, story: Story) -> Found[str] | None:
     start = story.headline.index + 1
     first = story.first_index
     end = min(start + _REACH, first if first is not None and first >= start else start + _REACH)
-    candidates = [block for block in document.blocks[start:end] if _may_be(block)]
-    if not candidates:
+    near = [block for block in document.blocks[start:end] if _reads_like_one(block)]
+    if not near:
         return None
+    described = _descriptions(document)
+    candidates = [block for block in near if _stands_like_one(block) or _is_described(block, described)]
     told = [story.title, *_titles(document), *story.body.paragraphs[:_FIRST]]
     candidates = [block for block in candidates if not _repeats(block.text, told) and not is_headline(block, story.title)]
-    described = _descriptions(document)
     for number, block in enumerate(candidates):
         if _marks_standfirst(block) or _repeats(block.text, described):
             return Found(_joined(_of_a_kind(candidates[number:])), Origin.HTML, _place(block))
-    if len(candidates) == 1 and _SENTENCE.fullmatch(candidates[0].text) and not _is_of_picture(document.blocks, candidates[0]):
-        return Found(clean(candidates[0].text), Origin.HEURISTIC, "lone sentence under the headline")
-    return None
+    lone = candidates[0] if len(candidates) == 1 and first is not None and first >= start else None
+    if lone is None or lone.hints & _NO_LONE or not _SENTENCE.fullmatch(lone.text) or _is_of_picture(document.blocks, lone):
+        return None
+    return Found(clean(lone.text), Origin.HEURISTIC, "lone sentence under the headline")
 
 
 def _of_a_kind(blocks: list[TextBlock]) -> list[TextBlock]:
@@ -104,15 +108,27 @@ def _of_a_kind(blocks: list[TextBlock]) -> list[TextBlock]:
     return [first, *more]
 
 
-def _may_be(block: TextBlock) -> bool:
+def _announces(block: TextBlock) -> bool:
+    """Whether a text only leads to what follows it, or is a cell of a table: `The most important in brief:`."""
+    return block.text.endswith(":") or bool(block.hints & hints.TABLE)
+
+
+def _reads_like_one(block: TextBlock) -> bool:
     text = block.text
     words = len(text.split())
     long_enough = words >= _LEAST_WORDS or (words < 3 and len(text) >= _LEAST_CHARACTERS and not text.isascii())
     if not long_enough or len(text) > _LONGEST or block.link_density > 0.5 or text.endswith(":") or _CREDIT.search(text):
         return False
-    if words < _LEAST_DATED and _DATE.search(text):
-        return False
+    return words >= _LEAST_DATED or not _DATE.search(text)
+
+
+def _stands_like_one(block: TextBlock) -> bool:
     return not _near_hints(block) & _NO_STANDFIRST or _marks_standfirst(block)
+
+
+def _is_described(block: TextBlock, described: Iterable[str]) -> bool:
+    """Whether a text is the page's description, and only shares a box with by-line, date, share buttons or picture."""
+    return not (block.box.own_hints | block.inner_hints) & _NO_STANDFIRST and _repeats(block.text, described)
 
 
 def _near_hints(block: TextBlock) -> int:
@@ -166,7 +182,7 @@ def _repeats(text: str, others: Iterable[str]) -> bool:
 
 
 def _joined(blocks: Sequence[TextBlock]) -> str:
-    return clean(" ".join(block.text for block in blocks))
+    return clean(" ".join(dict.fromkeys(block.text for block in blocks)))
 
 
 def _place(block: TextBlock) -> str:

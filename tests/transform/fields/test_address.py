@@ -56,6 +56,7 @@ def head(canonical: str = "", og_url: str = "", title: str = "", more: str = "")
             head("https://www.example.com/read?id=7"),
             "https://www.example.com/read?id=7",
         ),
+        (SOURCE, head("www.example.com/news/ferry-returns-12345"), "http://www.example.com/news/ferry-returns-12345"),
         # false friends
         (SOURCE, head("https://www.example.com/"), SOURCE),
         (SOURCE, head("https://www.example.com/news/"), SOURCE),
@@ -107,6 +108,10 @@ def test_a_saving_program_tells_when(make_document: MakeDocument) -> None:
     ]
 
 
+def publisher(name: str | None) -> Publisher:
+    return Publisher(domain="harbour-gazette.example", name=name)
+
+
 @pytest.mark.parametrize(
     ("url", "name", "expected"),
     [
@@ -121,6 +126,14 @@ def test_a_saving_program_tells_when(make_document: MakeDocument) -> None:
             "example.com - News from the islands",
             Publisher(domain="example.com", name="News from the islands"),
         ),
+        # the part that the host bears out, not the slogan; no page's name, placeholder or address
+        ("https://harbour-gazette.example/a", "News of the isles | Harbour Gazette", publisher("Harbour Gazette")),
+        ("https://harbour-gazette.example/a", "The Gazette for the isles", publisher("The Gazette for the isles")),
+        ("https://harbour-gazette.example/a", "Home - The Harbour", publisher("The Harbour")),
+        ("https://harbour-gazette.example/a", "Startseite", publisher(None)),
+        ("https://harbour-gazette.example/a", "{$site.name}", publisher(None)),
+        ("https://harbour-gazette.example/a", "https://www.harbour-gazette.example", publisher(None)),
+        ("https://dhg.example/a", "The Daily Gazette | DHG", Publisher(domain="dhg.example", name="The Daily Gazette")),
         ("https://me.github.io/a", "", Publisher(domain="me.github.io")),
         ("http://93.184.216.34/a", "", Publisher(domain="93.184.216.34")),
     ],

@@ -58,7 +58,23 @@ def described(text: str) -> str:
             page(f'<div><img src="/boat.jpg" alt="The boat"><div>{DECK}</div></div>'),
             Found(DECK, Origin.HEURISTIC, "lone sentence under the headline"),
         ),
+        # the page's description, in a box with by-line and share buttons, or with the picture
+        (
+            page(
+                f'<div class="byline-social"><div class="byline">By Ada Quay</div><div class="strap">{DECK}</div></div>',
+                described(DECK),
+            ),
+            Found(DECK, Origin.HTML, "standfirst div"),
+        ),
+        (
+            page(f'<div class="gallery"><div class="lead">{DECK}</div></div>', described(DECK)),
+            Found(DECK, Origin.HTML, "standfirst div"),
+        ),
+        (page(f'<div class="byline-social"><div class="strap">{DECK}</div></div>'), None),  # may be the author's
+        (page(f'<div class="gallery"><div class="caption">{DECK}</div></div>', described(DECK)), None),
         # none
+        (page(f'<div class="gallery"><div><div><div>{DECK}</div></div></div></div>'), None),  # a caption, however deep
+        (page(f'<div class="message hidden"><div>{DECK}</div></div>'), None),
         (page(f'<div><img src="/boat.jpg" alt="{DECK}"><div>{DECK}</div></div>'), None),  # the picture's caption
         (page(f'<div class="hero-image"><img src="/boat.jpg"><div>{DECK}</div></div>'), None),
         (page(f'<div class="author-box"><div class="description"><p>{DECK}</p></div></div>'), None),  # the author's description
@@ -85,6 +101,25 @@ def test_blocks_the_body_left_as_standfirst_are_taken(make_document: MakeDocumen
     story = make_story(document)
     marked, *rest = story.body.blocks
     body = replace(story.body, blocks=tuple(rest), paragraphs=story.body.paragraphs[1:], standfirst=(marked,))
+    assert extract_subtitle(document, replace(story, body=body)) == Found(DECK, Origin.HTML, "standfirst p")
+
+
+@pytest.mark.parametrize("text", ["The most important in brief:", "Ferry returns"])
+def test_a_marked_line_that_only_announces_what_follows_is_none(
+    make_document: MakeDocument, make_story: MakeStory, text: str
+) -> None:
+    document = make_document(page(f'<p class="lead">{text}</p>'))
+    story = make_story(document)
+    marked, *rest = story.body.blocks
+    body = replace(story.body, blocks=tuple(rest), paragraphs=story.body.paragraphs[1:], standfirst=(marked,))
+    assert extract_subtitle(document, replace(story, body=body)) is None
+
+
+def test_what_stands_twice_in_a_standfirst_is_taken_once(make_document: MakeDocument, make_story: MakeStory) -> None:
+    document = make_document(page(f'<p class="lead">{DECK}</p><p class="lead">{DECK}</p>'))
+    story = make_story(document)
+    one, other, *rest = story.body.blocks
+    body = replace(story.body, blocks=tuple(rest), paragraphs=story.body.paragraphs[2:], standfirst=(one, other))
     assert extract_subtitle(document, replace(story, body=body)) == Found(DECK, Origin.HTML, "standfirst p")
 
 
