@@ -15,7 +15,7 @@ from functools import lru_cache
 from etl.records import Author, AuthorKind
 from etl.transform.fields.authors import kinds, names
 from etl.transform.fields.authors.candidates import name_key
-from etl.transform.fields.authors.lines import Word, keys_of, runs, stretches
+from etl.transform.fields.authors.lines import Word, keys_of, part_han_names, runs, stretches
 from etl.transform.fields.authors.parts import Part, begins_with_tail, is_paper, parts_of, text_of, without_details, without_trade
 from etl.transform.fields.authors.vocabulary import (
     EDGES,
@@ -149,7 +149,7 @@ class _Reader:
         if whole := self._dateline() or self._whole_organization():
             return [whole]
         before: list[Word] = []
-        for words in stretches(self.line):
+        for words in stretches(part_han_names(self.line) if self.language == "zh" else self.line):
             if self._is_office(before, words):
                 self.end = words[-1].end
             else:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from etl.transform.fields.authors.kinds import is_domain
-from etl.transform.fields.authors.vocabulary import key, listed, phrases
+from etl.transform.fields.authors.vocabulary import endings, key, labels_before_han, listed, phrases
 
 # jane.roe@example.org, @janeroe, https://example.org/x, www.example.org/x
 _ADDRESS = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,30}){1,4}|(?<!\w)@\w{2,30}|(?:https?://|www\.)\S{1,200}", re.I)
@@ -59,6 +60,22 @@ Words = Sequence[Word]
 def keys_of(words: Words) -> list[str]:
     """The keys of a row of words."""
     return [word.key for word in words]
+
+
+def part_han_names(line: str) -> str:
+    """A line in Chinese with a stroke between two names that only a blank parts (`记者 王小明 李小红`); as long as it was.
+
+    A name is told by its family name: other words stand between blanks too (`王小明 报道`).
+    """
+    return _between_han().sub(r"\1|", line)
+
+
+@cache
+def _between_han() -> re.Pattern[str]:
+    label = "|".join(map(re.escape, labels_before_han()))
+    family = "".join(endings("family_names"))
+    name = rf"(?:{label})?[{family}][\u4e00-\u9fff]{{1,2}}"
+    return re.compile(rf"(?<![\u4e00-\u9fff])({name})[ 　](?={name}(?![\u4e00-\u9fff]))")
 
 
 def stretches(line: str) -> Iterator[list[Word]]:
