@@ -122,7 +122,7 @@ def _is_read_on(good: list[Card], common: int, verdict: Verdict | None) -> bool:
         return False
     if common & hints.NAV and verdict.kind is Block.RELATED:  # the previous and the next story
         return False
-    return _words_each(good) >= _WEAK_WORDS and all(card.shape is Shape.STRONG for card in good)
+    return _words_each(good) >= _WEAK_WORDS and 2 * sum(card.shape is Shape.STRONG for card in good) > len(good)
 
 
 def _words_each(cards: list[Card]) -> float:

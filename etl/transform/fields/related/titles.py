@@ -33,8 +33,8 @@ _ASIDE = (
 """What a piece of a teaser calls itself that is not its headline."""
 _TITLE = hints.TITLE | hints.HEADING
 _RANK = re.compile(
-    r"^(?:(?:#|№)\s?\d{1,2}[.)]?\s*|\d{1,2}[.)]\s+|\d{1,2}(?=[^\W\d_a-z\u2e80-\uffff]))"
-)  # "1. ", "#2 ", "3Harbour"; not "6 men", "56个民族"
+    r"^(?:(?:#|№)\s?\d{1,2}[.)]?\s*|\d{1,2}(?=[^\W\d_a-z\u2e80-\uffff]))"
+)  # "#2 ", "3Harbour"; not "6 men", "56个民族", "9. May"
 _NUMBERED = re.compile(r"(\d{1,2})[.)]?\s*(?=\D)")
 _SKIP_TAGS = frozenset(["time", "figure", "figcaption", "picture", "video", "svg", "button", "sup", "style", "script"])
 # teaser__title__kicker, overtitle, dachzeile: a word or two over the headline
