@@ -19,6 +19,7 @@ _BEFORE_TEXT = frozenset(["author", "dateline", "rights"])
 _AFTER_TEXT = frozenset(["author", "rights"])
 _LABEL_LINE = 40
 _DATE_LINE = 10
+_CREDIT_LINE = 12
 _MARKS = frozenset(":：")
 _MARK_WITHIN = 40
 _BRACKETS = "([（【［©*—–-"
@@ -46,6 +47,18 @@ def drop_summary(chosen: dict[int, Candidate]) -> None:
     if points and len(before) < len(chosen):
         above = [index for index in before if index < points[0] and chosen[index].block.tag in HEADINGS]
         for index in [*above[-1:], *points]:
+            del chosen[index]
+
+
+def drop_credits(chosen: dict[int, Candidate]) -> None:
+    """Lines that are nothing but a picture's credit: `(Photo: Jane Roe)`."""
+    for index, candidate in list(chosen.items()):
+        if (
+            len(chosen) > 1
+            and candidate.words <= _CREDIT_LINE
+            and _is_marked(text := candidate.block.text)
+            and label_of(text) == "credit"
+        ):
             del chosen[index]
 
 
@@ -93,9 +106,8 @@ def _label_line(candidate: Candidate) -> str:
     if candidate.words <= _ADDRESS_LINE and _EMAIL.search(text):
         return "author" if len(text.split()) <= 1 + _BESIDE_ADDRESS or candidate.score < _UNSURE else ""
     kind = label_of(text)
-    is_marked = text[0] in _BRACKETS or not _MARKS.isdisjoint(text[:_MARK_WITHIN])
     is_short = kind == "dateline" or candidate.words <= _SHORT_LABEL
-    return kind if is_marked or is_short or candidate.score < _UNSURE else ""
+    return kind if _is_marked(text) or is_short or candidate.score < _UNSURE else ""
 
 
 def _tells_what_is(site: Site, text: str) -> bool:
@@ -103,6 +115,10 @@ def _tells_what_is(site: Site, text: str) -> bool:
     spoken = text.split(maxsplit=_NAME_WORDS + 1)[: _NAME_WORDS + 1]
     copulas = words.every("site", "is")
     return any(word in copulas and site.owns(" ".join(spoken[:count])) for count, word in enumerate(spoken) if count)
+
+
+def _is_marked(text: str) -> bool:
+    return text[0] in _BRACKETS or not _MARKS.isdisjoint(text[:_MARK_WITHIN])
 
 
 def is_headline(block: TextBlock, title: str) -> bool:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.body.candidates import HEADINGS, Candidate, headed, section_of, within
 from etl.transform.body.captions import captions
-from etl.transform.body.ends import drop_ends, drop_summary
+from etl.transform.body.ends import drop_credits, drop_ends, drop_summary
 from etl.transform.body.phrases import label_of
 from etl.transform.hints import (
     BIO,
@@ -93,6 +93,7 @@ def choose(
         _drop_lesser([index for index in chosen if index < headline.index], chosen, _FEW_BEFORE)
     drop_summary(chosen)
     _drop_repetitions(chosen)
+    drop_credits(chosen)
     drop_ends(chosen, title, site)
     standfirst = standfirst_of(sorted(chosen), blocks)
     return [blocks[index] for index in sorted(chosen) if index not in standfirst], [blocks[index] for index in standfirst]

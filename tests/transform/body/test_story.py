@@ -473,6 +473,11 @@ BOXES = {
     ),
     "unsure, in a player": (f'{LONG}<div class="video-player">{UNSURE}</div>{BELOW}', ["The ferry sailed", LAST]),
     "likely, in a gallery": (f'{LONG}<div class="gallery">{WHALES}</div>{BELOW}', ["The ferry sailed", "The pier of", LAST]),
+    "a picture's credit in brackets": (f"{LONG}{kept('(Photo: Jane Roe / Post)')}{BELOW}", ["The ferry sailed", LAST]),
+    "a sentence that begins like one": (
+        f"{LONG}{kept('Photos of the ramp went round the island.')}{BELOW}",
+        ["The ferry sailed", "Photos of the", LAST],
+    ),
     "unsure, in any other element": (f"{LONG}<div>{UNSURE}</div>{BELOW}", ["The ferry sailed", "The pier of", LAST]),
 }
 
