@@ -104,7 +104,8 @@ def _label_line(candidate: Candidate) -> str:
     if candidate.words > _LABEL_LINE or text.endswith(_QUESTION):
         return ""
     if candidate.words <= _ADDRESS_LINE and _EMAIL.search(text):
-        return "author" if len(text.split()) <= 1 + _BESIDE_ADDRESS or candidate.score < _UNSURE else ""
+        is_bare = len(text.split()) <= 1 + _BESIDE_ADDRESS or text[0] in _BRACKETS
+        return "author" if is_bare or candidate.score < _UNSURE else ""
     kind = label_of(text)
     is_short = kind == "dateline" or candidate.words <= _SHORT_LABEL
     return kind if _is_marked(text) or is_short or candidate.score < _UNSURE else ""

@@ -335,6 +335,10 @@ ENDS = {
         [FIRST, "No part of"],
     ),
     "the notice itself": (f"{ABOVE}{kept('No part of this text may be printed elsewhere').replace('2', '1')}", [FIRST]),
+    "in brackets, with an address": (
+        f"{ABOVE}{kept('[Jane Roe, jane@observer.example] [Sandvik Observer, no copies, all rights reserved]')}",
+        [FIRST],
+    ),
     "in brackets": (f"{ABOVE}{kept('(Reporting by Jane Roe and John Doe in Nordvik)')}", [FIRST]),
     "the author's address": (f"{ABOVE}{kept('Jane Roe can be reached at roe@herald.example')}", [FIRST]),
     "an address for hints to the police": (
