@@ -32,7 +32,8 @@ def _fold(text: str) -> str:
     if text.isascii():
         return _NOT_ASCII_WORD.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    if _COMMON.fullmatch(bare := _MARKS_OF_COMMON.sub("", plain)):
+    bare = plain
+    if _COMMON.fullmatch(bare) or _COMMON.fullmatch(bare := _MARKS_OF_COMMON.sub("", plain)):
         return _NOT_COMMON_WORD.sub(" ", bare).strip()
     dropped_marks, not_word = _of_any_script()
     return not_word.sub(" ", unicodedata.normalize("NFC", dropped_marks.sub("", plain))).strip()

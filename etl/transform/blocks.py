@@ -78,7 +78,7 @@ class Box:
 class TextBlock:
     """One run of text. `index` is its place in the list; `hints` the bits of `etl.transform.hints` of all its ancestors."""
 
-    __slots__ = ("box", "element", "hints", "index", "inner_hints", "link_chars", "links", "tag", "text")
+    __slots__ = ("box", "element", "hints", "index", "inner_hints", "link_chars", "link_density", "links", "tag", "text")
 
     def __init__(
         self, index: int, box: Box, text: str, links: list[tuple[etree._Element, str]] | None = None, inner_hints: int = 0
@@ -98,11 +98,8 @@ class TextBlock:
         """The `a` elements in it (or around it), with their text."""
         self.link_chars = sum([len(text) for _, text in links]) if links else 0
         """How many characters of the text are link text."""
-
-    @property
-    def link_density(self) -> float:
+        self.link_density = min(1.0, self.link_chars / len(text)) if links else 0.0
         """Share of the text that is link text, 0 to 1."""
-        return min(1.0, self.link_chars / len(self.text)) if self.text else 0.0
 
     def __repr__(self) -> str:
         return f"<{self.index} {self.tag} {self.hints:#x} {self.text[:60]!r}>"

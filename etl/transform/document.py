@@ -74,6 +74,7 @@ class Document:
         self.profile: Profile | None = None
         self.layout: Layout | None = None
         """The profile's layout that this page has."""
+        self._cleaned_metas: dict[str, list[str]] = {}
         self._listed: dict[str, list[etree._Element]] = {tag: [] for tag in _LISTED}
         for element in root.iter(*_LISTED):
             self._listed[str(element.tag)].append(element)
@@ -137,8 +138,14 @@ class Document:
 
         A name is the lower-case value of `property`, `name` or `itemprop`.
         """
-        table = self.metas
-        return [text for name in names for value in table.get(name, ()) if (text := clean_meta(value))]
+        table, cleaned = self.metas, self._cleaned_metas
+        found: list[str] = []
+        for name in names:
+            if name in table:
+                if name not in cleaned:
+                    cleaned[name] = [text for value in table[name] if (text := clean_meta(value))]
+                found += cleaned[name]
+        return found
 
     @cached_property
     def link_rel(self) -> dict[str, list[etree._Element]]:

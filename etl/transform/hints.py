@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 NAV = 1 << 0
 """Menus, breadcrumbs, pagination."""
@@ -325,12 +326,10 @@ class _Learned(dict[str, int]):
 
 
 def _read_names(names: str) -> int:
-    bits = 0
-    is_post = _POST in names
-    for name in names.split(None, _MOST_NAMES)[:_MOST_NAMES]:
-        if not (is_post and name.startswith(_OF_POST)):
-            bits |= _one_name(name)
-    return bits
+    single = names.split(None, _MOST_NAMES)[:_MOST_NAMES]
+    if _POST in names:
+        single = [name for name in single if not name.startswith(_OF_POST)]
+    return reduce(or_, map(_one_name, single), 0)
 
 
 _NAMES = _Learned(_read_names)

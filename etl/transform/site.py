@@ -98,6 +98,7 @@ def _repeats(name: str, titles: list[str]) -> bool:
     return any(name == title or (len(title) > 15 and name.startswith(title)) for title in titles)
 
 
+@lru_cache(maxsize=2_000)
 def _compact(text: str) -> str:
     """`The Daily-Example` → `dailyexample`."""
     return _ARTICLES.sub("", fold(text.lstrip("@"))).replace(" ", "")

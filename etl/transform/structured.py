@@ -136,8 +136,9 @@ def _objects(value: Any, depth: int) -> Iterator[Node]:
 def types_of(node: Node) -> tuple[str, ...]:
     """The node's types, lower case, without `http://schema.org/`."""
     declared = node.get("@type") or node.get("type") or ()
-    names = [declared] if isinstance(declared, str) else declared if isinstance(declared, list) else ()
-    return tuple(_bare(name) for name in names if isinstance(name, str))
+    if isinstance(declared, str):
+        return (_bare(declared),)
+    return tuple([_bare(name) for name in declared if isinstance(name, str)]) if isinstance(declared, list) else ()
 
 
 @lru_cache(maxsize=1_000)

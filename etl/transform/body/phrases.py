@@ -84,9 +84,10 @@ def _opening(spoken: list[str]) -> tuple[str, int]:
     """(the list of the longest phrase that the words begin with, its number of words); an empty name and 0 where there is none"""
     if spoken:
         table, longest = _openings()
-        for count in range(min(longest.get(spoken[0], 0), len(spoken)), 0, -1):
-            if kind := table.get(" ".join(spoken[:count])):
-                return kind, count
+        if spoken[0] in longest:
+            for count in range(min(longest[spoken[0]], len(spoken)), 0, -1):
+                if kind := table.get(" ".join(spoken[:count])):
+                    return kind, count
     return "", 0
 
 

@@ -19,7 +19,7 @@ from etl.transform.blocks import Box, TextBlock
 from etl.transform.document import Document
 from etl.transform.fields.authors.bylines import Reading, read_byline
 from etl.transform.fields.authors.candidates import Place, distinct, name_keys
-from etl.transform.fields.authors.vocabulary import HAS_CJK, endings, key, listed, phrases
+from etl.transform.fields.authors.vocabulary import HAS_CJK, endings, key, keys_in, listed, phrases
 from etl.transform.hints import name_hint
 from etl.transform.reading import Story
 from etl.transform.text import clean, fold
@@ -136,7 +136,7 @@ def may_be_labelled(text: str) -> bool:
     parts = text.split()
     if not parts or len(parts) > _MAX_WORDS:
         return False
-    keys = [key(part) for part in parts]
+    keys = keys_in(text)
     if phrases("labels", "labels_short").match(keys, 0) or not listed("prepositions").isdisjoint(keys):
         return True
     named = listed("labels")

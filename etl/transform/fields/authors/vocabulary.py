@@ -22,6 +22,11 @@ def key(word: str) -> str:
     return word.casefold().strip(BLANKS)
 
 
+def keys_in(text: str) -> list[str]:
+    """The keys of the words that white space parts."""
+    return [word.strip(BLANKS) for word in text.casefold().split()]
+
+
 @cache
 def listed(*subjects: str) -> frozenset[str]:
     """All entries of some lists, as keys."""

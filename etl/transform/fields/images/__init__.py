@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from itertools import islice
 
 from lxml import etree
 
@@ -233,9 +234,14 @@ def _surroundings(image: etree._Element) -> etree._Element:
             break
         if parent.tag == "figure" and sum(1 for _ in parent.iter("figcaption")) == 1:
             return parent  # the same picture again for those without scripts, or several under one caption
-        if sum(1 for _ in parent.iter(*_TAGS)) > 1 or sum(1 for _ in parent.iter("p", "h1", "h2")) > _MAX_PARAGRAPHS:
+        if _holds_more(parent, 1, *_TAGS) or _holds_more(parent, _MAX_PARAGRAPHS, "p", "h1", "h2"):
             break
         around = parent
         if has_caption(around):
             break
     return around
+
+
+def _holds_more(element: etree._Element, number: int, *tags: str) -> bool:
+    """Whether more than so many elements with one of these tags stand in an element: a whole page is not counted."""
+    return next(islice(element.iter(*tags), number, None), None) is not None

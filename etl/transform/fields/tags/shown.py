@@ -218,8 +218,11 @@ def _is_tag_link(anchor: etree._Element) -> bool:
 
 
 def _rel_is_tag(anchor: etree._Element) -> bool:
-    rel = (anchor.get("rel") or "").lower().split()
-    return "tag" in rel and "category" not in rel
+    rel = anchor.get("rel")
+    if not rel:
+        return False
+    said = rel.lower().split()
+    return "tag" in said and "category" not in said
 
 
 def _leads_to_topic(anchor: etree._Element) -> bool:
