@@ -35,6 +35,7 @@ _MARK_WORDS = 5
 """A link that cannot lead to a story is a card, to mark off its neighbours, from this length on."""
 _COMMENT = re.compile(r"#comment-?\d+$")
 """A list of the latest comments leads to stories too, but to what a reader said there."""
+_NAMED = re.compile(r"\d\d|-[^/]*-")  # what a story's address has at least
 _LETTER = re.compile(r"[^\W\d_]")
 _BOUGHT = frozenset({"sponsored", "sponsor"})
 _SKIPPED = hints.BREADCRUMB
@@ -122,7 +123,7 @@ def _addressed(document: Document, page: Extent, addresses: Addresses) -> list[_
     mute = [
         (anchor, addresses.judge(href.strip()))
         for anchor in document.body.iter("a")
-        if anchor not in linked and (href := anchor.get("href")) and href[0] not in "#j" and href not in known
+        if anchor not in linked and (href := anchor.get("href")) and href not in known and _NAMED.search(href)
     ]
     laid = find_overlays(page, mute, {address.place for _, _, address in found})
     over = [(anchor, pieces, address) for anchor, address, pieces in laid if not _is_menu(pieces[0][0], page)]

@@ -156,9 +156,9 @@ def _as_heading(block: TextBlock, card: Card, page: Extent, previous: Card | Non
     if inside:  # a kicker can be `Opinion`, but not `Read also`
         telling = verdict is not None and (verdict.kind is Block.RELATED or (_is_heading(block) and not block.links))
     else:
-        short = len(text.split()) <= _HEADING_WORDS
-        heads = _is_heading(block) or _opens_box(block, card, page)
-        telling = (heads and (short or verdict is not None)) or (verdict is not None and verdict.share >= _TELLING)
+        telling = verdict is not None and verdict.share >= _TELLING
+        if not telling and (verdict is not None or len(text.split()) <= _HEADING_WORDS):
+            telling = _is_heading(block) or _opens_box(block, card, page)
     return Heading(text, verdict, block) if telling else None
 
 
@@ -190,9 +190,9 @@ def _is_heading(block: TextBlock) -> bool:
 
 def _opens_box(block: TextBlock, card: Card, page: Extent) -> bool:
     """Whether a text without an element of its own opens the box around a card: `<aside>Rowing <ul>…</ul></aside>`."""
-    if block.links or block.box is card.block.box or not is_within(card.block.box, block.box):
+    if block.links or not block.text[0].isalpha() or block.text[-1] in ":：":  # "Filed under:" stands before topics
         return False
-    if not block.text[0].isalpha() or block.text[-1] in ":：":  # "Filed under:" stands before topics
+    if block.box.depth >= card.block.box.depth or not is_within(card.block.box, block.box):
         return False
     return not is_within(page.blocks[block.index - 1].box, block.box)
 
