@@ -132,6 +132,22 @@ SHOWN = [
     (page('<div class="byline"><span>Will Knigh</span><span>t</span></div>'), ["Will Knight"]),
     (page('<div class="byline"><b>W</b><span>ill Knight</span></div>'), ["Will Knight"]),
     (page('<div class="byline"><span>Jane Roe</span><span>y</span><span>John Doe</span></div>'), ["Jane Roe", "John Doe"]),
+    # a name an element of one make, with blanks alone between; a name in two such elements
+    (
+        page('<div class="byline"><b>Ann Jane Roe</b> <b>John Doe</b> <b>Max Reed</b></div>'),
+        ["Ann Jane Roe", "John Doe", "Max Reed"],
+    ),
+    (page('<div class="byline"><b>Jane</b> <b>Roe</b></div>'), ["Jane Roe"]),
+    # a label in an element of its own within the link
+    (page('<div><a rel="author" href="/x"><span>Von </span>Der Lotse</a></div>'), ["Der Lotse"]),
+    (page('<div><a rel="author" href="/x"><span>Jane</span> <span>Roe</span></a></div>'), ["Jane Roe"]),
+    # generated class names, but a name for tests
+    (
+        page('<div class="x1" data-testid="header-byline"><a href="/staff/roe">Jane Roe</a> and <b>AP</b></div>'),
+        ["Jane Roe", "AP"],
+    ),
+    # a box round the story that an advertiser paid a place in
+    (page('<div class="sponsored"><p class="byline"><a href="/author/roe">Jane Roe</a></p></div>'), ["Jane Roe"]),
     # the author's portrait and a class of the by-line's picture
     (page('<div class="author-photo">Jane Roe</div>'), ["Jane Roe"]),
     # a long line, marked and labelled
@@ -203,6 +219,10 @@ NOBODY = [
     page(above='<nav><ul><li><a href="/author/jane-roe">Jane Roe</a></li></ul></nav>'),
     page('<figure><img src="a.jpg"><figcaption>Photo: Jane Roe</figcaption></figure>'),
     page('<div class="share"><span class="author">More</span></div>'),
+    # an advert's own author below the story's beginning; a name for tests that says something else
+    page(text=LONG * 4 + '<div class="advert"><p class="byline"><a href="/author/roe">Jane Roe</a></p></div>' + LONG),
+    page('<div class="x1" data-testid="byline-location">Jane Roe</div>'),
+    page('<div class="x1" data-testid="topic"><a href="/staff/roe">Jane Roe</a></div>'),
     # what no reader sees, and a line of the site's own workings
     page('<div style="display:none">Local Clock: 08:48 23 Sep 2011</div>'),
     page('<span class="submitted-by">Submitted on Mon, 2019-01-21 13:49</span>'),

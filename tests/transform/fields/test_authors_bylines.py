@@ -53,6 +53,7 @@ NAMED = [
     ("en", "Jane Roe Jane Roe", ["Jane Roe"]),  # the portrait's text and the name
     # an office behind a name, whatever parts them; two persons are two
     ("en", "Jane Roe | Leeds Correspondent", ["Jane Roe"]),
+    ("en", "Jane Roe Deputy Harbour Watch Director", ["Jane Roe"]),
     ("en", "Leeds Court Reporter", []),
     ("en", "By Emma Court", ["Emma Court"]),
     ("en", "Jane Roe | Emma Reeve", ["Jane Roe", "Emma Reeve"]),

@@ -179,7 +179,12 @@ def strip_role(text: str) -> str:
         return text
     parts = parts[_role_run(parts) :]
     last = _role_run(parts[::-1])
-    return " ".join(parts[: len(parts) - last])
+    return " ".join(parts[: _rank(parts) if last else len(parts)][: len(parts) - last])
+
+
+def _rank(parts: list[str]) -> int:
+    """Where a rank begins what goes before a trade, of whatever words that is made: `Jane Roe Deputy Harbour Watch Director`."""
+    return next((at for at in range(2, len(parts)) if key(parts[at]) in listed("ranks")), len(parts))
 
 
 def is_staff(text: str) -> bool:

@@ -17,7 +17,7 @@ from etl.records import Author, AuthorKind
 from etl.transform import hints
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.document import Document
-from etl.transform.fields.authors.bylines import Reading, read_byline
+from etl.transform.fields.authors.bylines import Reading, is_label, read_byline
 from etl.transform.fields.authors.candidates import Place, distinct, name_keys
 from etl.transform.fields.authors.vocabulary import HAS_CJK, endings, key, keys_in, listed, phrases
 from etl.transform.hints import name_hint
@@ -28,6 +28,8 @@ _OTHER_DETAIL = re.compile(r"job|role|position|function|location|place|mail", re
 _CASED = re.compile(r"[A-Za-z\u00c0-\u052f\u1e00-\u1fff]")  # Latin, Greek, Cyrillic
 _FURNITURE = hints.SHARE | hints.FORM | hints.CONTROL
 _MARK_LEVELS = 3
+_TEST_NAMES = ("data-testid", "data-ui-testid", "data-test-id", "data-qa", "data-component")
+"""Where sites with generated class names still call a part what it is."""
 _SHORT_LINE = 60
 _MAX_WORDS = 30
 _MAX_DATE_LETTERS = 16
@@ -58,7 +60,7 @@ class LineReader:
 
     def read_block(self, block: TextBlock, label: str, *, near: bool, dated: bool) -> Found | None:
         """Whom a block names, if anything marks it; `label` is what stood in a box of its own before it."""
-        marked = bool(block.hints & hints.BYLINE) and _is_marked(block.box)
+        marked = (bool(block.hints & hints.BYLINE) and _is_marked(block.box)) or (near and _is_called_byline(block.box))
         date_box = bool(block.hints & hints.DATE)
         inner = bool(block.inner_hints & hints.BYLINE)
         labelled = bool(label) or may_be_labelled(block.text)
@@ -78,12 +80,18 @@ class LineReader:
         )
 
     def _linked(self, links: list[etree._Element], whole: Reading) -> Found | None:
-        linked = distinct(author for a in links for author in self.read(_glued(a.itertext()), declared=True).authors)
+        linked = distinct(author for a in links for author in self.read(_glued(self._named_in(a)), declared=True).authors)
         if not linked:
             return None
         if whole.labelled and name_keys(whole.authors) < name_keys(linked):
             return Found(whole.authors, Place.LABELLED, "labelled line")  # "Words by Jane, art by John"
         return Found(_wider(whole.authors, linked), Place.LINKED, "author link")
+
+    def _named_in(self, a: etree._Element) -> list[str]:
+        """A link's texts without a label in an element of its own: `<a><span>By</span> Jane Roe</a>`."""
+        parts = list(a.itertext())
+        first = next((at for at, part in enumerate(parts) if part.strip()), 0)
+        return parts[first + 1 :] if len(parts) > first + 1 and is_label(parts[first].strip(), self.language) else parts
 
     def _inside(self, block: TextBlock, whole: Reading) -> Found | None:
         texts = _inline_bylines(block.element)
@@ -94,8 +102,16 @@ class LineReader:
 
     def _marked(self, block: TextBlock, text: str, whole: Reading) -> Found | None:
         furniture = bool(block.hints & _FURNITURE) or text.isupper()  # "More", "REGARDING"
-        authors = whole.authors or self._one_word(text, labelled=furniture)
+        authors = whole.authors or self._one_word(text, labelled=furniture) or self._in_elements(block)
         return Found(authors, Place.MARKED, "by-line") if authors and (whole.labelled or _fills(authors, text)) else None
+
+    def _in_elements(self, block: TextBlock) -> tuple[Author, ...]:
+        """The authors where each stands in an element of its own, with nothing but blanks between: `Jane Roe` `John Doe`."""
+        names = _alike(block.element)
+        persons = [self.read(name, declared=True).authors for name in names]
+        if len(names) < 2 or any(len(found) != 1 or " " not in found[0].name for found in persons):
+            return ()
+        return distinct(author for found in persons for author in found)
 
     def _labelled(self, text: str, whole: Reading, *, dated: bool) -> Found | None:
         if whole.labelled and _fills(whole.authors, text):
@@ -177,6 +193,13 @@ def _is_marked(box: Box) -> bool:
     return False
 
 
+def _is_called_byline(box: Box) -> bool:
+    """Whether a name for the site's own tests says so: `<div class="x1f" data-testid="header-byline">`."""
+    elements = [box.element, *([box.parent.element] if box.parent else [])]
+    names = " ".join(name for element in elements for attribute in _TEST_NAMES if (name := element.get(attribute)))
+    return bool(names and name_hint(names) & hints.BYLINE and not _OTHER_DETAIL.search(names))
+
+
 def _spaced(block: TextBlock) -> str:
     """The block's text, with a line break where two elements meet without a space (`Jane Roe` `The Paper`)."""
     parts = list(block.element.itertext())
@@ -215,6 +238,15 @@ def _inline_bylines(element: etree._Element) -> list[str]:
             if text := clean(" ".join(child.itertext())):
                 found.append(text)
     return found
+
+
+def _alike(element: etree._Element) -> list[str]:
+    """The texts of an element's children where those are all of one kind and hold all its text."""
+    children = list(element.iterchildren(etree.Element))
+    loose = [element.text, *(child.tail for child in children)]
+    if any(text and text.strip() for text in loose) or len({(child.tag, child.get("class")) for child in children}) != 1:
+        return []
+    return [text for child in children if (text := clean(" ".join(child.itertext())))]
 
 
 def _wider(whole: tuple[Author, ...], part: tuple[Author, ...]) -> tuple[Author, ...]:

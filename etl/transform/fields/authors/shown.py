@@ -143,7 +143,7 @@ class Shown:
             return True
         if below and block.hints & _OUT_BELOW and not self._is_in_story(block):
             return True
-        return bool(block.hints & self.out) and not self._is_plain(block)
+        return bool(block.hints & self.out) and not (self._is_plain(block) or self._is_in_wide_box(block))
 
     def _is_in_story(self, block: TextBlock) -> bool:
         """Whether a footer is the story's own, not the site's."""
@@ -162,6 +162,11 @@ class Shown:
             return False
         reading = self.reader.read(block.text, declared=False)
         return reading.labelled and len(block.text) <= 2 * sum(len(author.name) for author in reading.authors)
+
+    def _is_in_wide_box(self, block: TextBlock) -> bool:
+        """Whether a by-line at the headline is in what an advertiser paid a place in: the box is round the story, then."""
+        is_short = len(block.text) <= _MAX_NAMES and bool(block.hints & hints.BYLINE)
+        return is_short and block.hints & self.out == hints.ADVERT and self._distance(block, 0, _ABOVE)
 
     def _is_near(self, block: TextBlock) -> bool:
         return self._distance(block, -3, 5) and not block.hints & (hints.HEADING | hints.HIDDEN)
