@@ -120,3 +120,50 @@ def test_where_no_heading_tells_the_kind_the_name_of_the_box_does(names: str, ki
 def test_the_name_of_a_box_around_the_story_tells_nothing_of_its_blocks() -> None:
     around = page(after=f"<div><h2>Harbour</h2><ul>{THREE}</ul></div>").replace("<main>", '<main class="has-latest">')
     assert [kind for kind, _, _ in short(around)] == ["related"] * 3
+
+
+def tabbed(tabs: str, *panels: str) -> str:
+    return page(beside=f'<div><nav><div role="tablist">{tabs}</div></nav><div>{"".join(panels)}</div></div>')
+
+
+def tab(text: str, attributes: str = "") -> str:
+    return f'<a role="tab" {attributes}>{text}</a>'
+
+
+def panel(content: str, attributes: str = "") -> str:
+    return f'<div role="tabpanel" {attributes}><ol>{content}</ol></div>'
+
+
+ONE, OTHER = item(1, FERRY) + item(2, MAYOR), item(3, TIDE) + item(4, "Storm keeps the lightship in harbour")
+
+labelled = (panel(ONE, "aria-labelledby=a"), panel(OTHER, "aria-labelledby=b"))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        tabbed(tab("Most read", 'href="#a"') + tab("Latest", 'href="#b"'), panel(ONE, "id=a"), panel(OTHER, "id=b")),
+        tabbed(tab("Most read", "aria-controls=a") + tab("Latest", "aria-controls=b"), panel(ONE, "id=a"), panel(OTHER, "id=b")),
+        tabbed(
+            tab("Most read", "id=a") + tab("Latest", "id=b"), panel(ONE, "aria-labelledby=a"), panel(OTHER, "aria-labelledby=b")
+        ),
+        tabbed(tab("Most read") + tab("Latest"), panel(ONE), panel(OTHER)),
+        tabbed(tab("Most read") + tab("Latest"), panel(f"<h3>Most read</h3>{ONE}"), panel(OTHER)),
+    ],
+)
+def test_a_tab_is_the_heading_of_its_panel(html: str) -> None:
+    found = short(html)
+    assert [(kind, heading) for kind, heading, _ in found] == [("most-read", "Most read")] * 2 + [("latest", "Latest")] * 2
+
+
+def test_a_tab_that_tells_no_kind_has_that_of_a_longer_list_of_tabs() -> None:
+    tabs = tab("Most read", 'href="#a"') + tab("Yesterday", 'href="#b"') + tab("All year", 'href="#c"')
+    assert [kind for kind, _, _ in short(tabbed(tabs, panel(ONE, "id=a"), panel(OTHER, "id=b")))] == ["most-read"] * 4
+    two = tab("Most read", 'href="#a"') + tab("Elsewhere", 'href="#b"')
+    assert [kind for kind, _, _ in short(tabbed(two, panel(ONE, "id=a"), panel(OTHER, "id=b")))][:2] == ["most-read"] * 2
+    assert "most-read" not in [kind for kind, heading, _ in short(tabbed(two, panel(OTHER, "id=b"))) if heading == "Elsewhere"]
+
+
+def test_a_panel_without_a_tab_changes_nothing() -> None:
+    block = f'<h2>Latest</h2><div class="tab-pane" id="x"><ul>{THREE}</ul></div>'
+    assert {(kind, heading) for kind, heading, _ in short(page(beside=block))} == {("latest", "Latest")}
