@@ -17,6 +17,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _FLOORS = Path(__file__).with_name("accuracy-floors.json")
 _HAIR = 0.002
@@ -87,19 +88,26 @@ def main() -> int:
 def measure(shared: Path, folder: Path) -> dict[str, float]:
     """Load everything and run every scorer: figures by `name, collection`."""
     corpus, tools = shared / "corpus", shared / "tools"
-    database = folder / "corpus.db"
-    _load(database, *map(str, sorted(corpus.glob("*.warc.gz"))))
-    predictions, result = folder / "corpus.pred.jsonl", folder / "scores.json"
-    _run(tools / "export_db.py", database, predictions, "--standfirst")
-    print(_run(tools / "score.py", *sorted(corpus.glob("*.gold.jsonl")), "--pred", predictions, "--json", result))
-    scores = json.loads(result.read_text("utf-8"))
-    scores["related"] = {"links": _links(_run(tools / "score_links.py", database, corpus / "related.dev.jsonl"))}
+    scores = scores_of(shared, folder, *sorted(corpus.glob("*.warc.gz")))
     scores["captures"] = {"captures": {"all": _captures(corpus, tools, folder)}}
     overall = scores["overall"]
     scores["all"] = {"pages": {"loaded": overall["predicted"] / overall["pages"]}}
     _seed(shared, folder)
     measured = [m for m in MEASURES if m.group in scores.get(m.collection, {})]
     return {f"{m.name}, {m.collection}": scores[m.collection][m.group][m.key] for m in measured}
+
+
+def scores_of(shared: Path, folder: Path, *sources: Path) -> dict[str, Any]:
+    """Load pages of the corpus into a database in a folder and score them: figures by collection, field and kind of figure."""
+    corpus, tools = shared / "corpus", shared / "tools"
+    database, predictions, result = folder / "corpus.db", folder / "corpus.pred.jsonl", folder / "scores.json"
+    _load(database, *map(str, sources))
+    _run(tools / "export_db.py", database, predictions, "--standfirst")
+    golds = sorted(corpus.glob("*.gold.jsonl"))
+    print(_run(tools / "score.py", *golds, "--pred", predictions, "--json", result), file=sys.stderr)
+    scores: dict[str, Any] = json.loads(result.read_text("utf-8"))
+    scores["related"] = {"links": _links(_run(tools / "score_links.py", database, corpus / "related.dev.jsonl"))}
+    return scores
 
 
 def _load(database: Path, *sources: str) -> None:
@@ -113,7 +121,7 @@ def _run(*command: object) -> str:
 
 
 def _links(printed: str) -> dict[str, float]:
-    print(printed)
+    print(printed, file=sys.stderr)
     return {word: float(number) for word, number in re.findall(r"(F1|kind|title) ([\d.]+)", printed)}
 
 

@@ -48,10 +48,11 @@ _MEDIAN, _SPREAD = 120_000, 0.93
 
 @dataclass(frozen=True)
 class Input:
-    """A page and its address."""
+    """A page, its address, and when it was fetched (ISO 8601, UTC)."""
 
     url: str
     html: bytes
+    fetched: str = "2024-01-01T00:00:00Z"
 
 
 def corpus_pages(corpus: Path, *, every: int = 1) -> Iterator[Input]:
@@ -61,7 +62,7 @@ def corpus_pages(corpus: Path, *, every: int = 1) -> Iterator[Input]:
         with path.open("rb") as file:
             for record in ArchiveIterator(file, record_types=WarcRecordType.response, parse_http=True):
                 if number % every == 0:
-                    yield Input(record.headers["WARC-Target-URI"], record.reader.read())
+                    yield Input(record.headers["WARC-Target-URI"], record.reader.read(), record.headers["WARC-Date"])
                 number += 1
 
 
@@ -140,7 +141,7 @@ def write_warc(pages: Iterable[Input], path: Path, *, compression: int = 6) -> P
 def _record(number: int, page: Input) -> bytes:
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(page.html) + page.html
     head = (
-        f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {page.url}\r\nWARC-Date: 2024-01-01T00:00:00Z\r\n"
+        f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {page.url}\r\nWARC-Date: {page.fetched}\r\n"
         f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012}>\r\nContent-Type: application/http; msgtype=response\r\n"
         f"Content-Length: {len(http)}\r\n\r\n"
     )
