@@ -29,6 +29,8 @@ _BESIDE_ADDRESS = 6
 _QUESTION = ("?", "？", "؟")
 _EMAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 _HEADLINES = frozenset(["h1", "h2"])
+# A shortcode of WordPress whose plug-in is gone: [button link="/kit"]Send us your kit[/button], [gallery ids="1,2"]
+_SHORTCODE = re.compile(r"\[([a-z][\w-]{1,30}) [a-z][\w-]{0,30}=[^\[\]]{1,300}\](?:[^\[\]]{0,300}\[/\1\])?")
 _SHARED_WORDS = 3
 # Words of a site's name.
 _NAME_WORDS = 5
@@ -51,15 +53,15 @@ def drop_summary(chosen: dict[int, Candidate]) -> None:
 
 
 def drop_credits(chosen: dict[int, Candidate]) -> None:
-    """Lines that are nothing but a picture's credit: `(Photo: Jane Roe)`."""
+    """Lines that are nothing but a picture's credit: `(Photo: Jane Roe)`; what a blog's software should have replaced."""
     for index, candidate in list(chosen.items()):
-        if (
-            len(chosen) > 1
-            and candidate.words <= _CREDIT_LINE
-            and _is_marked(text := candidate.block.text)
-            and label_of(text) == "credit"
-        ):
+        if len(chosen) > 1 and (_is_credit(candidate) or _SHORTCODE.fullmatch(candidate.block.text)):
             del chosen[index]
+
+
+def _is_credit(candidate: Candidate) -> bool:
+    text = candidate.block.text
+    return candidate.words <= _CREDIT_LINE and _is_marked(text) and label_of(text) == "credit"
 
 
 def drop_ends(chosen: dict[int, Candidate], title: str, site: Site) -> None:

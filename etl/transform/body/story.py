@@ -5,6 +5,7 @@ A sub-heading goes with the text under it; the headline is not repeated; nothing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -34,6 +35,8 @@ from etl.transform.text import fold
 # Words: a paragraph of so many that is nothing but a link is the headline of another story.
 _LEAST_LINK = 4
 _ALL_LINK = 0.95
+_SEVERAL = 2
+_LABEL = re.compile(r"\[[^\[\]]{1,20}\]")
 # How far below 0 the score of a heading over accepted text may be.
 _HEADING_FLOOR = -1.0
 _ITEMS = frozenset(["li", "dt", "dd"])
@@ -187,12 +190,19 @@ def _drop_related(chosen: dict[int, Candidate]) -> None:
 
 def _drop_bare_links(chosen: dict[int, Candidate]) -> None:
     """Headlines of other stories as paragraphs of their own between those of this one."""
-    links = [
-        index
-        for index, candidate in chosen.items()
-        if candidate.block.tag == "p" and candidate.words >= _LEAST_LINK and candidate.block.link_density > _ALL_LINK
-    ]
+    paragraphs = {i: c.block for i, c in chosen.items() if c.block.tag == "p" and c.words >= _LEAST_LINK}
+    links = [i for i, block in paragraphs.items() if block.link_density > _ALL_LINK or _are_labelled_links(block)]
     _drop_lesser(links, chosen)
+
+
+def _are_labelled_links(block: TextBlock) -> bool:
+    """`Ferry runs aground [VIDEO] Mayor resigns [INSIGHT]`: several links with nothing but a label in brackets behind each."""
+    if len(block.links) < _SEVERAL or "[" not in block.text:
+        return False
+    rest = block.text
+    for _, text in block.links:
+        rest = rest.replace(text, "", 1)
+    return not any(letter.isalnum() for letter in _LABEL.sub("", rest))
 
 
 def _drop_labelled(candidates: Sequence[Candidate], chosen: dict[int, Candidate]) -> None:

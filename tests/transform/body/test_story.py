@@ -482,6 +482,27 @@ BOXES = {
         f"{LONG}{kept('Photos of the ramp went round the island.')}{BELOW}",
         ["The ferry sailed", "Photos of the", LAST],
     ),
+    "links with a label in brackets behind each": (
+        f"{LONG}{kept('<a href=/a>Mayor of Sandvik resigns</a> [VIDEO]<br><a href=/b>Tides to rise</a> [INSIGHT]|')}{BELOW}",
+        ["The ferry sailed", LAST],
+    ),
+    "a sentence with links and a remark in brackets": (
+        f"{LONG}{kept('<a href=/a>The mayor</a> and <a href=/b>the council</a> [both new] met.')}{BELOW}",
+        ["The ferry sailed", "The mayor and", LAST],
+    ),
+    "a shortcode round text": (
+        f"{LONG}{kept('[button link=”/kit” size=”big”]Send us your kit[/button]')}{BELOW}",
+        ["The ferry sailed", LAST],
+    ),
+    "a shortcode alone": (f"{LONG}{kept('[gallery ids=&quot;1,2&quot;]')}{BELOW}", ["The ferry sailed", LAST]),
+    "a remark in brackets": (
+        f"{LONG}{kept('[update: the ramp is in place]')}{BELOW}",
+        ["The ferry sailed", "[update: the ramp", LAST],
+    ),
+    "a sentence after a shortcode": (
+        f"{LONG}{kept('[toc depth=2]The ramp is in place again.')}{BELOW}",
+        ["The ferry sailed", "[toc depth=2]The ramp", LAST],
+    ),
     "unsure, in any other element": (f"{LONG}<div>{UNSURE}</div>{BELOW}", ["The ferry sailed", "The pier of", LAST]),
 }
 
