@@ -189,6 +189,7 @@ SHOWN = [
     (page(below='<aside><span itemprop="author">Jane Roe</span> 3 May 2020</aside>'), ["Jane Roe"]),
     (page(text="<p>Jane Roe/John Doe</p>" + LONG), ["Jane Roe", "John Doe"]),
     (page("<div>AFP, Manila</div>"), ["AFP"]),
+    (page(text=f"{TEXT}<div>AFP, MANILA</div>{LONG}"), ["AFP"]),
 ]
 
 

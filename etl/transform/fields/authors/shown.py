@@ -107,8 +107,15 @@ class Shown:
             above = self.story.first_index is not None and block.index < self.story.first_index
             authors = self.reader.read(block.text, declared=False).authors
             placed = self._is_of_text(block) or (above and self._is_beside_date(block))
-            if (above and _are_agencies(authors)) or (placed and self._is_signature(authors, block)):
+            if (self._is_above_text(block) and _are_agencies(authors)) or (placed and self._is_signature(authors, block)):
                 yield Candidate(authors, Place.BARE, Origin.HEURISTIC, f"line of its own in {block.box!r}", block)
+
+    def _is_above_text(self, block: TextBlock) -> bool:
+        """Whether a line stands before the text, or below a standfirst that was taken for its first paragraph."""
+        first = self.story.first_index
+        if first is None or block.index >= first + _AT_EDGE:
+            return False
+        return block.index < first or all(block is not other for other in self.story.body.blocks[:_AT_EDGE])
 
     def _is_signature(self, authors: tuple[Author, ...], block: TextBlock) -> bool:
         return is_name_and_date(authors, block.text) and not self._speaks_of(authors, block)
