@@ -182,9 +182,9 @@ class Document:
     def state_scripts(self) -> list[tuple[str, str]]:
         """(id, text) of the scripts that are neither JSON-LD nor loaded from elsewhere: where applications keep their state."""
         return [
-            (e.get("id") or "", e.text)
+            (e.get("id") or "", text)
             for e in self._listed["script"]
-            if e.text and not e.get("src") and "ld+json" not in (e.get("type") or "").lower()
+            if not e.get("src") and "ld+json" not in (e.get("type") or "").lower() and (text := e.text)
         ]
 
     @cached_property

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 
 NAV = 1 << 0
 """Menus, breadcrumbs, pagination."""
@@ -329,7 +328,10 @@ def _read_names(names: str) -> int:
     single = names.split(None, _MOST_NAMES)[:_MOST_NAMES]
     if _POST in names:
         single = [name for name in single if not name.startswith(_OF_POST)]
-    return reduce(or_, map(_one_name, single), 0)
+    bits = 0
+    for name in single:
+        bits |= _one_name(name)
+    return bits
 
 
 _NAMES = _Learned(_read_names)

@@ -106,14 +106,15 @@ def _may_be_line(block: TextBlock, places: Places) -> bool:
 
 # 2026, 6.1.26; and, where a page has years such as ’26, 6 Jan ’26
 _YEAR_OR_NUMBERS = re.compile(r"\d(?:\d{3}|\d?\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2}|[.\-/][^\W\d_]{3,9}[.\-/]\d\d)")
-_SHORT_YEAR = re.compile(r"['’]\d\d(?!\d)")
-_ANY_YEAR = re.compile(rf"{_YEAR_OR_NUMBERS.pattern}|\d[^\d\0]{{1,20}}{_SHORT_YEAR.pattern}")
+# One for each apostrophe: Python finds a pattern's fixed first sign several times as fast as one of two.
+_SHORT_YEARS = tuple(re.compile(rf"{mark}\d\d(?!\d)") for mark in "'’")
+_ANY_YEAR = re.compile(rf"{_YEAR_OR_NUMBERS.pattern}|\d[^\d\0]{{1,20}}['’]\d\d(?!\d)")
 
 
 def _promising(blocks: Sequence[TextBlock]) -> Iterator[TextBlock]:
     """The blocks with a year or short numbers in a row: one search over all text costs a third of one in each block."""
     text = "\0".join([block.text for block in blocks])
-    search = (_ANY_YEAR if _SHORT_YEAR.search(text) else _YEAR_OR_NUMBERS).search
+    search = (_ANY_YEAR if any(pattern.search(text) for pattern in _SHORT_YEARS) else _YEAR_OR_NUMBERS).search
     position = index = 0
     while match := search(text, position):
         index += text.count("\0", position, match.start())
