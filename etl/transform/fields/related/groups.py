@@ -119,6 +119,8 @@ def _heading(card: Card, start: int, page: Extent, previous: Card | None, named:
 
 def _behind_tab(card: Card, previous: Card | None, page: Extent, found: Heading | None) -> Heading | None:
     """The tab that opens the panel in which a card is the first, unless the panel has a heading in it."""
+    if previous is not None and previous.block.box.parent is card.block.box.parent:
+        return found  # no panel begins here
     panel = panel_around(card.block.box)
     if panel is None or (previous is not None and is_within(previous.block.box, panel)):
         return found
