@@ -164,6 +164,23 @@ def test_a_tab_that_tells_no_kind_has_that_of_a_longer_list_of_tabs() -> None:
     assert "most-read" not in [kind for kind, heading, _ in short(tabbed(two, panel(OTHER, "id=b"))) if heading == "Elsewhere"]
 
 
+@pytest.mark.parametrize("tabs", [("24 h", "7 days"), ("Articles", "Videos"), ("1", "2", "3")])
+def test_tabs_that_tell_no_kind_leave_the_heading_over_them(tabs: tuple[str, ...]) -> None:
+    list_ = "".join(tab(text, f'href="#p{number}"') for number, text in enumerate(tabs))
+    html = f'<h2>Most read</h2><div role="tablist">{list_}</div>{panel(ONE, "id=p0")}{panel(OTHER, "id=p1")}'
+    assert {(kind, heading) for kind, heading, _ in short(page(beside=html))} == {("most-read", "Most read")}
+
+
+def test_the_heading_in_a_panel_counts_more_than_its_tab() -> None:
+    html = tabbed(tab("Most read", "id=a") + tab("More", "id=b"), panel(ONE), panel(f"<h3>Latest</h3>{OTHER}"))
+    assert ("latest", "Latest") in {(kind, heading) for kind, heading, _ in short(html)}
+
+
+def test_a_tab_finds_its_panel_by_name_whatever_their_order() -> None:
+    tabs = tab("Latest", "id=b") + tab("Most read", "id=a")
+    assert {(kind, heading) for kind, heading, _ in short(tabbed(tabs, *labelled[:1]))} == {("most-read", "Most read")}
+
+
 def test_a_panel_without_a_tab_changes_nothing() -> None:
     block = f'<h2>Latest</h2><div class="tab-pane" id="x"><ul>{THREE}</ul></div>'
     assert {(kind, heading) for kind, heading, _ in short(page(beside=block))} == {("latest", "Latest")}

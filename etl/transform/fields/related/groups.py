@@ -14,7 +14,7 @@ from etl.transform.blocks import Box, TextBlock
 from etl.transform.fields.extent import Extent, common_box, is_within
 from etl.transform.fields.related.cards import Card
 from etl.transform.fields.related.headings import Verdict, judge, label_before, split_label
-from etl.transform.fields.related.tabs import panel_around, tab_of
+from etl.transform.fields.related.tabs import Tabs, panel_around
 from etl.transform.text import CASELESS, fold
 
 _LOOK_BACK = 8
@@ -26,6 +26,7 @@ _TELLING = 0.4
 """A longer heading is understood only if the telling words are so much of it."""
 _NEAR = 2
 _MARK_CHARS = 40
+_PAIR = 2
 _TABS_BACK = 60
 """A tab stands before all panels of its list, so many blocks at most before a card."""
 _FAR = 3
@@ -54,12 +55,13 @@ class Group:
 def group_cards(cards: list[Card], page: Extent, named: Container[str] = ()) -> list[Group]:
     """The groups of a page, in its order; `named` are headings that a profile names, folded."""
     groups: list[Group] = []
+    tabs = Tabs()
     previous: Card | None = None
     for card in cards:
         start = previous.blocks[-1].index + 1 if previous else 0
         if previous and start > card.block.index:
             start = card.block.index if previous.block.index <= card.block.index else previous.block.index + 1
-        heading = _behind_tab(card, previous, page, _heading(card, start, page, previous, named))
+        heading = _behind_tab(card, previous, page, tabs, _heading(card, start, page, previous, named))
         if groups and heading is None and previous is not None and _joins(groups[-1], previous, card, start, page):
             groups[-1].cards.append(card)
         else:
@@ -117,21 +119,24 @@ def _heading(card: Card, start: int, page: Extent, previous: Card | None, named:
     return None
 
 
-def _behind_tab(card: Card, previous: Card | None, page: Extent, found: Heading | None) -> Heading | None:
-    """The tab that opens the panel in which a card is the first, unless the panel has a heading in it."""
+def _behind_tab(card: Card, previous: Card | None, page: Extent, tabs: Tabs, found: Heading | None) -> Heading | None:
+    """The tab that opens the panel in which a card is the first, unless the panel has a heading in it.
+
+    Where no tab of the list tells a kind (`24 h | 7 days`), what stands over them all is the heading.
+    """
     if previous is not None and previous.block.box.parent is card.block.box.parent:
         return found  # no panel begins here
     panel = panel_around(card.block.box)
     if panel is None or (previous is not None and is_within(previous.block.box, panel)):
         return found
-    if found is not None and is_within(found.block.box, panel):
-        return found
-    tab = tab_of(panel)
+    tab = None if found is not None and is_within(found.block.box, panel) else tabs.of(panel)
     if tab is None:
         return found
-    others = tab.all_texts if len(tab.all_texts) > 2 else ()  # `Most read | Yesterday | This week`, not `Most read | Elsewhere`
-    verdicts = (judge(text) for text in (tab.text, *others))
-    verdict = next((verdict for verdict in verdicts if verdict is not None), None)
+    told = [verdict for text in tab.all_texts if (verdict := judge(text)) is not None]
+    if not told:
+        return found
+    # `Most read | Yesterday | This week`, but not `Most read | Elsewhere`
+    verdict = judge(tab.text) or (told[0] if len(tab.all_texts) > _PAIR else None)
     before = page.blocks[max(0, card.block.index - _TABS_BACK) : card.block.index]
     printed = next((block for block in reversed(before) if tab.text in block.text), card.block)
     return Heading(tab.text, verdict, printed)
