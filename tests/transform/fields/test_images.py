@@ -89,6 +89,22 @@ def json_ld(image: object) -> str:
             None,
         ),
         (f'<div>{figure()}<p class="own">{TEXT}</p></div>', None, None),
+        # a system that makes an `article` of every picture
+        (
+            f'<article><div><img src="{PIER}"></div><div class="field-caption">The pier. Photo: Jane Roe</div></article>',
+            "The pier.",
+            "Jane Roe",
+        ),
+        (
+            f'<article class="embed">{figure("<figcaption>The pier. Photo: Jane Roe</figcaption>")}</article>',
+            "The pier.",
+            "Jane Roe",
+        ),
+        (
+            f'<article><img src="{PIER}"><p class="caption"><a href="/x">Old pier of the town</a></p></article>',
+            "Old pier of the town",
+            None,
+        ),
         # what stands for the picture is a caption only as a sentence of its own
         (figure(alt="Fishermen wait for the ferry (photo credit: REUTERS)"), "Fishermen wait for the ferry", "REUTERS"),
         (figure(alt="Fishermen wait for &amp;quot;Irma&amp;quot;"), 'Fishermen wait for "Irma"', None),
@@ -171,6 +187,8 @@ def test_the_best_address_is_taken_and_placeholders_are_not(html: str) -> None:
         '<a href="/"><img src="/p/herald.jpg"></a>',
         '<a href="/people/jane-roe"><img src="/p/jane.jpg"></a>',
         '<article><picture><img src="/p/ferry.jpg"></picture><h3>Ferry runs aground</h3><p>On Friday</p></article>',
+        '<article><img src="/p/ferry.jpg"><p><a href="/x/ferry">Ferry runs aground</a> on Friday</p></article>',
+        '<article><img src="/p/ferry.jpg"><div class="title">Ferry runs aground</div><p class="caption">The ferry</p></article>',
         '<ul><li><a href="/x/2024/ferry-runs-aground"><img src="/p/ferry.jpg"><h3>Ferry runs aground</h3></a></li></ul>',
         '<div class="ad-container"><img src="/p/boots.jpg"></div>',
         '<ul class="share-buttons"><li><img src="/p/f.jpg"></li></ul>',

@@ -103,7 +103,15 @@ CASES: list[tuple[str, tuple[str, ...] | None]] = [
         page(head=meta("keywords", "Ports, Ferries, Isles, Quays, Straits, News, Latest news")),
         ("Ports", "Ferries", "Isles", "Quays", "Straits"),
     ),
+    (page(head=meta("keywords", "News, Top stories, Ports, Ferries")), ("Ports", "Ferries")),
+    (page(head=meta("keywords", "速報, ニュース, 港, 船")), ("港", "船")),
     (page(head=meta("keywords", "Nachrichten")), None),
+    # shown as topics they are some
+    (
+        page(f"<div class=tags>{links('Newspapers', 'Daily', 'Ports', 'Ferries', rel=' rel=tag')}</div>"),
+        ("Newspapers", "Daily", "Ports", "Ferries"),
+    ),
+    (page(f"<p>Tags: {links('Newspapers', rel=' rel=tag')}</p>"), ("Newspapers",)),
     (page(head=meta("keywords", "News, Ports")), ("News", "Ports")),
     # a list of all places of a chain of papers
     (page(head=meta("keywords", *(f"Ports of isle {n}" for n in range(101)))), None),
@@ -156,6 +164,18 @@ def test_a_profiles_xpath_comes_first(make_document: MakeDocument, make_story: M
     layout = Layout(name="only", fields=Fields(tags=('//b[has-class("t")]',)))
     settle_profile(document, Profile(domain="example.com", name="Example", layouts=(layout,)))
     assert extract_tags(document, make_story(document)) == Found(("Ports", "Sea"), Origin.PROFILE, '//b[has-class("t")]')
+
+
+@pytest.mark.parametrize(("shown", "expected"), [(True, ("Isles", "Ports", "Ferries", "Straits", "Seas")), (False, None)])
+def test_words_of_the_headline_shown_as_topics_are_topics(
+    make_document: MakeDocument, make_story: MakeStory, shown: bool, expected: tuple[str, ...] | None
+) -> None:
+    names = ("Isles", "Ports", "Ferries", "Straits", "Seas")
+    offered = f"<p>Topics: {links(*names)}</p>" if shown else meta("keywords", ", ".join(names))
+    html = f"<article><h1>Isles, Ports, Ferries, Straits, Seas: who gains</h1>{TEXT * 3}{offered}</article>"
+    document = make_document(html)
+    found = extract_tags(document, make_story(document))
+    assert (found.value if found else None) == expected
 
 
 LONG_TITLE = "Ferry returns to the strait"

@@ -22,6 +22,7 @@ from etl.transform.fields.images.captions import has_caption, read_caption
 from etl.transform.fields.images.declared import declared_images
 from etl.transform.fields.images.links import leads_elsewhere
 from etl.transform.fields.images.pictures import identity_of, is_small, picture_url
+from etl.transform.fields.related.lengths import is_title
 from etl.transform.hints import name_hint, tag_hint
 from etl.transform.profiled import profile_elements
 from etl.transform.reading import Found, Story
@@ -189,11 +190,15 @@ class _Places:
         return any(self.document.absolute(anchor.get("href")) in self.others for block in blocks for anchor, _ in block.links)
 
     def _is_of_other_article(self, box: Box) -> bool:
-        """Whether an image stands in an `article` without a block of the story: another story's card."""
+        """Whether an image stands in another story's card: an `article` with a headline, and no block of this story.
+
+        A picture with its caption is an `article` of its own in some systems.
+        """
         around: Box | None = box
         while around is not None and around is not self.root and around is not self.container:
             if around.tag == "article":
-                return not self.extent.has_text_between(self.first[around], self.last[around] + 1)
+                first, last = self.first[around], self.last[around] + 1
+                return not self.extent.has_text_between(first, last) and any(map(_is_headline, self.extent.blocks[first:last]))
             around = around.parent
         return False
 
@@ -203,6 +208,15 @@ class _Places:
             if sibling in self.boxes:
                 return self.last[self.boxes[sibling]] + 1
         return self.first[box]
+
+
+def _is_headline(block: TextBlock) -> bool:
+    """Whether a block is a card's headline: a heading, or a link of such a length; a caption is none, whatever it links to."""
+    if block.hints & hints.CAPTION:
+        return False
+    if block.hints & hints.HEADING or block.box.own_hints & hints.TITLE:
+        return True
+    return any(is_title(text) for _, text in block.links)
 
 
 def _reached(blocks: Iterable[TextBlock], root: Box, boxes: dict[etree._Element, Box]) -> dict[Box, int]:
@@ -230,7 +244,7 @@ def _surroundings(image: etree._Element) -> etree._Element:
     around = image
     for _ in range(_LEVELS):
         parent = around.getparent()
-        if parent is None or parent.tag in _LARGE:
+        if parent is None or (parent.tag in _LARGE and not _is_of_media(parent)):
             break
         if parent.tag == "figure" and sum(1 for _ in parent.iter("figcaption")) == 1:
             return parent  # the same picture again for those without scripts, or several under one caption
@@ -240,6 +254,11 @@ def _surroundings(image: etree._Element) -> etree._Element:
         if has_caption(around):
             break
     return around
+
+
+def _is_of_media(element: etree._Element) -> bool:
+    """Whether an `article` is a picture with its caption, and no story."""
+    return element.tag == "article" and not _holds_more(element, 0, "h1", "h2", "h3")
 
 
 def _holds_more(element: etree._Element, number: int, *tags: str) -> bool:

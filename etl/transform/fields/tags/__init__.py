@@ -27,16 +27,19 @@ def extract_tags(document: Document, story: Story) -> Found[tuple[str, ...]] | N
     if (found := profile_texts(document, "tags")) and (tags := tags_of(found.value, document, shown=True)):
         return Found(tags, found.origin, found.detail)
     offers = (*declared_lists(document), *shown_lists(document, story))
-    made = (story.title, _end_of(document.url))
-    lists = [
-        replace(offered, tags=tags)
-        for offered in offers
-        if (tags := without_title(offered.tags, story.title)) and not any(made_of(tags, text) for text in made)
-    ]
+    lists = [replace(offered, tags=tags) for offered in offers if (tags := _chosen(offered, document, story))]
     if lists:
         best = max(lists, key=lambda offered: _weight(offered, lists))
         return Found(best.tags, best.origin, best.detail)
     return told_tags(document)
+
+
+def _chosen(offered: TagList, document: Document, story: Story) -> tuple[str, ...]:
+    """The tags of a list that somebody chose: links to topics are; a program makes keywords of headline and address."""
+    if offered.origin is Origin.HTML:
+        return offered.tags
+    tags = without_title(offered.tags, story.title)
+    return () if any(made_of(tags, text) for text in (story.title, _end_of(document.url))) else tags
 
 
 def told_tags(document: Document) -> Found[tuple[str, ...]] | None:

@@ -25,8 +25,8 @@ _CLOSING_MARKS = ' \t#•·|,;–"“”„«»>'
 _LONGEST = 80
 _MOST_WORDS = 9
 _MOST = 100
-_MUCH = 3
-"""A list of which this part, or more, are words for news as such describes the site."""
+_LEAST_TOPICS = 2
+"""Declared words for news as such with fewer topics beside them describe the site."""
 _MANY_WORDS = 5
 """So many words of a headline one after the other are no list of topics, and so long a tag that is the headline no topic."""
 
@@ -37,7 +37,7 @@ def split_list(text: str) -> list[str]:
 
 
 def tags_of(texts: Iterable[str], document: Document, *, shown: bool) -> tuple[str, ...]:
-    """Clean tags in order, each once whatever its capitals; `shown` ones are taken at their word where they name the site."""
+    """Clean tags in order, each once whatever its capitals; `shown` ones may name the site, or news as such."""
     barred = _barred(document)
     found: dict[str, str] = {}
     for tag in _without_labels([clean_meta(text) for text in texts]):
@@ -50,18 +50,20 @@ def tags_of(texts: Iterable[str], document: Document, *, shown: bool) -> tuple[s
         if key in _no_tags() or (not shown and document.site.owns(tag)):
             continue
         found.setdefault(key, tag)
-    return _of_story(found)
+    if len(found) > _MOST:  # more than one story's
+        return ()
+    return tuple(found.values()) if shown else _of_story(found)
 
 
 def _of_story(found: dict[str, str]) -> tuple[str, ...]:
-    """The tags without those that say what the site is (`news, headlines, breaking news`), of which one alone may be a topic.
+    """Declared tags without those that say what the site is (`news, headlines, breaking news`); one beside others may be a topic.
 
-    None where these make much of the list, or it is too long for one story's.
+    None where they leave hardly a topic.
     """
-    general = [key for key in found if key in _site_words()]
-    if len(found) > _MOST or len(general) == len(found) or (len(general) > 1 and _MUCH * len(general) >= len(found)):
-        return ()
-    return tuple(tag for key, tag in found.items() if len(general) < 2 or key not in general)
+    topics = tuple(tag for key, tag in found.items() if key not in _site_words())
+    if topics and len(found) - len(topics) < 2:
+        return tuple(found.values())
+    return topics if len(topics) >= _LEAST_TOPICS else ()
 
 
 def made_of(tags: tuple[str, ...], text: str) -> bool:
