@@ -126,7 +126,7 @@ def _script(document: Document) -> Found[Access] | None:
     """What the page tells a subscription service at its start. The page's bytes tell sooner than its scripts that it does not."""
     if _NAME not in document.decoded.utf8:
         return None
-    said = [match[1] for _, script in document.state_scripts() if (match := _SCRIPT_CALL.search(script))]
+    said = [match[1] for _, script in document.state_scripts() for match in _SCRIPT_CALL.finditer(script)]
     access = _free(said)
     return Found(access, Origin.HEURISTIC, "script isAccessibleForFree") if access else None
 

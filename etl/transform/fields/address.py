@@ -112,16 +112,16 @@ def _declared(document: Document, source: str | None) -> Iterator[Found[str]]:
         source = next((text for text, _, _ in stated if text.startswith("http")), "")
     for text, origin, detail in stated:
         try:
-            url = _web_address(unwrap(urljoin(source, _with_scheme(text.strip()))))
+            url = _web_address(unwrap(urljoin(source, _with_scheme(text.strip(), source))))
         except ValueError:
             continue
         if url:
             yield Found(without_tracking(url), origin, detail)
 
 
-def _with_scheme(text: str) -> str:
-    """`www.example.com/story`, which would be a file's name, as the address that is meant."""
-    return f"http://{text}" if text.startswith("www.") else text
+def _with_scheme(text: str, source: str) -> str:
+    """`www.example.com/story`, which would be a file's name, as the address that is meant, with the source's scheme."""
+    return f"{urlsplit(source).scheme or 'http'}://{text}" if text.startswith("www.") else text
 
 
 def _stated(document: Document) -> Iterator[tuple[str, Origin, str]]:

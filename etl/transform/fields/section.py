@@ -24,7 +24,7 @@ _LONGEST = 50
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*|[A-Z0-9]+(?:[-_][A-Z0-9]+)+")
 _STEP = re.compile(r"[^\W\d_]{3,}(?:[-_][^\W\d_]+){0,3}")
 _DATE = re.compile(r"\d{1,2}\D{1,3}\d{1,2}|\d{4}")  # blogs link the month's folder by the day of the post
-_CONJUNCTION = re.compile(r"[&+]|\b(?:and|und|et|y|e|en|och|og|i|a)\b", re.I)  # "Food, Wine & Travel" is one section
+_STEPS = re.compile(r"\s{1,5}[>»/]\s{1,5}")  # Sports > Football
 _LEAST_LISTED = 3
 _MARKS = " \t/>»›|·:•→-–"
 _REACH = 60  # blocks before the headline among which a breadcrumb is looked for
@@ -126,18 +126,28 @@ def _declared(document: Document) -> Iterator[Found[str]]:
 
 
 def _one_name(text: str, document: Document) -> str:
-    """`sport/football` → `football`, `news,politics` → `politics`, `Arts - News` → `Arts`; of several listed the first."""
+    """`sport/football`, `Sport > football` → `football`, `news,politics` → `politics`, `Arts - News` → `Arts`; of several listed
+    the first.
+    """
     if _SLUG.fullmatch(text.replace("/", "-").strip("-")):
         return text.rstrip("/").rpartition("/")[2]
     names = [name.strip() for name in text.split(",")]
     if len(names) > 1:
         named = [name for name in names if name and fold(name) not in _no_sections()]
-        several = "," in text.replace(", ", "") or (len(names) >= _LEAST_LISTED and not _CONJUNCTION.search(names[-1]))
+        several = "," in text.replace(", ", "") or (len(names) >= _LEAST_LISTED and not _conjunction().search(names[-1]))
         return (named[0] if several else ", ".join(named)) if named else text
+    steps = _STEPS.split(text)
+    if len(steps) > 1:
+        return next((step for step in reversed(steps) if _says_more(step, document)), "")
     parts = SEPARATOR.split(text)
-    if len(parts) > 1:
-        return next((part for part in parts if part and fold(part) not in _no_sections() and not document.site.owns(part)), "")
-    return text
+    named = [part for part in parts if _says_more(part, document)]
+    # "UK · Politics" is one name, "Politics - Example" a name and the site's
+    return text if len(named) == len(parts) else next(iter(named), "")
+
+
+def _says_more(part: str, document: Document) -> bool:
+    """Whether a part of a declaration is neither the site's name nor a word such as `News`."""
+    return bool(part) and fold(part) not in _no_sections() and not document.site.owns(part)
 
 
 def _is_section(name: str, document: Document, story: Story) -> bool:
@@ -200,3 +210,11 @@ def _links(document: Document) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=1)
 def _no_sections() -> frozenset[str]:
     return frozenset(fold(word) for word in words.every("section", "no_section"))
+
+
+@lru_cache(maxsize=1)
+def _conjunction() -> re.Pattern[str]:
+    """What joins the last of several words of one name: `Food, Wine & Travel` is one section."""
+    joined = "|".join(map(re.escape, words.every("section", "and")))
+    begun = "|".join(map(re.escape, words.every("section", "and_prefix")))
+    return re.compile(rf"[&+]|(?<!\w)(?:{joined})(?!\w)|(?<=\w\s)(?:{begun})\w", re.I)

@@ -42,6 +42,13 @@ CASES = [
     (linked('"hasPart": {"name": "Part one"}'), "", None),
     ("<script>service.init({type: 'NewsArticle', isAccessibleForFree: true, isPartOfType: ['Product']})</script>", "", "free"),
     ('<script>service.init({"isAccessibleForFree":"false"})</script>', "", "subscriber"),
+    (
+        "<script>/* x.init({isAccessibleForFree: false}) */ if (all) s.init({isAccessibleForFree: false});"
+        " else s.init({isAccessibleForFree: true})</script>",
+        "",
+        None,
+    ),
+    ("<script>a.init({isAccessibleForFree: true}); b.init({isAccessibleForFree: true})</script>", "", "free"),
     ("<script>var teasers = [{title: 'Ferry sinks', isAccessibleForFree: false}]</script>", "", None),  # other stories'
     (meta("article:content_tier", "metered"), "", "metered"),
     (meta("article:content_tier", "locked"), "", "subscriber"),

@@ -56,7 +56,9 @@ def head(canonical: str = "", og_url: str = "", title: str = "", more: str = "")
             head("https://www.example.com/read?id=7"),
             "https://www.example.com/read?id=7",
         ),
-        (SOURCE, head("www.example.com/news/ferry-returns-12345"), "http://www.example.com/news/ferry-returns-12345"),
+        (SOURCE, head("www.example.com/news/ferry-returns-12345"), SOURCE),
+        (SOURCE.replace("https", "http"), head("www.example.com/news/ferry-returns-12345"), SOURCE.replace("https", "http")),
+        (None, head("www.example.com/news/ferry-returns-12345"), SOURCE.replace("https", "http")),
         # false friends
         (SOURCE, head("https://www.example.com/"), SOURCE),
         (SOURCE, head("https://www.example.com/news/"), SOURCE),

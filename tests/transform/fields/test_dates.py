@@ -43,6 +43,15 @@ WEIGHED = [
         id="a wrong Z, as the printed zone and a clock in UTC agree",
     ),
     pytest.param(
+        page(
+            linked(datePublished="2026-01-06T12:00:00+02:00")
+            + '<meta property="article:published_time" content="2026-01-06T10:00:00+02:00">',
+            between="<p>Published 6 January 2026, 10:00</p>",
+        ),
+        ("2026-01-06T08:00:00 2026-01-06 second page", "6 January 2026, 10:00", "printed at p"),
+        id="a clock that another date tells with its zone is no clock in UTC",
+    ),
+    pytest.param(
         page(linked(datePublished="2026-01-06T19:02:39Z"), between="<p>Published January 6, 2026 at 11:02 AM</p>"),
         ("2026-01-06T19:02:39 2026-01-06 second page", "January 6, 2026 at 11:02 AM", "shown at UTC-08:00"),
         id="a right Z beside a clock without a zone",

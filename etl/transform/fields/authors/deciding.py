@@ -67,7 +67,7 @@ def _without_site(candidate: Candidate, site_names: tuple[str, ...]) -> Candidat
 
 
 def _is_of_site(author: Author, site_names: tuple[str, ...]) -> bool:
-    """Not `MDR Sachsen-Anhalt` at mdr.de: what begins with the site's name is one of its houses."""
+    """Not `GZ Sachsen-Anhalt` at gz.example: what begins with the site's name is one of its houses."""
     if is_site_name(author.name, site_names):
         return True
     of_it = author.kind is AuthorKind.ORGANIZATION and holds_site_name(author.name, site_names)

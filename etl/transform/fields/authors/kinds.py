@@ -73,7 +73,7 @@ def is_organization(name: str, site_names: tuple[str, ...] = ()) -> bool:
 
 
 def holds_site_name(text: str, site_names: tuple[str, ...]) -> bool:
-    """Whether the site's name is among a text's words: `MDR Thüringen` at mdr.de, `North Devon Sun-Courier` of Sun Courier."""
+    """Whether the site's name is among a text's words: `GZ Thüringen` at gz.example, `North Devon Sun-Courier` of Sun Courier."""
     parts = [key(part) for word in text.split() for part in word.split("-")]
     known = _site_keys(site_names)
     if len(parts) < 2 or not known:
@@ -87,7 +87,7 @@ def holds_site_name(text: str, site_names: tuple[str, ...]) -> bool:
 
 
 def begins_with_site(text: str, site_names: tuple[str, ...]) -> bool:
-    """Whether a text is the site's name with more behind it: `MDR Thüringen` at mdr.de, `Daily Example North`."""
+    """Whether a text is the site's name with more behind it: `GZ Thüringen` at gz.example, `Daily Example North`."""
     parts = [key(part) for part in text.split()]
     return any("".join(parts[:count]) in _site_keys(site_names) for count in range(1, len(parts)))
 
@@ -209,7 +209,7 @@ def without_agency(name: str, printed: str) -> str:
 
 
 def without_channel(name: str, site_names: tuple[str, ...]) -> str:
-    """`Jane Roe CBC News`, `Jane Roe KQED` at kqed.example → the person."""
+    """`Jane Roe GZ News`, `Jane Roe GZ` at gz.example → the person."""
     parts = name.split()
     for at in (2, 3):
         rest = parts[at:]

@@ -173,20 +173,25 @@ def _exact(choice: Choice) -> Candidate:
     if _tells_time(best.moment):
         timed = [c for c in timed if agreement(c.moment, best.moment) >= _SAME_MINUTE]
     pool = [c for c in timed if c.moment.at] or timed
+    local = [c.moment for c in pool if c.moment.at]
 
     def evidence(candidate: Candidate) -> float:
         weights: dict[Witness, float] = {}
         for other in timed:
-            if agreement(candidate.moment, other.moment) == 1.0 or _same_in_utc(candidate.moment, other.moment):
+            if agreement(candidate.moment, other.moment) == 1.0 or _same_in_utc(candidate.moment, other.moment, local):
                 weights[other.witness] = max(weights.get(other.witness, 0), other.weight)
         return sum(weights.values())
 
     return max(pool or [best], key=lambda c: (evidence(c), c is best, c.weight))
 
 
-def _same_in_utc(zoned: Moment, clock: Moment) -> bool:
-    """Whether a clock without a zone, as programs write UTC, is the instant that another date tells with one."""
-    return zoned.at is not None and clock.zone is None and clock.timed and same_clock(replace(zoned, wall=_utc(zoned.at)), clock)
+def _same_in_utc(zoned: Moment, clock: Moment, others: Iterable[Moment]) -> bool:
+    """Whether a clock without a zone, as programs write UTC, is the instant that another date tells with one; not where it is
+    the local time of one of the others.
+    """
+    if zoned.at is None or clock.zone is not None or any(same_clock(other, clock) for other in others):
+        return False
+    return same_clock(replace(zoned, wall=_utc(zoned.at)), clock)
 
 
 def _utc(at: dt.datetime) -> dt.datetime:
