@@ -147,7 +147,7 @@ SHOWN = [
         ["Jane Roe", "AP"],
     ),
     # a box round the story that an advertiser paid a place in
-    (page('<div class="sponsored"><p class="byline"><a href="/author/roe">Jane Roe</a></p></div>'), ["Jane Roe"]),
+    (page(f'<div class="sponsored"><p class="byline">By Jane Roe</p>{LONG}</div>', text=""), ["Jane Roe"]),
     # the author's portrait and a class of the by-line's picture
     (page('<div class="author-photo">Jane Roe</div>'), ["Jane Roe"]),
     # a long line, marked and labelled
@@ -187,6 +187,7 @@ SHOWN = [
     # the one whom the page calls its author, in a box beside the story
     (page(below='<aside><b>THE AUTHOR</b><a rel="author" href="/roe">Jane Roe</a></aside>'), ["Jane Roe"]),
     (page(below='<aside><span itemprop="author">Jane Roe</span> 3 May 2020</aside>'), ["Jane Roe"]),
+    (page(below='<div><h3><a rel="author" href="/roe">Jane Roe</a></h3><a href="/roe">All her stories</a></div>'), ["Jane Roe"]),
     (page(text="<p>Jane Roe/John Doe</p>" + LONG), ["Jane Roe", "John Doe"]),
     (page("<div>AFP, Manila</div>"), ["AFP"]),
     (page(text=f"{TEXT}<div>AFP, MANILA</div>{LONG}"), ["AFP"]),
@@ -206,14 +207,22 @@ def test_a_label_that_is_a_name_elsewhere_is_known_by_the_language(make_document
         assert [author.name for author in found.value] == [name]
 
 
+MARKED = '<a rel="author" href="/authors/john-doe">John Doe</a>'
 NOBODY = [
     page(),
     # brackets at the end that say nothing of an author
     page(text=LONG.removesuffix("</p>") + "(Jane Roe, 41)</p>"),
+    # or whose words another's are that the sentence speaks of
+    page(text=LONG + "<p>They sang the song of the tide all winter long (by William Miles).</p>"),
+    page(text=LONG + "<p>She closed the evening with her favourite poem, The Quay (text by Jane Roe).</p>"),
     # several in boxes beside the story, in one or in two; one in a list of related stories
     page(below='<aside><a rel="author" href="/a">Jane Roe</a>, <a rel="author" href="/b">John Doe</a></aside>'),
     page(below="".join(f'<aside><a rel="author" href="/">{name}</a></aside>' for name in ("Jane Roe", "John Doe"))),
     page(below='<div class="related"><a rel="author" href="/a">Jane Roe</a></div>'),
+    # beside the heading of another story, or a link to one
+    page(below=f'<div class="widget"><h3><a href="/opinion/4600">The pier</a></h3>{MARKED}</div>'),
+    page(below=f'<aside class="widget"><h3>Why the pier is too short</h3><div>{MARKED}</div></aside>'),
+    page(below=f'<div class="widget"><p><a href="/opinion/4600">Why the council is wrong about the pier</a></p>{MARKED}</div>'),
     # commenters, teasers, menus, pictures, share buttons
     page(below='<div class="comments"><p class="comment-author">Jane Roe</p></div>'),
     page('<div class="related"><h3>Tides</h3><p class="byline">By Jane Roe</p></div>'),
@@ -222,6 +231,9 @@ NOBODY = [
     page('<div class="share"><span class="author">More</span></div>'),
     # an advert's own author below the story's beginning; a name for tests that says something else
     page(text=LONG * 4 + '<div class="advert"><p class="byline"><a href="/author/roe">Jane Roe</a></p></div>' + LONG),
+    # nor at the headline, where the story is outside of the advert's box
+    page('<div class="sponsored"><div class="byline">By Max Seller</div></div>'),
+    page('<div class="sponsored"><p class="byline">By Max Seller</p></div>'),
     page('<div class="x1" data-testid="byline-location">Jane Roe</div>'),
     page('<div class="x1" data-testid="topic"><a href="/staff/roe">Jane Roe</a></div>'),
     # what no reader sees, and a line of the site's own workings

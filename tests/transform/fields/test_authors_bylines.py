@@ -87,6 +87,12 @@ NAMED = [
     ("en", "By JANE ROE Associated Press", ["Jane Roe"]),
     ("en", "By Jane Roe Reuters", ["Jane Roe"]),
     ("en", "By Emma Bloomberg", ["Emma Bloomberg"]),
+    # agencies, and those that are names of persons too
+    ("en", "By Jane Roe Bloomberg", ["Jane Roe"]),
+    ("id", "Dewi Sari Antara", ["Dewi Sari Antara"]),
+    ("pt", "Jane Mary Lusa", ["Jane Mary Lusa"]),
+    ("pt", "Jane Roe LUSA", ["Jane Roe"]),
+    ("en", "By Jane Mary Roe Reuters", ["Jane Mary Roe"]),
     ("en", "JANE ROE, AP Sports Writer", ["Jane Roe"]),
     ("en", "JANE ROE AP Sports Writer", ["Jane Roe"]),
     ("en", "Political correspondent Jane Roe", ["Jane Roe"]),
@@ -143,7 +149,10 @@ NAMED = [
     ("es", "Por María del Carmen Ruiz y José Ortiz", ["María del Carmen Ruiz", "José Ortiz"]),
     ("es", "María Ruiz, corresponsal en Roma", ["María Ruiz"]),
     ("es", "MARÍA RUIZ. MADRID", ["María Ruiz"]),
+    ("es", "María Romero. MADRID", ["María Romero"]),
     ("es", "María Fern. Ruiz", ["María Fern. Ruiz"]),
+    ("de", "Karl Friedr. Meier", ["Karl Friedr. Meier"]),
+    ("de", "Anna Karl Friedr. Meier", ["Anna Karl Friedr. Meier"]),
     ("es", "Agencia EFE", ["Agencia EFE"]),
     ("pt", "Por João da Silva e Maria Costa", ["João da Silva", "Maria Costa"]),
     ("it", "Di Luca De Santis e Maria Rossi", ["Luca De Santis", "Maria Rossi"]),
@@ -173,6 +182,11 @@ NAMED = [
     ("zh", "记者 王小明 李小红", ["王小明", "李小红"]),
     ("zh", "记者王小明 通讯员李小红", ["王小明", "李小红"]),
     ("zh", "记者 王 明", ["王 明"]),
+    # words that begin with a family name's character
+    ("zh", "作者 王小明 高清图", ["王小明"]),
+    ("zh", "记者 王小明 金山", ["王小明"]),
+    ("zh", "记者王小明 江阴市", ["王小明"]),
+    ("zh", "记者 王小明 金山石", ["王小明", "金山石"]),
     ("zh", "王小明 报道", ["王小明"]),
     ("ja", "高橋 大輔", ["高橋 大輔"]),
     ("zh", "责任编辑：王小明", []),
@@ -289,6 +303,21 @@ SITES = [
 @pytest.mark.parametrize(("text", "names"), SITES)
 def test_the_sites_own_name_is_an_author_only_alone(text: str, names: list[str]) -> None:
     assert [author.name for author in parse_byline(text, site_names=("The Daily Example",))] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "sites", "kind"),
+    [
+        ("North Devon Sun-Courier", ("Sun Courier",), ORGANIZATION),
+        ("Grace Hill North Devon", ("Grace Hill",), ORGANIZATION),
+        ("GZ North", ("GZ",), ORGANIZATION),
+        # a name of three words may be a person's
+        ("By Grace Hill Roe", ("Grace Hill", "gracehill.com"), PERSON),
+        ("By Jane Grace Hill", ("Grace Hill",), PERSON),
+    ],
+)
+def test_what_holds_the_sites_name_is_one_of_its_houses(text: str, sites: tuple[str, ...], kind: AuthorKind) -> None:
+    assert [author.kind for author in parse_byline(text, site_names=sites)] == [kind]
 
 
 @pytest.mark.parametrize(

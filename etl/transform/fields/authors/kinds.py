@@ -32,6 +32,8 @@ _DOMAIN = regex.compile(r"^(?:www\.)?[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)*\.[a-z
 _ENDING = regex.compile(r"\.[a-z]{2,6}(?:\.[a-z]{2})?$")  # .com, .co.uk
 _POSSESSIVE = ("'s", "’s")
 _MAX_WORDS = 6
+_LEAST_OF_SITE = 4
+"""Words from which on a name with a site's name of several words in it is no person's."""
 
 
 def agency_spelling(name: str) -> str | None:
@@ -82,6 +84,8 @@ def holds_site_name(text: str, site_names: tuple[str, ...]) -> bool:
         return True
     if any(word[0].islower() and word not in listed("small_words") for word in text.split()):
         return False
+    if len(parts) < _LEAST_OF_SITE and is_person(text):
+        return False  # Grace Hill Roe writes for Grace Hill
     runs = ("".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 2, len(parts) + 1))
     return any(fold(run) in known for run in runs)
 
@@ -198,9 +202,10 @@ def without_agency(name: str, printed: str) -> str:
     parts = name.split()
     for size in range(min(3, len(parts) - 2), 0, -1):
         head, last = " ".join(parts[:-size]), " ".join(parts[-size:])
+        spelling = agency_spelling(last)
         if (
-            agency_spelling(last)
-            and (last.isupper() or agency_spelling(last) == last)
+            spelling
+            and (last.isupper() or (spelling == last and key(last) not in listed("agencies_and_names")))
             and is_person(head.title() if head.isupper() else head)
         ):
             told = not head.isupper() or not last.isupper() or size > 1 or len(printed) > len(name)

@@ -24,6 +24,7 @@ _MARKS = _HARD + _COMMAS + _OPEN + _CLOSE
 _JOINED = r"(?<![\w./:–—-])\d{1,3}/[^\W\d_]{2,}(?![\w./])"  # Bündnis 90/Die Grünen; not 3.5.20/Jane
 # a number and a word that one name joins; a stroke, comma or bracket; or a word with the colon behind it
 _TOKEN = re.compile(rf"{_JOINED}|[{re.escape(_MARKS)}]|[^\s:：{re.escape(_MARKS)}]+[:：]*|[:：]+")
+_HAN = "[\u4e00-\u9fff]"
 _DASHES = frozenset("·–—-")
 _NUMBER = re.compile(rf"(?!{_JOINED})\W*\d")  # 2021, 12:39, 3rd
 
@@ -65,17 +66,22 @@ def keys_of(words: Words) -> list[str]:
 def part_han_names(line: str) -> str:
     """A line in Chinese with a stroke between two names that only a blank parts (`记者 王小明 李小红`); as long as it was.
 
-    A name is told by its family name: other words stand between blanks too (`王小明 报道`).
+    A name is told by its family name: other words stand between blanks too (`王小明 报道`). Some of them begin as names do; they
+    become strokes (`王小明 高清图`).
     """
-    return _between_han().sub(r"\1|", line)
+    between, behind = _han_names()
+    return between.sub(r"\1|", behind.sub(lambda found: found[1] + "|" * len(found[2]), line))
 
 
 @cache
-def _between_han() -> re.Pattern[str]:
+def _han_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A name and the blank before the next one; a name, and blank and word behind it that is none."""
     label = "|".join(map(re.escape, labels_before_han()))
     family = "".join(endings("family_names"))
-    name = rf"(?:{label})?[{family}][\u4e00-\u9fff]{{1,2}}"
-    return re.compile(rf"(?<![\u4e00-\u9fff])({name})[ 　](?={name}(?![\u4e00-\u9fff]))")
+    words, places = "|".join(endings("no_names")), "".join(endings("no_name_endings"))
+    other = rf"(?:{words}|[{family}]{_HAN}?[{places}])(?!{_HAN})"
+    name = rf"(?:{label})?(?!{other})[{family}]{_HAN}{{1,2}}"
+    return re.compile(rf"(?<!{_HAN})({name})[ 　](?={name}(?!{_HAN}))"), re.compile(rf"(?<!{_HAN})({name})([ 　]{other})")
 
 
 def stretches(line: str) -> Iterator[list[Word]]:

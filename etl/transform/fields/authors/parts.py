@@ -111,7 +111,7 @@ def _without_tail(text: str) -> str:
     parts = text.split()
     keys = [key(part) for part in parts]
     for at in range(2, len(parts)):
-        if _ends_sentence(parts[at - 1]):
+        if _ends_sentence(parts[at - 1]) and " ".join(parts[at:]).isupper():
             return " ".join(parts[:at]).removesuffix(".")
         if at == len(parts) - 1 or not phrases("tails").match(keys, at):
             continue

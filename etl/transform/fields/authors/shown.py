@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from lxml import etree
 
 from etl.records import Author, AuthorKind, Origin
 from etl.transform import hints
-from etl.transform.blocks import TextBlock
+from etl.transform.blocks import Box, TextBlock
 from etl.transform.document import Document
 from etl.transform.fields.authors.bylines import is_label
 from etl.transform.fields.authors.candidates import Candidate, Place, distinct
@@ -37,15 +38,19 @@ _OUT_BELOW = hints.TAGS | hints.FOOTER | hints.ASIDE
 _OUT_BARE = hints.HIDDEN | hints.KICKER | hints.STANDFIRST | hints.QUOTE | hints.SHARE | hints.FORM
 _NEVER_PLAIN = hints.COMMENTS | hints.FIGURE | hints.ADVERT
 _NEVER_TAGS = frozenset({"h1", "button", "option"})
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WIDE_TAGS = frozenset({"body", "main", "article", "html"})
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d\d\b")  # 3.5.2020, 2020-05-03, May 3, 2020
 _WORDS = re.compile(r"\w+")
 _SIGNATURE = re.compile(r"[(（\[]([^()（）\[\]]{4,90})[)）\]]\W*(?:\w{1,10}\W*)?$")  # (By Jane Roe) Enditem/
+_SENTENCE_END = re.compile(r"(?:^|[.!?…。！？।؟][\"'”’»“」』]?)\s*$")
 _MAX_SIGNATURE = 120
 _MAX_LINE = 260
 _MAX_NAMES = 60
 """Length of a line that can be nothing but a name or two."""
 _MAX_INITIALS = 4
+_LONGEST_LINK = 25
+"""Length of a link beside a name that can lead to no other story: `All his stories`."""
 _NEAR_LEVELS = 3
 # In blocks.
 _ABOVE = 8
@@ -81,10 +86,15 @@ class Shown:
             yield from self._bylines(self.document.blocks[max(0, last - 2) : last + _AFTER_BODY], below=True)
 
     def signature(self) -> Iterator[Candidate]:
-        """`… said the harbour master. (By Jane Roe)`: a by-line in brackets that ends the text."""
+        """`… said the harbour master. (By Jane Roe)`: a by-line in brackets that ends the text, and no part of its sentence."""
         for last in self.story.body.blocks[-1:]:
             match = _SIGNATURE.search(last.text, max(0, len(last.text) - _MAX_SIGNATURE))
-            if match and may_be_labelled(match[1]) and (reading := self.reader.read(match[1], declared=False)).labelled:
+            if (
+                match
+                and _SENTENCE_END.search(last.text[: match.start()])
+                and may_be_labelled(match[1])
+                and (reading := self.reader.read(match[1], declared=False)).labelled
+            ):
                 yield Candidate(reading.authors, Place.BELOW, Origin.HTML, f"by-line in brackets in {last.box!r}", last)
 
     def marked_anywhere(self) -> Iterator[Candidate]:
@@ -96,8 +106,20 @@ class Shown:
             texts = [clean(" ".join(a.itertext())) for a, _ in block.links if "author" in (a.get("rel") or "").lower().split()]
             texts += [clean(" ".join(one.itertext())) for one in block.element.iter(etree.Element) if one in properties]
             authors = distinct(author for text in texts for author in self.reader.read(text, declared=True).authors)
-            if len(authors) == 1 and " " in authors[0].name:
+            if len(authors) == 1 and " " in authors[0].name and not self._is_of_another_story(block, texts):
                 yield Candidate(authors, Place.BELOW, Origin.HTML, f"marked as author in {block.box!r}", block)
+
+    def _is_of_another_story(self, block: TextBlock, names: list[str]) -> bool:
+        """Whether a small box around a name, but not around the story, holds a heading or a link that is not the name's."""
+        story = {box.element for other in (self.story.headline, *self.story.body.blocks[:1]) if other for box in _boxes(other)}
+        for box in islice(_boxes(block), _NEAR_LEVELS):
+            if box.element in story:
+                return False
+            for element in box.element.iter(*_HEADINGS, "a"):
+                text = clean(" ".join(element.itertext()))
+                if text not in names and (element.tag != "a" or len(text) > _LONGEST_LINK):
+                    return True
+        return False
 
     def bare_lines(self) -> Iterator[Candidate]:
         """A line at the text's edge that is nothing but a name, of someone whom the story does not speak of; or an agency."""
@@ -171,7 +193,9 @@ class Shown:
         return reading.labelled and len(block.text) <= 2 * sum(len(author.name) for author in reading.authors)
 
     def _is_in_wide_box(self, block: TextBlock) -> bool:
-        """Whether a by-line at the headline is in what an advertiser paid a place in: the box is round the story, then."""
+        """Whether a by-line at the headline is in what an advertiser paid a place in, and the story's text is too."""
+        if not any(other.hints & hints.ADVERT for other in self.story.body.blocks[:2] if other is not block):
+            return False
         is_short = len(block.text) <= _MAX_NAMES and bool(block.hints & hints.BYLINE)
         return is_short and block.hints & self.out == hints.ADVERT and self._distance(block, 0, _ABOVE)
 
@@ -217,6 +241,14 @@ class Shown:
             return True
         small = {word.casefold() for word in words}
         return any(small.intersection(_WORDS.findall(block.text)) for block in self.document.blocks)
+
+
+def _boxes(block: TextBlock) -> Iterator[Box]:
+    """The boxes a block stands in, from the smallest on."""
+    box: Box | None = block.box
+    while box is not None:
+        yield box
+        box = box.parent
 
 
 def _are_agencies(authors: tuple[Author, ...]) -> bool:
