@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import cache
 from itertools import takewhile
 
 from etl.transform import words
 from etl.transform.blocks import TextBlock
 from etl.transform.body.candidates import HEADINGS, Candidate
-from etl.transform.body.phrases import is_about_mail, label_of
+from etl.transform.body.phrases import closes_with_credit, label_of, mentions_of_mail
 from etl.transform.hints import STANDFIRST
 from etl.transform.site import Site
 from etl.transform.text import fold
@@ -20,9 +21,11 @@ _AFTER_TEXT = frozenset(["author", "rights"])
 _LABEL_LINE = 40
 _DATE_LINE = 10
 _CREDIT_LINE = 12
-_MARKS = frozenset(":：")
+_SMALL = 3
+_MARK = re.compile("[:：]")
 _MARK_WITHIN = 40
-_BRACKETS = "([（【［©*—–-"
+_BRACKETS = "([（【［©*"
+_CLOSING = ")]）】］*"
 _UNSURE = 1.5
 _ADDRESS_LINE = 20
 _BESIDE_ADDRESS = 6
@@ -38,8 +41,15 @@ _LIKE = 1.5
 # Words of a label that is no heading.
 _SHORT_LABEL = 4
 _ITEMS = frozenset(["li", "dt", "dd"])
-# A score up to which a text at the very beginning or end that speaks of newsletters and subscriptions is an offer of the site's.
-_OFFER_SCORE = 2.5
+# A score from which on a text at the very beginning or end is the story's, whatever it speaks of.
+_SURE = 2.5
+# A score below which what speaks of subscriptions twice, or links, is an offer though it calls nobody.
+_HARDLY = 1.0
+_SENTENCE = re.compile(r"[.!?…。！？]\s")
+_QUOTES = frozenset('"“”„«»「」')
+# Words between a site's name and what it is: `The Daily Example is the second largest free newspaper of …`.
+_KIND_WITHIN = 7
+_PUNCTUATION = ".,;:!?…"
 
 
 def drop_summary(chosen: dict[int, Candidate]) -> None:
@@ -60,8 +70,19 @@ def drop_credits(chosen: dict[int, Candidate]) -> None:
 
 
 def _is_credit(candidate: Candidate) -> bool:
-    text = candidate.block.text
-    return candidate.words <= _CREDIT_LINE and _is_marked(text) and label_of(text) == "credit"
+    """`Photo: Jane Roe / Post`, `(Photo of the harbour: Jane Roe)`: not `Photos: keep copies of them in another town.`"""
+    block = candidate.block
+    text = block.text
+    if block.tag in _ITEMS or candidate.words > _CREDIT_LINE or not _is_marked(text) or label_of(text) != "credit":
+        return False
+    return (text[0] in _BRACKETS and text[-1] in _CLOSING) or _is_source(_MARK.split(text, maxsplit=1)[-1], candidate.words)
+
+
+def _is_source(text: str, words: int) -> bool:
+    """Whether what stands behind a label is names (no word of it is small, but `of` and the like) or ends with an agency."""
+    if text.endswith(_QUESTION) or not _QUOTES.isdisjoint(text):
+        return False
+    return not any(word.islower() and len(word) > _SMALL for word in text.rstrip(".").split()) or closes_with_credit(text, words)
 
 
 def drop_ends(chosen: dict[int, Candidate], title: str, site: Site) -> None:
@@ -69,7 +90,7 @@ def drop_ends(chosen: dict[int, Candidate], title: str, site: Site) -> None:
     _drop_offers(chosen)
     _drop_labels(sorted(chosen), chosen, _BEFORE_TEXT)
     _drop_labels(sorted(chosen, reverse=True), chosen, _AFTER_TEXT)
-    if len(chosen) > 1 and _tells_what_is(site, chosen[max(chosen)].block.text):
+    if len(chosen) > 1 and _tells_what_is(site, chosen[max(chosen)]):
         del chosen[max(chosen)]
     first = chosen[min(chosen)].block if chosen else None
     if first and is_headline(first, title) and len(chosen) > 1:
@@ -78,13 +99,33 @@ def drop_ends(chosen: dict[int, Candidate], title: str, site: Site) -> None:
 
 def _drop_offers(chosen: dict[int, Candidate]) -> None:
     for end in (min, max):
-        if len(chosen) > 1 and _is_offer(chosen, end(chosen)):
+        if len(chosen) > 1 and _is_offer(chosen[end(chosen)]):
             del chosen[end(chosen)]
 
 
-def _is_offer(chosen: Mapping[int, Candidate], index: int) -> bool:
-    candidate = chosen[index]
-    return candidate.score < _OFFER_SCORE and is_about_mail(candidate.block.text, candidate.words)
+def _is_offer(candidate: Candidate) -> bool:
+    """Whether it speaks of newsletters, subscriptions and the like, and is no report of them: it calls, or speaks to the reader.
+    Where little tells that it is of the story, a link in it or a second such word is enough.
+    """
+    text = candidate.block.text
+    mentions = 0 if candidate.score >= _SURE else mentions_of_mail(text, candidate.words)
+    if candidate.score < _HARDLY and (mentions > 1 or (mentions and candidate.block.links)):
+        return True
+    return bool(mentions) and _calls(text)
+
+
+def _calls(text: str) -> bool:
+    """Whether one of its sentences opens like a call (`Sign up for …`), or it speaks to the reader and quotes nobody."""
+    if not _QUOTES.isdisjoint(text):
+        return False
+    speaks = not _spoken_to().isdisjoint(text.split()[1:])
+    return speaks or any(label_of(sentence) == "call" for sentence in _SENTENCE.split(text) if sentence)
+
+
+@cache
+def _spoken_to() -> frozenset[str]:
+    """Words for the reader, as they are spelled amid a sentence: German and others tell `Sie` from `sie` by that alone."""
+    return frozenset(word for by_language in words.table("site")["reader"].values() for word in by_language)
 
 
 def _drop_labels(indexes: Sequence[int], chosen: dict[int, Candidate], kinds: frozenset[str]) -> None:
@@ -113,15 +154,39 @@ def _label_line(candidate: Candidate) -> str:
     return kind if _is_marked(text) or is_short or candidate.score < _UNSURE else ""
 
 
-def _tells_what_is(site: Site, text: str) -> bool:
-    """Whether a text tells what its own site is: `The Daily Example is a newspaper of …`."""
-    spoken = text.split(maxsplit=_NAME_WORDS + 1)[: _NAME_WORDS + 1]
-    copulas = words.every("site", "is")
-    return any(word in copulas and site.owns(" ".join(spoken[:count])) for count, word in enumerate(spoken) if count)
+def _tells_what_is(site: Site, candidate: Candidate) -> bool:
+    """Whether a text tells what its own site is: `The Daily Example is a newspaper of …`. A report on the site does not, nor what
+    begins with a word that is its name too: `Time is running out`, `El país es …`.
+    """
+    if candidate.score >= _SURE:
+        return False
+    spoken = candidate.block.text.split(maxsplit=_NAME_WORDS + _KIND_WITHIN)[: _NAME_WORDS + _KIND_WITHIN]
+    return any(
+        _is_name(site, " ".join(spoken[:count])) and _tells_kind(spoken[count : count + _KIND_WITHIN])
+        for count in range(1, _NAME_WORDS + 1)
+    )
+
+
+def _is_name(site: Site, text: str) -> bool:
+    """Whether a text is the site's host or its name, with the capitals in which the page declares it."""
+    return site.owns(text) and ("." in text or any(text in name or name in text for name in site.names))
+
+
+def _tells_kind(spoken: Sequence[str]) -> bool:
+    """Whether a sentence goes on, in words of one language, with `is`, an article if the language has them, and `newspaper`."""
+    small = " ".join(spoken).casefold().replace("’", "'").replace("'", "' ").split()
+    table = words.table("site")
+    for language, copulas in table["is"].items():
+        articles = table["article"].get(language)
+        if len(small) > 1 and small[0] in copulas and (articles is None or small[1] in articles):
+            kinds = table["kind"][language]
+            if any(word.strip(_PUNCTUATION).endswith(kinds) for word in small[1:]):
+                return True
+    return False
 
 
 def _is_marked(text: str) -> bool:
-    return text[0] in _BRACKETS or not _MARKS.isdisjoint(text[:_MARK_WITHIN])
+    return text[0] in _BRACKETS or bool(_MARK.search(text, 0, _MARK_WITHIN))
 
 
 def is_headline(block: TextBlock, title: str) -> bool:

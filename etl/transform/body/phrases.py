@@ -50,10 +50,10 @@ def label_of(text: str) -> str:
     return kind if count and (count > 1 or count == len(spoken) or _COLON.match(text)) else ""
 
 
-def is_about_mail(text: str, size: int) -> bool:
-    """Whether a text of no great length speaks of newsletters, subscriptions and the like."""
+def mentions_of_mail(text: str, size: int) -> int:
+    """How often a text of no great length speaks of newsletters, subscriptions and the like."""
     mentioned = _mentioned()
-    return size <= _MOST_WORDS and any(mentioned.get(word) == "mail" for word in _spoken(text))
+    return sum(mentioned.get(word) == "mail" for word in _spoken(text)) if size <= _MOST_WORDS else 0
 
 
 def closes_with_credit(text: str, size: int) -> bool:

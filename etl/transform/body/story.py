@@ -15,6 +15,7 @@ from etl.transform.body.captions import captions
 from etl.transform.body.ends import drop_credits, drop_ends, drop_summary
 from etl.transform.body.phrases import label_of
 from etl.transform.hints import (
+    ASIDE,
     BIO,
     BODY,
     CAPTION,
@@ -23,6 +24,8 @@ from etl.transform.hints import (
     FIGURE,
     FOOTER,
     FORM,
+    LIST,
+    LIVE,
     NAV,
     NEWSLETTER,
     RELATED,
@@ -54,6 +57,8 @@ _FEW_BEFORE = 0.1
 # Labels whose sections are no part of a story.
 _LABELS = frozenset(["related", "comments"])
 _LABEL_WORDS = 8
+# Places beside the headline's article that hold no text of its story.
+_APART = ASIDE | LIST | LIVE | RELATED
 # Words: an article with less is a teaser, or the head of a story that stands elsewhere.
 _STORY_WORDS = 100
 # Words: so much before the readers' comments is a story that they comment on.
@@ -87,7 +92,7 @@ def choose(
     _drop_strangers(chosen)
     _drop_lesser(list(captions(blocks, chosen)), chosen, _FEW_CAPTIONS)
     _drop_lesser([i for i, c in chosen.items() if c.foreign_hints & FIGURE and c.score < _SURE_IN_FIGURE], chosen)
-    _drop_related(chosen)
+    _drop_related(candidates, chosen)
     _drop_bare_links(chosen)
     _drop_labelled(candidates, chosen)
     _drop_other_stories(candidates, chosen, headline)
@@ -176,7 +181,7 @@ def _drop_strangers(chosen: dict[int, Candidate]) -> None:
             del chosen[index]
 
 
-def _drop_related(chosen: dict[int, Candidate]) -> None:
+def _drop_related(candidates: Sequence[Candidate], chosen: dict[int, Candidate]) -> None:
     """What stands after the story's first paragraphs in an element that calls itself related, a teaser and the like."""
     words = 0
     related = []
@@ -185,7 +190,25 @@ def _drop_related(chosen: dict[int, Candidate]) -> None:
             words += chosen[index].words
         elif words >= _LEAST_STORY:
             related.append(index)
-    _drop_lesser(related, chosen)
+    boxes = {index: _outermost(chosen[index].block.box, RELATED) for index in related}
+    plain = {box for box in boxes.values() if _is_plain_text(box, candidates, chosen)}
+    _drop_lesser([index for index in related if boxes[index] not in plain], chosen)
+
+
+def _is_plain_text(box: Box | None, candidates: Sequence[Candidate], chosen: dict[int, Candidate]) -> bool:
+    """Whether a box holds several texts and neither a link nor a label: `read-more` round the second half of a story."""
+    inside = [c for c in candidates if box is not None and within(c.block.box, box)]
+    texts = [c for c in inside if c.block.index in chosen and c.block.tag == "p"]
+    return len(texts) >= _SEVERAL and not any(c.block.links or label_of(c.block.text) in _LABELS for c in inside)
+
+
+def _outermost(box: Box | None, hint: int) -> Box | None:
+    """The outermost element round a box that has a hint by its own name."""
+    found = None
+    while box is not None:
+        found = box if box.own_hints & hint else found
+        box = box.parent
+    return found
 
 
 def _drop_bare_links(chosen: dict[int, Candidate]) -> None:
@@ -228,15 +251,32 @@ def _drop_other_stories(candidates: Sequence[Candidate], chosen: dict[int, Candi
     teasers, headed by a link.
     """
     own = _article_around(headline.box) if headline else None
+    linked = [c for c in candidates if c.block.tag in HEADINGS and c.block.link_density > _ALL_LINK]
     if own and _holds_story(own, chosen):
-        for index in [index for index, candidate in chosen.items() if not within(candidate.block.box, own)]:
-            del chosen[index]
+        outside = {index: candidate for index, candidate in chosen.items() if not within(candidate.block.box, own)}
+        sections = [section_of(candidates, c.block.index) for c in linked] if outside else []
+        for index, candidate in list(outside.items()):
+            if _is_apart(candidate, own, sections):
+                del chosen[index], outside[index]
+        # The rest may be the story itself, and the article no more than its head.
+        _drop_lesser(list(outside), chosen)
     articles = {index: article for index, article in _articles_around(chosen).items() if article and article is not own}
-    if not articles:
-        return
-    linked = [c.block.box for c in candidates if c.block.tag in HEADINGS and c.block.link_density > _ALL_LINK]
-    teasers = {_article_around(box) for box in linked}
-    _drop_lesser([index for index, article in articles.items() if article in teasers], chosen)
+    if articles:
+        teasers = {_article_around(c.block.box) for c in linked}
+        _drop_lesser([index for index, article in articles.items() if article in teasers], chosen)
+
+
+def _is_apart(candidate: Candidate, own: Box, linked: Sequence[Box | None]) -> bool:
+    """Whether a text outside the headline's article is surely none of its story: of another article, in an aside, a feed, a list
+    of items or a box of related stories, or in a section (`linked`) that opens with a link as its heading.
+    """
+    box = candidate.block.box
+    article = _article_around(box)
+    return (
+        bool(candidate.foreign_hints & _APART)
+        or (article is not None and not within(own, article))
+        or any(section is not None and within(box, section) and not within(own, section) for section in linked)
+    )
 
 
 def _holds_story(article: Box, chosen: dict[int, Candidate]) -> bool:

@@ -185,6 +185,35 @@ ARTICLES = {
         f"<article><h1>{TITLE}</h1>{LONG}</article><ul>{NEXT * 99}</ul>",
         ["The ferry sailed"],
     ),
+    "the headline's article is the head of a longer story": (
+        f'<article class="hero"><h1>{TITLE}</h1>{LONG}</article><section>{NEXT * 40}</section>',
+        ["The ferry sailed", *["A whale was"] * 40],
+    ),
+    "the same, a short head that calls itself the text": (
+        f'<article><h1>{TITLE}</h1><div class="article-body">{ABOVE}{BELOW}</div></article><div>{NEXT * 40}</div>',
+        [FIRST, LAST, *["A whale was"] * 40],
+    ),
+    "a little beside the story's article": (
+        f"<article><h1>{TITLE}</h1>{LONG}</article><section>{NEXT}</section>",
+        ["The ferry sailed"],
+    ),
+    "a long aside": (f"<article><h1>{TITLE}</h1>{LONG}</article><aside>{NEXT * 40}</aside>", ["The ferry sailed"]),
+    "a live feed in elements that call themselves one": (
+        f'<article><h1>{TITLE}</h1>{LONG}</article><div class="live-blog">{NEXT * 40}</div>',
+        ["The ferry sailed"],
+    ),
+    "a long box of related stories": (
+        f'<article><h1>{TITLE}</h1>{LONG}</article><div class="related">{NEXT * 40}</div>',
+        ["The ferry sailed"],
+    ),
+    "long articles after the story's": (
+        f"<article><h1>{TITLE}</h1>{LONG}</article>{f'<article>{NEXT * 10}</article>' * 4}",
+        ["The ferry sailed"],
+    ),
+    "a long section under a heading that is a link": (
+        f'<article><h1>{TITLE}</h1>{LONG}</article><section><h2><a href="/whale">Whale seen</a></h2>{NEXT * 40}</section>',
+        ["The ferry sailed"],
+    ),
     "a side bar beside a short story that calls itself one": (
         f'<article><h1>{TITLE}</h1><div class="entry-content">{ABOVE}{BELOW}</div></article><div>{NEXT}</div>',
         [FIRST, LAST],
@@ -341,6 +370,10 @@ ENDS = {
     ),
     "in brackets": (f"{ABOVE}{kept('(Reporting by Jane Roe and John Doe in Nordvik)')}", [FIRST]),
     "the author's address": (f"{ABOVE}{kept('Jane Roe can be reached at roe@herald.example')}", [FIRST]),
+    "a line of dialogue with an address": (
+        f"{ABOVE}{kept('—Write to me at help@harbour.example whenever you like and I will tell all, said the mayor.')}",
+        [FIRST, "—Write to me"],
+    ),
     "an address for hints to the police": (
         f"{ABOVE}{kept('Anyone with information is asked to call police or email tips@nordvik.example')}",
         [FIRST, "Anyone with information"],
@@ -407,7 +440,37 @@ def offer(text: str, score: float = 1.0) -> str:
 
 
 LETTER = "Our letter from the harbour comes to your inbox every Friday at noon."
+SUBSCRIBED = "The shipping company counts four thousand subscribers in the islands."
 OFFERS = {
+    "a call amid others": (f"{ABOVE}{BELOW}{offer('Was it of use? Subscribe to our newsletter.', 2)}", [FIRST, LAST]),
+    "a report on subscribers, after the text": (
+        f"{ABOVE}{BELOW}{offer(SUBSCRIBED)}",
+        [FIRST, LAST, "The shipping company"],
+    ),
+    "a report on subscribers, before the text": (
+        f"{offer(SUBSCRIBED)}{ABOVE}{BELOW}",
+        ["The shipping company", FIRST, LAST],
+    ),
+    "a report on a podcast, with a link to it": (
+        f"{ABOVE}{BELOW}{offer('The mayor said so in a <a href=/p>podcast</a> on Sunday.', 1.2)}",
+        [FIRST, LAST, "The mayor said"],
+    ),
+    "a link where little tells that it is of the story": (
+        f"{ABOVE}{BELOW}{offer('All on the harbour in the <a href=/p>podcast</a> of the week.', 0.5)}",
+        [FIRST, LAST],
+    ),
+    "two such words where little tells that it is of the story": (
+        f"{ABOVE}{BELOW}{offer('The newsletter and the podcast on harbours.', 0.5)}",
+        [FIRST, LAST],
+    ),
+    "a report with two such words": (
+        f"{ABOVE}{BELOW}{offer('The number of subscribers to its newsletter has doubled.', 1.5)}",
+        [FIRST, LAST, "The number of"],
+    ),
+    "the reader spoken to in a quotation": (
+        f"{ABOVE}{BELOW}{offer('“The newsletter told you all of that in spring,” said the mayor.')}",
+        [FIRST, LAST, "“The newsletter told"],
+    ),
     "after the text": (f"{ABOVE}{BELOW}{offer(LETTER)}", [FIRST, LAST]),
     "before the text": (f"{offer(LETTER)}{ABOVE}{BELOW}", [FIRST, LAST]),
     "amid the text": (f"{ABOVE}{offer(LETTER)}{BELOW}", [FIRST, "Our letter from", LAST]),
@@ -433,6 +496,25 @@ NOTES = {
     "by its host": (f"{ABOVE}{BELOW}{kept(f'Observer.example {NOTE}')}", [FIRST, LAST]),
     "amid the text": (f"{ABOVE}{kept(f'The Sandvik Observer {NOTE}')}{BELOW}", [FIRST, "The Sandvik Observer", LAST]),
     "another's": (f"{ABOVE}{BELOW}{kept(f'The Harbour Post {NOTE}')}", [FIRST, LAST, "The Harbour Post"]),
+    "a report on the site, with the same verb": (
+        f"{ABOVE}{BELOW}{kept('The Sandvik Observer is being sued by the council over a letter.')}",
+        [FIRST, LAST, "The Sandvik Observer"],
+    ),
+    "a word that is a verb in another language": (
+        f"{ABOVE}{BELOW}{kept('The Sandvik Observer on Monday printed the letter in a magazine.')}",
+        [FIRST, LAST, "The Sandvik Observer"],
+    ),
+    "words that are its name in other letters": (
+        f"{ABOVE}{BELOW}{kept('The Sandvik observer is a paper balloon over the harbour.')}",
+        [FIRST, LAST, "The Sandvik observer"],
+    ),
+    "surely of the story": (
+        f"{ABOVE}{BELOW}{kept(f'The Sandvik Observer {NOTE}').replace('2', '3')}",
+        [FIRST, LAST, "The Sandvik Observer"],
+    ),
+    "in German": (f"{ABOVE}{BELOW}{kept('The Sandvik Observer ist eine Tageszeitung der Inseln.')}", [FIRST, LAST]),
+    "in French": (f"{ABOVE}{BELOW}{kept('The Sandvik Observer est l’hebdomadaire des îles du nord.')}", [FIRST, LAST]),
+    "in Polish, which has no articles": (f"{ABOVE}{BELOW}{kept('The Sandvik Observer to portal wysp.')}", [FIRST, LAST]),
     "something else of it": (
         f"{ABOVE}{BELOW}{kept('The Sandvik Observer was the first to write of the ramp.')}",
         [FIRST, LAST, "The Sandvik Observer"],
@@ -450,6 +532,10 @@ def test_a_last_note_on_what_the_site_is_is_left_out(make_document: MakeDocument
 
 NOTICE = kept("Copies of this page are for your own use.")
 BEFORE_HEADLINE = {
+    "the first paragraphs, the headline amid the story": (
+        f"{ABOVE}{BELOW}<h1>{TITLE}</h1>{LONG}",
+        [FIRST, LAST, "The ferry sailed"],
+    ),
     "a notice of the site": (f"{NOTICE}<h1>{TITLE}</h1>{LONG}", ["The ferry sailed"]),
     "the same after the headline": (f"<h1>{TITLE}</h1>{NOTICE}{LONG}", ["Copies of this", "The ferry sailed"]),
     "the story, its headline beside it": (f"{LONG}<h1>{TITLE}</h1>{NOTICE}", ["The ferry sailed", "Copies of this"]),
@@ -478,6 +564,36 @@ BOXES = {
     "unsure, in a player": (f'{LONG}<div class="video-player">{UNSURE}</div>{BELOW}', ["The ferry sailed", LAST]),
     "likely, in a gallery": (f'{LONG}<div class="gallery">{WHALES}</div>{BELOW}', ["The ferry sailed", "The pier of", LAST]),
     "a picture's credit in brackets": (f"{LONG}{kept('(Photo: Jane Roe / Post)')}{BELOW}", ["The ferry sailed", LAST]),
+    "a picture's credit of names": (f"{LONG}{kept('Photo: Jane Roe of the Post.')}{BELOW}", ["The ferry sailed", LAST]),
+    "a picture's credit with an agency": (f"{LONG}{kept('Foto: picture alliance / dpa')}{BELOW}", ["The ferry sailed", LAST]),
+    "a question that begins like one": (
+        f"{LONG}{kept('Photos: Why?')}{BELOW}",
+        ["The ferry sailed", "Photos: Why?", LAST],
+    ),
+    "a description that begins like one": (
+        f"{LONG}{kept('Illustration: a man, a boat and a wall.')}{BELOW}",
+        ["The ferry sailed", "Illustration: a man", LAST],
+    ),
+    "a quotation that begins like one": (
+        f"{LONG}{kept('Bild: „Kanzler Lenkt Ein“')}{BELOW}",
+        ["The ferry sailed", "Bild: „Kanzler Lenkt", LAST],
+    ),
+    "an item that begins like one": (
+        f"{LONG}<ul>{kept('Photos: Jane Roe', 'li')}{kept('Letters: her aunt', 'li')}</ul>{BELOW}",
+        ["The ferry sailed", "Photos: Jane Roe", "Letters: her aunt", LAST],
+    ),
+    "the second half of the story in a box that unfolds": (
+        f'{LONG}<div class="read-more">{WHALES}{WHALES}</div>{BELOW}',
+        ["The ferry sailed", "The pier of", "The pier of", LAST],
+    ),
+    "the same with a label in it": (
+        f'{LONG}<div class="read-more"><p>Read also:</p>{WHALES}{WHALES}</div>{BELOW}',
+        ["The ferry sailed", LAST],
+    ),
+    "the same with a link in it": (
+        f'{LONG}<div class="read-more"><h4><a href="/pier">The pier</a></h4>{WHALES}{WHALES}</div>{BELOW}',
+        ["The ferry sailed", LAST],
+    ),
     "a sentence that begins like one": (
         f"{LONG}{kept('Photos of the ramp went round the island.')}{BELOW}",
         ["The ferry sailed", "Photos of the", LAST],
