@@ -64,7 +64,9 @@ def extract_subtitle(document: Document, story: Story) -> Found[str] | None:
     """The standfirst as printed; None where the page has none."""
     if found := profile_found(document, "subtitle"):
         return found
-    marked = [block for block in story.body.standfirst if not _repeats(block.text, [story.title]) and not _announces(block)]
+    marked = [
+        block for block in story.body.standfirst if not _repeats(block.text, [story.title]) and not _announces(document, block)
+    ]
     if marked:
         return Found(_joined(marked), Origin.HTML, _place(marked[0]))
     return _between(document, story) or told_subtitle(document, story)
@@ -108,9 +110,12 @@ def _of_a_kind(blocks: list[TextBlock]) -> list[TextBlock]:
     return [first, *more]
 
 
-def _announces(block: TextBlock) -> bool:
-    """Whether a text only leads to what follows it, or is a cell of a table: `The most important in brief:`."""
-    return block.text.endswith(":") or bool(block.hints & hints.TABLE)
+def _announces(document: Document, block: TextBlock) -> bool:
+    """Whether a text only leads to the list that follows it, or is a cell of a table: `The most important in brief:`."""
+    if block.hints & hints.TABLE:
+        return True
+    after = document.blocks[block.index + 1 : block.index + 2]
+    return block.text.endswith((":", "：")) and any(following.hints & hints.LIST & ~block.hints for following in after)
 
 
 def _reads_like_one(block: TextBlock) -> bool:

@@ -130,6 +130,10 @@ def json_ld(image: object) -> str:
         # neither words, nor a picture's author
         (figure("<figcaption>.</figcaption>"), None, None),
         (figure("<figcaption>: The pier</figcaption>"), "The pier", None),
+        (figure("<figcaption>1944</figcaption>"), "1944", None),
+        (figure("<figcaption>12</figcaption>"), None, None),
+        (figure('<figcaption>The pier<i class="credit">Jane Roe, 2024-05-02</i></figcaption>'), "The pier", "Jane Roe"),
+        (figure('<figcaption>The pier<i class="credit">Jane Roe (2024-05-02)</i></figcaption>'), "The pier", "Jane Roe"),
         (f'<div>{figure()}<div class="author">By admin - 2024-05-02</div></div>', None, None),
         (figure(alt="pier"), None, None),
         (figure(alt="Harbour vote ends in a tie"), None, None),
@@ -214,6 +218,53 @@ def test_what_is_no_picture_of_the_story_is_left_out(html: str) -> None:
 )
 def test_a_link_to_the_pictures_own_page_or_to_another_site_leaves_it_the_storys(href: str) -> None:
     assert [image.url for image in images(page(lead=f'<a href="{href}"><img src="{PIER}"></a>'))] == [PIER]
+
+
+CREDITED = "<figcaption>The pier at dawn. Photo: Jane Roe</figcaption>"
+STORY = "/sport/ferry-race-ends-in-a-tie-200002"
+
+
+@pytest.mark.parametrize(
+    ("href", "caption", "kept"),
+    [
+        # a credit outweighs the link; no story is linked: front page, section
+        *((href, CREDITED, True) for href in (STORY, "/", "/topics/harbour", "/reportage/le-port-apres-la-tempete")),
+        *((href, "<figcaption>The pier</figcaption>", True) for href in ("/", "/topics/harbour")),
+        (STORY, "<figcaption>The ferry race</figcaption>", False),
+        (STORY, "", False),
+        ("/", "", False),
+        # a picture's own page, in any language
+        *(
+            (href, "", True)
+            for href in ("/kuvat/satama", "/zdjecia/port", "/图片/1", "/%E5%9B%BE%E7%89%87/1", "/foto-galeri/liman")
+        ),
+    ],
+)
+def test_a_caption_outweighs_a_link_to_another_page(href: str, caption: str, kept: bool) -> None:
+    linked = f'<figure><a href="{href}"><img src="{PIER}"></a>{caption}</figure>'
+    assert [image.url for image in images(page(lead=f"<div>{linked}</div>"))] == [PIER] * kept
+
+
+def test_a_figure_with_a_caption_between_two_paragraphs_is_the_storys() -> None:
+    linked = f'<figure><a href="{STORY}"><img src="{PIER}"></a><figcaption>The pier</figcaption></figure>'
+    assert [image.url for image in images(page(inside=linked))] == [PIER]
+    assert images(page(inside=linked.replace("<figcaption>The pier</figcaption>", ""))) == []
+    assert images(page(inside=f'<a href="{STORY}"><figure><img src="{PIER}">{CREDITED}</figure></a>')) == []
+
+
+@pytest.mark.parametrize(
+    ("caption", "kept"),
+    [
+        (CREDITED, True),
+        ("<figcaption>The harbour wall after the storm</figcaption>", True),
+        ("<figcaption>Advertisement</figcaption>", False),
+        ("", False),
+    ],
+)
+@pytest.mark.parametrize("name", ["rose_quote.jpg", "open-modal.jpg", "300x250-en.jpg", "banner-of-the-town.jpg"])
+def test_the_name_of_a_file_counts_only_without_a_caption(name: str, caption: str, kept: bool) -> None:
+    assert len(images(page(inside=figure(caption, src=f"/p/{name}")))) == kept
+    assert images(page(inside=figure(caption, src=f"/banners/{name}"))) == []
 
 
 def test_a_picture_that_links_elsewhere_is_the_storys_when_metadata_says_so() -> None:

@@ -251,6 +251,10 @@ def test_ranks_come_off_where_they_count_through_a_block() -> None:
     assert titles == ["«Gulls» are back, and so are crabs"] * 3
     dotted = "".join(item(n, f"{n}. {title}") for n, title in enumerate((FERRY, MAYOR, TIDE), 1))
     assert [title for _, _, title in short(page(beside=f"<h2>Most read</h2><ol>{dotted}</ol>"))] == [FERRY, MAYOR, TIDE]
+    going_on = "".join(item(n - 3, f"{n}. {title}") for n, title in enumerate((FERRY, MAYOR, TIDE), 4))
+    assert [title for _, _, title in short(page(beside=f"<h2>Most read</h2><ol>{going_on}</ol>"))] == [FERRY, MAYOR, TIDE]
+    by_chance = item(1, "6 men in a boat come home") + item(2, "7 ships are still out at sea")
+    assert [title[:2] for _, _, title in short(page(beside=f"<h2>Most read</h2><ol>{by_chance}</ol>"))] == ["6 ", "7 "]
     counted = item(1, "6 men in a boat come home") + item(2, "12 ships are still out at sea")
     assert [title for _, _, title in short(page(beside=f"<h2>Most read</h2><ol>{counted}</ol>"))] == [
         "6 men in a boat come home",

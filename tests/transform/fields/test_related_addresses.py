@@ -56,6 +56,10 @@ def test_a_number_or_a_short_name_can_be_a_story(path: str, query: str) -> None:
         ("/news/812.html", "/news/79.html", Shape.WEAK),
         ("/news/812.html", "/sea/79.html", Shape.NONE),
         ("/news/812.html", "https://other.example/news/79.html", Shape.NONE),
+        ("/page/8110", "/page/799", Shape.WEAK),
+        ("/page/8110", "/page/81100", Shape.WEAK),
+        ("/page/8110", "/page/3", Shape.NONE),  # terms of use, imprint
+        ("/8110/page/12", "/8110/page/1234", Shape.NONE),
         ("/harbour", "/pier", Shape.NONE),  # without a number anything would be
     ],
 )

@@ -7,7 +7,10 @@ import pytest
 from tests.transform.linking import FERRY, MAYOR, TEXT, THREE, TIDE, item, page, short
 
 
-@pytest.mark.parametrize(("printed", "kept"), [("Games", True), ("Shopping", True), ("Advertorial", False), ("ANZEIGE", False)])
+@pytest.mark.parametrize(
+    ("printed", "kept"),
+    [("Games", True), ("Shopping", True), ("Advertorial", False), ("ANZEIGE", False), ("(P)", False), ("P", True)],
+)
 def test_a_section_is_no_mark_of_what_is_bought(printed: str, kept: bool) -> None:
     marked = f'<div class="x"><div>{printed}</div>{item(1, FERRY, tag="p")}</div>'
     found = short(page(beside=f'<h2>Read more</h2>{marked}<div class="x">{item(2, MAYOR, tag="p")}</div>'))
@@ -25,6 +28,62 @@ def test_a_link_laid_over_a_teaser_leads_to_its_headline() -> None:
     assert short(page(beside=block)) == [("latest", "Latest", FERRY), ("latest", "Latest", MAYOR)]
     between = laid_over(1, FERRY, more="<p>It is afloat again</p>")
     assert short(page(inside=between)) == [("in-body", None, FERRY)]
+
+
+def test_a_page_can_have_many_links_laid_over_teasers() -> None:
+    names = [f"{FERRY} for the {number}th time" for number in range(4, 10)]
+    block = "".join(laid_over(number, name) for number, name in enumerate(names, 1))
+    assert [title for _, _, title in short(page(beside=f"<section><h2>Latest</h2>{block}</section>"))] == names
+
+
+STORY_LINK = '<a href="/news/2024/05/01/story-of-the-sea-1"></a>'
+
+
+@pytest.mark.parametrize(
+    ("box", "found"),
+    [
+        (f"<article>{STORY_LINK}<h3>{FERRY}</h3><p>{TEXT}</p></article>", True),
+        # more text than a teaser has
+        (f"<article>{STORY_LINK}<h3>{FERRY}</h3><p>{TEXT * 8}</p></article>", False),
+        # another headline with a link of its own
+        (f'<article>{STORY_LINK}<div>{FERRY}</div><p><a href="/x">{MAYOR}</a></p></article>', False),
+        (f'<article>{STORY_LINK}<div>{FERRY}</div><p><a href="/x">Sea</a></p></article>', True),
+        # nothing but a caption, nothing but a sentence longer than a headline, nothing but a word
+        (f'<article>{STORY_LINK}<div class="caption">{FERRY}</div></article>', False),
+        (f"<article>{STORY_LINK}<div>{FERRY}, {'and ' * 40}so on</div></article>", False),
+        (f"<article>{STORY_LINK}<div>Sea</div></article>", False),
+        (f"<article>{STORY_LINK}<div>Sea</div><p>{FERRY}, {'and ' * 40}so on</p></article>", False),
+        # a sentence with a link of its own
+        (f'<article>{STORY_LINK}<div>{FERRY} near the <a href="/x">town</a></div></article>', False),
+    ],
+)
+def test_the_text_of_a_teaser_is_short_its_own_and_no_caption(box: str, found: bool) -> None:
+    block = f"<section><h2>Latest</h2>{box}{laid_over(2, MAYOR)}{laid_over(3, TIDE)}</section>"
+    assert [title for _, _, title in short(page(beside=block))] == [FERRY] * found + [MAYOR, TIDE]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"<p>{FERRY}</p>", False),
+        (f"<h3>{FERRY}</h3>", True),
+        (f'<p class="title">{FERRY}</p>', True),
+        (f"<div>{FERRY}</div><p>It is afloat again</p>", True),
+    ],
+)
+def test_a_text_alone_with_a_picture_amid_the_story_is_its_caption(text: str, found: bool) -> None:
+    pictured = STORY_LINK.replace("></a>", '><img src="/p/ferry.jpg"></a>')
+    assert (short(page(inside=f"<div>{pictured}{text}</div>")) == [("in-body", None, FERRY)]) is found
+    block = f"<section><h2>Latest</h2><div>{pictured}{text}</div>{laid_over(2, MAYOR)}</section>"
+    assert [title for _, _, title in short(page(beside=block))] == [FERRY, MAYOR]
+
+
+def test_a_link_over_headline_or_paragraph_of_the_story_is_no_teaser() -> None:
+    assert short(page(inside=f'<div>{STORY_LINK}<p class="own">{FERRY}</p></div>')) == []
+    headline = "<h1>Harbour vote ends in a tie</h1>"
+    others = "".join(laid_over(number, title) for number, title in ((2, FERRY), (3, MAYOR), (4, TIDE)))
+    html = page().replace(headline, f"<section><div>{STORY_LINK}{headline}</div>{others}</section>")
+    assert "Harbour vote ends in a tie" not in [title for _, _, title in short(html)]
 
 
 @pytest.mark.parametrize(

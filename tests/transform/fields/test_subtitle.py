@@ -104,15 +104,23 @@ def test_blocks_the_body_left_as_standfirst_are_taken(make_document: MakeDocumen
     assert extract_subtitle(document, replace(story, body=body)) == Found(DECK, Origin.HTML, "standfirst p")
 
 
-@pytest.mark.parametrize("text", ["The most important in brief:", "Ferry returns"])
-def test_a_marked_line_that_only_announces_what_follows_is_none(
-    make_document: MakeDocument, make_story: MakeStory, text: str
+@pytest.mark.parametrize(
+    ("text", "follows", "kept"),
+    [
+        ("The most important in brief:", "<ul><li>The boat is back.</li></ul>", False),
+        ("The boat is back, and the islanders say:", "", True),
+        ("Ferry returns", "", False),
+    ],
+)
+def test_a_marked_line_that_only_announces_a_list_is_none(
+    make_document: MakeDocument, make_story: MakeStory, text: str, follows: str, kept: bool
 ) -> None:
-    document = make_document(page(f'<p class="lead">{text}</p>'))
+    document = make_document(page(f'<p class="lead">{text}</p>{follows}'))
     story = make_story(document)
     marked, *rest = story.body.blocks
     body = replace(story.body, blocks=tuple(rest), paragraphs=story.body.paragraphs[1:], standfirst=(marked,))
-    assert extract_subtitle(document, replace(story, body=body)) is None
+    found = extract_subtitle(document, replace(story, body=body))
+    assert (found and found.value) == (text if kept else None)
 
 
 def test_what_stands_twice_in_a_standfirst_is_taken_once(make_document: MakeDocument, make_story: MakeStory) -> None:

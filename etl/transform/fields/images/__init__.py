@@ -18,9 +18,9 @@ from etl.transform.blocks import Box, TextBlock
 from etl.transform.body.captions import pictures_beside
 from etl.transform.document import Document
 from etl.transform.fields.extent import Extent, common_box, is_within
-from etl.transform.fields.images.captions import has_caption, read_caption
+from etl.transform.fields.images.captions import has_caption, is_told, printed_in, read_caption
 from etl.transform.fields.images.declared import declared_images
-from etl.transform.fields.images.links import leads_elsewhere
+from etl.transform.fields.images.links import is_in_link, leads_elsewhere, leads_to_story
 from etl.transform.fields.images.pictures import identity_of, is_small, picture_url
 from etl.transform.fields.related.lengths import is_title
 from etl.transform.hints import name_hint, tag_hint
@@ -128,10 +128,10 @@ def _shown(
     for image in places.root.element.iter(*_TAGS):
         if is_small(image) or (place := places.of(image)) is None:
             continue
-        url = picture_url(document, image)
+        url = picture_url(document, image) or (picture_url(document, image, captioned=True) if is_told(image) else None)
         if url is None:
             continue
-        if identity_of(url) in declared or (place is Place.IN_STORY and not leads_elsewhere(document, image, url)):
+        if identity_of(url) in declared or (place is Place.IN_STORY and not places.is_thumbnail(image, url)):
             yield image, url
 
 
@@ -155,6 +155,7 @@ class _Places:
         self.common = self.root.hints | container.hints
         inside = extent.span(self.root)
         blocks = extent.blocks[max(extent.start - _BEFORE, inside.start) : inside.stop]
+        self.paragraphs = {extent.blocks[index].element for index in extent.story}
         self.boxes: dict[etree._Element, Box] = {}
         self.first = _reached(blocks, self.root, self.boxes)
         self.last = _reached(reversed(blocks), self.root, self.boxes)
@@ -176,6 +177,25 @@ class _Places:
         index = self._index(below, box)
         end = self.extent.last + is_within(box, self.container)  # the container can end with a picture
         return Place.IN_STORY if self.extent.start <= index <= end else Place.ELSEWHERE
+
+    def is_thumbnail(self, image: etree._Element, url: str) -> bool:
+        """Whether an image in the story is the thumbnail of the page it links to.
+
+        The caption of its figure, outside the link, outweighs that: with a credit, between two paragraphs, or where no story is
+        linked.
+        """
+        if not leads_elsewhere(self.document, image, url):
+            return False
+        figure = next((element for element in islice(image.iterancestors(), _LEVELS) if element.tag == "figure"), None)
+        if figure is None or is_in_link(figure):
+            return True
+        caption, credit = printed_in(figure)
+        if caption is None:
+            return True
+        return credit is None and leads_to_story(self.document, image) and not self._is_between_paragraphs(figure)
+
+    def _is_between_paragraphs(self, figure: etree._Element) -> bool:
+        return {figure.getprevious(), figure.getnext()} <= self.paragraphs
 
     def _is_teaser(self, box: Box) -> bool:
         """Whether what is printed beside an image is another story's teaser: nothing but links, or a related link."""

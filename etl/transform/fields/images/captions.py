@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
+from etl.transform.body.features import size_of
 from etl.transform.fields.credit import split_credit
 from etl.transform.text import clean, clean_meta, fold
 
@@ -29,9 +31,12 @@ _LINES = frozenset(["p", "div", "li", "br", "figcaption", "section", "h2", "h3",
 _SPACED = _LINES | {"span", "small"}
 _MARKS = " .,:;|"  # before a caption: what is left of a label
 _DATED = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")  # "By admin - 2024-05-02" is the story's by-line
+_DAY_AFTER = re.compile(r"(?:,\s*|\s*\()(?:19|20)\d\d-\d\d-\d\d\)?$")  # "Jane Roe, 2024-05-02" is a credit
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _MAX_CAPTION = 1_000
 _MIN_ALT_WORDS = 4
 _DEPTH = 30
+_LEVELS = 5
 
 
 def read_caption(
@@ -48,12 +53,29 @@ def read_caption(
         _collect(element, printed, named, in_credit=_is_credit(element))
         printed.append("\n")
     caption, credit, own = _split(_lines(printed))
-    if names := [name for line in _lines(named) for label, given in [split_credit(line)] if (name := given or label)]:
+    if names := [
+        name
+        for line in _lines(named)
+        for label, given in [split_credit(line)]
+        if (name := _DAY_AFTER.sub("", given or label or ""))
+    ]:
         own, credit = _joined([name for name in names if not _DATED.search(name)], credit), None
     if caption:
         return caption, credit or own
     caption, given = _alternative(image, title)
     return caption, credit or own or (given if caption else None)
+
+
+def printed_in(figure: etree._Element) -> tuple[str | None, str | None]:
+    """Caption and credit as printed in a figure, without what only stands for the picture."""
+    return read_caption(etree.Element("img"), figure, "")
+
+
+def is_told(image: etree._Element) -> bool:
+    """Whether the figure around a picture tells of it, by a credit or a sentence: it is one then, whatever its file is called."""
+    figure = next((element for element in islice(image.iterancestors(), _LEVELS) if element.tag == "figure"), None)
+    caption, credit = printed_in(figure) if figure is not None else (None, None)
+    return caption is not None and (credit is not None or size_of(caption) >= _MIN_ALT_WORDS)
 
 
 def _joined(names: list[str], beside: str | None) -> str | None:
@@ -138,7 +160,8 @@ def _gap(tag: str) -> str:
 def _lines(parts: list[str]) -> list[str]:
     """The printed lines: white space of the source is folded, line breaks are those of `_gap`."""
     text = "".join(part if part == "\n" else " ".join(part.split("\n")) for part in parts)
-    return [line for raw in text.split("\n") if (line := clean(raw).strip(" |/–—-")) and any(map(str.isalpha, line))]
+    lines = [clean(raw).strip(" |/–—-") for raw in text.split("\n")]
+    return [line for line in lines if any(map(str.isalpha, line)) or _YEAR.fullmatch(line)]
 
 
 def _alternative(image: etree._Element, title: str) -> tuple[str | None, str | None]:

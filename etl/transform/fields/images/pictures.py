@@ -69,14 +69,17 @@ _LONG_NAME = 30
 _MAX_SET = 20_000
 
 
-def picture_url(document: Document, image: etree._Element) -> str | None:
-    """The absolute address of an `img` (or `amp-img`), the largest it offers; None for a placeholder, an icon or a logo."""
+def picture_url(document: Document, image: etree._Element, *, captioned: bool = False) -> str | None:
+    """The absolute address of an `img` (or `amp-img`), the largest it offers; None for a placeholder, an icon or a logo.
+
+    What a file is called says nothing against a `captioned` picture.
+    """
     for candidate in _candidates(image):
         if _PLACEHOLDER.search(_name_of(candidate).lower()) or candidate.startswith("data:"):
             continue
         url = document.absolute(candidate.replace("&amp;", "&"))  # written by programs that escape twice
         if url is not None:
-            return None if is_no_picture(url) else url
+            return None if is_no_picture(url, captioned=captioned) else url
     return None
 
 
@@ -90,19 +93,21 @@ def is_small(image: etree._Element) -> bool:
 
 
 @lru_cache(maxsize=5_000)
-def is_no_picture(url: str) -> bool:
-    """Whether an address is that of a logo, an avatar, an icon, a counter."""
+def is_no_picture(url: str, *, captioned: bool = False) -> bool:
+    """Whether an address is that of a logo, an avatar, an icon, a counter; of a captioned picture by its folder alone."""
     parts = split_address(url)
     name = f"-{_name_of(parts.path).lower()}"
     place = f"/{parts.hostname}{parts.path}".lower().replace("%20", "-")
-    return (
+    if (
         place.endswith(_NO_PICTURE_ENDINGS)
         or any(map(place.__contains__, _NO_PICTURE_PLACES))
-        or _NO_PICTURE.search(place) is not None
-        or (len(name) <= _LONG_NAME and _NO_PICTURE_NAME.search(name) is not None)
-        or _ADVERT_SIZE.match(name) is not None
         or _SMALL.search(parts.path) is not None
-    )
+        or _NO_PICTURE.search(place.rpartition("/")[0] if captioned else place) is not None
+    ):
+        return True
+    if captioned:
+        return False
+    return (len(name) <= _LONG_NAME and _NO_PICTURE_NAME.search(name) is not None) or _ADVERT_SIZE.match(name) is not None
 
 
 def is_default(url: str) -> bool:

@@ -171,7 +171,8 @@ def _leads_to_story(card: Card) -> bool:
 
 def _is_bought(mark: str) -> bool:
     """Whether a short text printed on a card calls it bought: `Sponsored`. `Games` and `Shopping` are sections of a site, too."""
-    return mark.casefold().strip(" .:|–—-()[]*") in words.every("related", "bought")
+    said = mark.casefold().strip()  # `(p)` is one, `p` is none
+    return not {said, said.strip(" .:|–—-()[]*")}.isdisjoint(words.every("related", "bought"))
 
 
 def _link(card: Card, kind: Block, heading: str | None, document: Document, story: Story) -> RelatedLink:

@@ -67,7 +67,7 @@ class Addresses:
         self.host = _plain_host(match.group(1)) if match else None
         path = match.group(2).rstrip("/") if match else ""
         self.own = f"{self.host}{path}{_identifying(match.group(3) or '')}" if match else None
-        self._pattern = _pattern_of(path)
+        self._pattern, self._numbers = _pattern_of(path), _DIGITS.findall(path)
 
     def judge(self, href: str) -> Address | None:
         """What a link's address says; None for what is no web address with a path of its own."""
@@ -82,9 +82,16 @@ class Addresses:
         path = path.rstrip("/")
         place = f"{host}{path}{_identifying(query or '')}"
         shape, same_site = shape_of(path, query or ""), _is_same_site(host, self.host)
-        if shape is Shape.NONE and same_site and self._pattern is not None and _pattern_of(path) == self._pattern:
+        if shape is Shape.NONE and same_site and self._is_like_own(path):
             shape = Shape.WEAK
         return Address(place, shape, same_site)
+
+    def _is_like_own(self, path: str) -> bool:
+        """Whether a path differs from the page's by numbers of like length alone: beside `/page/8110` `/page/3` is a service."""
+        if self._pattern is None or _pattern_of(path) != self._pattern:
+            return False
+        pairs = zip(_DIGITS.findall(path), self._numbers, strict=True)
+        return all(abs(len(number) - len(own)) <= 1 for number, own in pairs)
 
 
 def _pattern_of(path: str) -> str | None:

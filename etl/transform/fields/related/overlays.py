@@ -43,7 +43,7 @@ def find_overlays(
     texts = _texts(page.blocks, around)
     for box, laid in around.items():
         anchor, address = laid[0]
-        if len({other.place for _, other in laid}) == 1 and (pieces := _pieces(texts[box], page)):
+        if len({other.place for _, other in laid}) == 1 and (pieces := _pieces(box, texts[box], page)):
             yield anchor, address, pieces
 
 
@@ -69,6 +69,12 @@ def _box_around(anchor: etree._Element, boxes: dict[Any, Box]) -> Box | None:
     return boxes[element] if element is not None else None
 
 
+def _is_caption(block: TextBlock, box: Box) -> bool:
+    """Whether the one text in a box with a picture is its caption: amid the story only what calls itself headline is a teaser."""
+    headed = block.hints & hints.HEADING or (block.box.own_hints | block.inner_hints) & hints.TITLE
+    return not headed and next(box.element.iter("img", "amp-img"), None) is not None
+
+
 def _texts(blocks: list[TextBlock], around: Container[Box]) -> dict[Box, list[TextBlock]]:
     texts: dict[Box, list[TextBlock]] = {}
     for block in blocks:
@@ -80,13 +86,15 @@ def _texts(blocks: list[TextBlock], around: Container[Box]) -> dict[Box, list[Te
     return texts
 
 
-def _pieces(blocks: list[TextBlock], page: Extent) -> list[tuple[TextBlock, str]]:
+def _pieces(box: Box, blocks: list[TextBlock], page: Extent) -> list[tuple[TextBlock, str]]:
     """The teaser's own text: none where the box holds more than a teaser, other headlines' links, or the story."""
     if sum(len(block.text) for block in blocks) > _CARD_CHARS:
         return []
     if any(block.index in page.story or block.index == page.headline for block in blocks):
         return []
     if any(is_title(text) for block in blocks for _, text in block.links):
+        return []
+    if len(blocks) == 1 and page.holds(blocks[0]) and _is_caption(blocks[0], box):
         return []
     free = [(block, block.text) for block in blocks if not block.links and not block.hints & hints.CAPTION]
     return free if any(is_title(text) and len(text) <= _TITLE_CHARS for _, text in free) else []

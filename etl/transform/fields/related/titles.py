@@ -48,6 +48,8 @@ _FEW_LETTERS = 5
 _BYLINE_WORDS = 7
 _MAX_LABEL = 30
 _COUNTED = 0.6
+_GOING_ON = 3
+"""So many titles in a row are ranks wherever they begin: two can begin with consecutive numbers by chance."""
 _HEADING_CHARS = 50
 _HEADING_SHARE = 0.8
 _UNLINKED = 4.0
@@ -89,13 +91,17 @@ def _is_cut(declared: str, text: str) -> bool:
 
 
 def strip_ranks(cards: list[Card]) -> None:
-    """Take the ranks from titles that count 1, 2, 3 through a block."""
+    """Take the ranks from titles that count 1, 2, 3 through a block, or all of them from another number on (4, 5, 6)."""
     matches = [_NUMBERED.match(card.title) for card in cards]
-    counted = sum(match is not None and int(match.group(1)) == number for number, match in enumerate(matches, 1))
-    if counted > 1 and counted >= _COUNTED * len(cards):
-        for number, (card, match) in enumerate(zip(cards, matches, strict=True), 1):
-            if match and int(match.group(1)) == number:
-                card.title = card.title[match.end() :]
+    first = matches[0] if matches else None
+    for start in dict.fromkeys((1, int(first.group(1)) if first else 1)):
+        ranked = [match and int(match.group(1)) == number for number, match in enumerate(matches, start)]
+        counted = sum(map(bool, ranked))
+        if counted > 1 and counted >= _COUNTED * len(cards) if start == 1 else counted == len(cards) >= _GOING_ON:
+            for card, match, is_rank in zip(cards, matches, ranked, strict=True):
+                if match and is_rank:
+                    card.title = card.title[match.end() :]
+            return
 
 
 def byline_of(card: Card, language: str | None) -> str | None:
