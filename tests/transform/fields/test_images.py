@@ -231,6 +231,9 @@ STORY = "/sport/ferry-race-ends-in-a-tie-200002"
         *((href, CREDITED, True) for href in (STORY, "/", "/topics/harbour", "/reportage/le-port-apres-la-tempete")),
         *((href, "<figcaption>The pier</figcaption>", True) for href in ("/", "/topics/harbour")),
         (STORY, "<figcaption>The ferry race</figcaption>", False),
+        # the caption leads to the same page
+        ("/people/jane-roe", '<figcaption>By <a href="/people/jane-roe">Jane Roe</a>, reporter</figcaption>', False),
+        (STORY, f'<figcaption><a href="{STORY}">The ferry race.</a> Photo: Jane Roe</figcaption>', False),
         (STORY, "", False),
         ("/", "", False),
         # a picture's own page, in any language
@@ -258,6 +261,7 @@ def test_a_figure_with_a_caption_between_two_paragraphs_is_the_storys() -> None:
         (CREDITED, True),
         ("<figcaption>The harbour wall after the storm</figcaption>", True),
         ("<figcaption>Advertisement</figcaption>", False),
+        ('<figcaption><a href="https://shop.example/">Visit our new shop</a> today</figcaption>', False),
         ("", False),
     ],
 )

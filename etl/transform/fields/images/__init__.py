@@ -20,7 +20,7 @@ from etl.transform.document import Document
 from etl.transform.fields.extent import Extent, common_box, is_within
 from etl.transform.fields.images.captions import has_caption, is_told, printed_in, read_caption
 from etl.transform.fields.images.declared import declared_images
-from etl.transform.fields.images.links import is_in_link, leads_elsewhere, leads_to_story
+from etl.transform.fields.images.links import is_linked_whole, leads_elsewhere, leads_to_story
 from etl.transform.fields.images.pictures import identity_of, is_small, picture_url
 from etl.transform.fields.related.lengths import is_title
 from etl.transform.hints import name_hint, tag_hint
@@ -187,7 +187,7 @@ class _Places:
         if not leads_elsewhere(self.document, image, url):
             return False
         figure = next((element for element in islice(image.iterancestors(), _LEVELS) if element.tag == "figure"), None)
-        if figure is None or is_in_link(figure):
+        if figure is None or is_linked_whole(figure):
             return True
         caption, credit = printed_in(figure)
         if caption is None:

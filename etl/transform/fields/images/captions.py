@@ -72,10 +72,15 @@ def printed_in(figure: etree._Element) -> tuple[str | None, str | None]:
 
 
 def is_told(image: etree._Element) -> bool:
-    """Whether the figure around a picture tells of it, by a credit or a sentence: it is one then, whatever its file is called."""
+    """Whether the figure around a picture tells of it: it is one then, whatever its file is called.
+
+    A credit tells, and a sentence where nothing is linked, as adverts are.
+    """
     figure = next((element for element in islice(image.iterancestors(), _LEVELS) if element.tag == "figure"), None)
     caption, credit = printed_in(figure) if figure is not None else (None, None)
-    return caption is not None and (credit is not None or size_of(caption) >= _MIN_ALT_WORDS)
+    if caption is None or figure is None:
+        return False
+    return credit is not None or (size_of(caption) >= _MIN_ALT_WORDS and next(figure.iter("a"), None) is None)
 
 
 def _joined(names: list[str], beside: str | None) -> str | None:

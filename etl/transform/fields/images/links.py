@@ -44,9 +44,12 @@ def leads_to_story(document: Document, image: etree._Element) -> bool:
     return shape_of(there.path.rstrip("/"), there.query) is not Shape.NONE
 
 
-def is_in_link(element: etree._Element) -> bool:
-    """Whether an element stands in a link with all it holds."""
-    return any(around.tag == "a" for around in islice(element.iterancestors(), _LEVELS))
+def is_linked_whole(figure: etree._Element) -> bool:
+    """Whether a figure's caption is linked as its picture is: it stands in a link, or links twice to the same page."""
+    if any(around.tag == "a" for around in islice(figure.iterancestors(), _LEVELS)):
+        return True
+    linked = [anchor.get("href") for anchor in figure.iter("a")]
+    return len(set(linked)) < len(linked)
 
 
 def _target(document: Document, image: etree._Element) -> str | None:
