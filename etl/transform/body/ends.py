@@ -41,12 +41,12 @@ _LIKE = 1.5
 # Words of a label that is no heading.
 _SHORT_LABEL = 4
 _ITEMS = frozenset(["li", "dt", "dd"])
-# A score from which on a text at the very beginning or end is the story's, whatever it speaks of.
+# A score from which on a last text is the story's, be it on the site.
 _SURE = 2.5
-# A score below which what speaks of subscriptions twice, or links, is an offer though it calls nobody.
+# A score below which what speaks of subscriptions twice is an offer though it calls nobody.
 _HARDLY = 1.0
 _SENTENCE = re.compile(r"[.!?…。！？]\s")
-_QUOTES = frozenset('"“”„«»「」')
+_QUOTES = frozenset('"“”„‘«»「」')
 # Words between a site's name and what it is: `The Daily Example is the second largest free newspaper of …`.
 _KIND_WITHIN = 7
 _PUNCTUATION = ".,;:!?…"
@@ -105,18 +105,18 @@ def _drop_offers(chosen: dict[int, Candidate]) -> None:
 
 def _is_offer(candidate: Candidate) -> bool:
     """Whether it speaks of newsletters, subscriptions and the like, and is no report of them: it calls, or speaks to the reader.
-    Where little tells that it is of the story, a link in it or a second such word is enough.
+    Where little tells that it is of the story, a second such word is enough.
     """
     text = candidate.block.text
-    mentions = 0 if candidate.score >= _SURE else mentions_of_mail(text, candidate.words)
-    if candidate.score < _HARDLY and (mentions > 1 or (mentions and candidate.block.links)):
+    mentions = 0 if candidate.score >= _UNSURE else mentions_of_mail(text, candidate.words)
+    if candidate.score < _HARDLY and mentions > 1:
         return True
     return bool(mentions) and _calls(text)
 
 
 def _calls(text: str) -> bool:
     """Whether one of its sentences opens like a call (`Sign up for …`), or it speaks to the reader and quotes nobody."""
-    if not _QUOTES.isdisjoint(text):
+    if not _QUOTES.isdisjoint(text) or text[0] == "'":
         return False
     speaks = not _spoken_to().isdisjoint(text.split()[1:])
     return speaks or any(label_of(sentence) == "call" for sentence in _SENTENCE.split(text) if sentence)

@@ -58,7 +58,7 @@ _FEW_BEFORE = 0.1
 _LABELS = frozenset(["related", "comments"])
 _LABEL_WORDS = 8
 # Places beside the headline's article that hold no text of its story.
-_APART = ASIDE | LIST | LIVE | RELATED
+_APART = ASIDE | LIVE | RELATED
 # Words: an article with less is a teaser, or the head of a story that stands elsewhere.
 _STORY_WORDS = 100
 # Words: so much before the readers' comments is a story that they comment on.
@@ -254,12 +254,16 @@ def _drop_other_stories(candidates: Sequence[Candidate], chosen: dict[int, Candi
     linked = [c for c in candidates if c.block.tag in HEADINGS and c.block.link_density > _ALL_LINK]
     if own and _holds_story(own, chosen):
         outside = {index: candidate for index, candidate in chosen.items() if not within(candidate.block.box, own)}
-        sections = [section_of(candidates, c.block.index) for c in linked] if outside else []
+        sections = [section_of(candidates, c.block.index) for c in linked if _leads_away(c.block)] if outside else []
         for index, candidate in list(outside.items()):
             if _is_apart(candidate, own, sections):
                 del chosen[index], outside[index]
-        # The rest may be the story itself, and the article no more than its head.
-        _drop_lesser(list(outside), chosen)
+        # The rest may be the story itself, and the article no more than its head; a list alone is a feed.
+        if all(candidate.foreign_hints & LIST for candidate in outside.values()):
+            for index in outside:
+                del chosen[index]
+        else:
+            _drop_lesser(list(outside), chosen)
     articles = {index: article for index, article in _articles_around(chosen).items() if article and article is not own}
     if articles:
         teasers = {_article_around(c.block.box) for c in linked}
@@ -267,8 +271,8 @@ def _drop_other_stories(candidates: Sequence[Candidate], chosen: dict[int, Candi
 
 
 def _is_apart(candidate: Candidate, own: Box, linked: Sequence[Box | None]) -> bool:
-    """Whether a text outside the headline's article is surely none of its story: of another article, in an aside, a feed, a list
-    of items or a box of related stories, or in a section (`linked`) that opens with a link as its heading.
+    """Whether a text outside the headline's article is surely none of its story: of another article, in an aside, a feed or a
+    box of related stories, or in a section (`linked`) that opens with a link as its heading.
     """
     box = candidate.block.box
     article = _article_around(box)
@@ -277,6 +281,11 @@ def _is_apart(candidate: Candidate, own: Box, linked: Sequence[Box | None]) -> b
         or (article is not None and not within(own, article))
         or any(section is not None and within(box, section) and not within(own, section) for section in linked)
     )
+
+
+def _leads_away(block: TextBlock) -> bool:
+    """Whether a linked heading leads to another page: not to itself, for readers to copy its address."""
+    return any(not link.get("href", "#").startswith("#") for link, _ in block.links)
 
 
 def _holds_story(article: Box, chosen: dict[int, Candidate]) -> bool:

@@ -197,6 +197,14 @@ ARTICLES = {
         f"<article><h1>{TITLE}</h1>{LONG}</article><section>{NEXT}</section>",
         ["The ferry sailed"],
     ),
+    "the rest of the story with a list in it": (
+        f"<article><h1>{TITLE}</h1>{LONG}</article><section>{NEXT * 40}<ul>{kept('By bus', 'li')}</ul></section>",
+        ["The ferry sailed", *["A whale was"] * 40, "By bus"],
+    ),
+    "the rest of the story under a heading that links to itself": (
+        f'<article><h1>{TITLE}</h1>{LONG}</article><section><h2><a href="#whale">Whale seen</a></h2>{NEXT * 40}</section>',
+        ["The ferry sailed", *["A whale was"] * 40],
+    ),
     "a long aside": (f"<article><h1>{TITLE}</h1>{LONG}</article><aside>{NEXT * 40}</aside>", ["The ferry sailed"]),
     "a live feed in elements that call themselves one": (
         f'<article><h1>{TITLE}</h1>{LONG}</article><div class="live-blog">{NEXT * 40}</div>',
@@ -442,7 +450,7 @@ def offer(text: str, score: float = 1.0) -> str:
 LETTER = "Our letter from the harbour comes to your inbox every Friday at noon."
 SUBSCRIBED = "The shipping company counts four thousand subscribers in the islands."
 OFFERS = {
-    "a call amid others": (f"{ABOVE}{BELOW}{offer('Was it of use? Subscribe to our newsletter.', 2)}", [FIRST, LAST]),
+    "a call amid others": (f"{ABOVE}{BELOW}{offer('Was it of use? Subscribe to our newsletter.')}", [FIRST, LAST]),
     "a report on subscribers, after the text": (
         f"{ABOVE}{BELOW}{offer(SUBSCRIBED)}",
         [FIRST, LAST, "The shipping company"],
@@ -452,12 +460,8 @@ OFFERS = {
         ["The shipping company", FIRST, LAST],
     ),
     "a report on a podcast, with a link to it": (
-        f"{ABOVE}{BELOW}{offer('The mayor said so in a <a href=/p>podcast</a> on Sunday.', 1.2)}",
+        f"{ABOVE}{BELOW}{offer('The mayor said so in a <a href=/p>podcast</a> on Sunday.', 0.5)}",
         [FIRST, LAST, "The mayor said"],
-    ),
-    "a link where little tells that it is of the story": (
-        f"{ABOVE}{BELOW}{offer('All on the harbour in the <a href=/p>podcast</a> of the week.', 0.5)}",
-        [FIRST, LAST],
     ),
     "two such words where little tells that it is of the story": (
         f"{ABOVE}{BELOW}{offer('The newsletter and the podcast on harbours.', 0.5)}",
@@ -466,6 +470,10 @@ OFFERS = {
     "a report with two such words": (
         f"{ABOVE}{BELOW}{offer('The number of subscribers to its newsletter has doubled.', 1.5)}",
         [FIRST, LAST, "The number of"],
+    ),
+    "a saying with you in it": (
+        f"{ABOVE}{BELOW}{offer('Whoever hears the podcast knows that you need a boat there.')}",
+        [FIRST, LAST, "Whoever hears the"],
     ),
     "the reader spoken to in a quotation": (
         f"{ABOVE}{BELOW}{offer('“The newsletter told you all of that in spring,” said the mayor.')}",
@@ -478,7 +486,7 @@ OFFERS = {
         f"{ABOVE}{BELOW}{offer('Our boat comes to the harbour every Friday at noon.')}",
         [FIRST, LAST, "Our boat comes"],
     ),
-    "surely of the story": (f"{ABOVE}{BELOW}{offer(LETTER, 3)}", [FIRST, LAST, "Our letter from"]),
+    "likely of the story": (f"{ABOVE}{BELOW}{offer(LETTER, 1.6)}", [FIRST, LAST, "Our letter from"]),
     "nothing else": (offer(LETTER), ["Our letter from"]),
 }
 
