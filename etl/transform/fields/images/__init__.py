@@ -157,6 +157,8 @@ class _Places:
         blocks = extent.blocks[max(extent.start - _BEFORE, inside.start) : inside.stop]
         self.paragraphs = {extent.blocks[index].element for index in extent.story}
         self.boxes: dict[etree._Element, Box] = {}
+        self.strange: dict[Box, bool] = {}
+        """Whether a box is another story's, once an image in it was looked at."""
         self.first = _reached(blocks, self.root, self.boxes)
         self.last = _reached(reversed(blocks), self.root, self.boxes)
 
@@ -172,7 +174,9 @@ class _Places:
         box = self.boxes[element]
         if (bits | (box.hints & ~self.common)) & _OTHERS:
             return None
-        if self._is_teaser(box) or self._is_of_other_article(box):
+        if box not in self.strange:
+            self.strange[box] = self._is_teaser(box) or self._is_of_other_article(box)
+        if self.strange[box]:
             return None
         index = self._index(below, box)
         end = self.extent.last + is_within(box, self.container)  # the container can end with a picture

@@ -19,6 +19,8 @@ from etl.transform.urls import key_of, split_address
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp|tiff?)(?:$|[?#])", re.I)
 _NUMBER = re.compile(r"\d{5,}")
 _LEVELS = 6
+_LINKS = 20
+"""Of a figure: one with more is a gallery."""
 _SHORTEST_NAME = 8
 
 
@@ -48,7 +50,7 @@ def is_linked_whole(figure: etree._Element) -> bool:
     """Whether a figure's caption is linked as its picture is: it stands in a link, or links twice to the same page."""
     if any(around.tag == "a" for around in islice(figure.iterancestors(), _LEVELS)):
         return True
-    linked = [anchor.get("href") for anchor in figure.iter("a")]
+    linked = [anchor.get("href") for anchor in islice(figure.iter("a"), _LINKS)]
     return len(set(linked)) < len(linked)
 
 
