@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import takewhile
 
@@ -41,7 +41,9 @@ _LIKE = 1.5
 # Words of a label that is no heading.
 _SHORT_LABEL = 4
 _ITEMS = frozenset(["li", "dt", "dd"])
-# A score from which on a last text is the story's, be it on the site.
+# Neighbours that share an element, of which a text apart from them is no part.
+_NEIGHBOURS = 2
+# A score from which on a last text is the story's, be it on the site, if it does not stand apart.
 _SURE = 2.5
 # A score below which what speaks of subscriptions twice is an offer though it calls nobody.
 _HARDLY = 1.0
@@ -90,8 +92,7 @@ def drop_ends(chosen: dict[int, Candidate], title: str, site: Site) -> None:
     _drop_offers(chosen)
     _drop_labels(sorted(chosen), chosen, _BEFORE_TEXT)
     _drop_labels(sorted(chosen, reverse=True), chosen, _AFTER_TEXT)
-    if len(chosen) > 1 and _tells_what_is(site, chosen[max(chosen)]):
-        del chosen[max(chosen)]
+    _drop_note(chosen, site)
     first = chosen[min(chosen)].block if chosen else None
     if first and is_headline(first, title) and len(chosen) > 1:
         del chosen[first.index]
@@ -99,16 +100,22 @@ def drop_ends(chosen: dict[int, Candidate], title: str, site: Site) -> None:
 
 def _drop_offers(chosen: dict[int, Candidate]) -> None:
     for end in (min, max):
-        if len(chosen) > 1 and _is_offer(chosen[end(chosen)]):
+        if len(chosen) > 1 and _is_offer(chosen[end(chosen)], _SURE if _stands_apart(chosen, end(chosen)) else _UNSURE):
             del chosen[end(chosen)]
 
 
-def _is_offer(candidate: Candidate) -> bool:
+def _stands_apart(chosen: Mapping[int, Candidate], index: int) -> bool:
+    """Whether a text stands in an element of its own while those nearest to it share theirs."""
+    parents = [chosen[other].block.element.getparent() for other in sorted(chosen, key=lambda other: abs(other - index))]
+    return len(parents) > _NEIGHBOURS and parents[0] not in parents[1:] and parents[1] is parents[2]
+
+
+def _is_offer(candidate: Candidate, sure: float) -> bool:
     """Whether it speaks of newsletters, subscriptions and the like, and is no report of them: it calls, or speaks to the reader.
     Where little tells that it is of the story, a second such word is enough.
     """
     text = candidate.block.text
-    mentions = 0 if candidate.score >= _UNSURE else mentions_of_mail(text, candidate.words)
+    mentions = 0 if candidate.score >= sure else mentions_of_mail(text, candidate.words)
     if candidate.score < _HARDLY and mentions > 1:
         return True
     return bool(mentions) and _calls(text)
@@ -154,12 +161,16 @@ def _label_line(candidate: Candidate) -> str:
     return kind if _is_marked(text) or is_short or candidate.score < _UNSURE else ""
 
 
+def _drop_note(chosen: dict[int, Candidate], site: Site) -> None:
+    last = max(chosen, default=0)
+    if len(chosen) > 1 and (chosen[last].score < _SURE or _stands_apart(chosen, last)) and _tells_what_is(site, chosen[last]):
+        del chosen[last]
+
+
 def _tells_what_is(site: Site, candidate: Candidate) -> bool:
     """Whether a text tells what its own site is: `The Daily Example is a newspaper of …`. A report on the site does not, nor what
     begins with a word that is its name too: `Time is running out`, `El país es …`.
     """
-    if candidate.score >= _SURE:
-        return False
     spoken = candidate.block.text.split(maxsplit=_NAME_WORDS + _KIND_WITHIN)[: _NAME_WORDS + _KIND_WITHIN]
     return any(
         _is_name(site, " ".join(spoken[:count])) and _tells_kind(spoken[count : count + _KIND_WITHIN])
@@ -168,8 +179,8 @@ def _tells_what_is(site: Site, candidate: Candidate) -> bool:
 
 
 def _is_name(site: Site, text: str) -> bool:
-    """Whether a text is the site's host or its name, with the capitals in which the page declares it."""
-    return site.owns(text) and ("." in text or any(text in name or name in text for name in site.names))
+    """Whether a text is the site's host or its name, with the capitals in which the page declares it, if it does."""
+    return site.owns(text) and ("." in text or not site.names or any(text in name or name in text for name in site.names))
 
 
 def _tells_kind(spoken: Sequence[str]) -> bool:

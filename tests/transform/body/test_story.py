@@ -487,6 +487,14 @@ OFFERS = {
         [FIRST, LAST, "Our boat comes"],
     ),
     "likely of the story": (f"{ABOVE}{BELOW}{offer(LETTER, 1.6)}", [FIRST, LAST, "Our letter from"]),
+    "likely of the story, but apart from its paragraphs": (
+        f"<div>{ABOVE}{BELOW}</div><div>{offer(LETTER, 1.6)}</div>",
+        [FIRST, LAST],
+    ),
+    "likely of the story, each of whose paragraphs is apart": (
+        f"<div>{ABOVE}</div><div>{BELOW}</div><div>{offer(LETTER, 1.6)}</div>",
+        [FIRST, LAST, "Our letter from"],
+    ),
     "nothing else": (offer(LETTER), ["Our letter from"]),
 }
 
@@ -520,6 +528,10 @@ NOTES = {
         f"{ABOVE}{BELOW}{kept(f'The Sandvik Observer {NOTE}').replace('2', '3')}",
         [FIRST, LAST, "The Sandvik Observer"],
     ),
+    "surely of the story, but apart from its paragraphs": (
+        f"<div>{ABOVE}{BELOW}</div><div>{kept(f'The Sandvik Observer {NOTE}').replace('2', '3')}</div>",
+        [FIRST, LAST],
+    ),
     "in German": (f"{ABOVE}{BELOW}{kept('The Sandvik Observer ist eine Tageszeitung der Inseln.')}", [FIRST, LAST]),
     "in French": (f"{ABOVE}{BELOW}{kept('The Sandvik Observer est l’hebdomadaire des îles du nord.')}", [FIRST, LAST]),
     "in Polish, which has no articles": (f"{ABOVE}{BELOW}{kept('The Sandvik Observer to portal wysp.')}", [FIRST, LAST]),
@@ -536,6 +548,13 @@ def test_a_last_note_on_what_the_site_is_is_left_out(make_document: MakeDocument
     head = '<head><meta property="og:site_name" content="The Sandvik Observer"></head>'
     document = make_document(f"<html>{head}<body><main>{markup}</main></body></html>", url="https://observer.example/ferry")
     assert chosen_from(document) == expected
+
+
+@pytest.mark.parametrize(("first", "is_note"), [("Observer", True), ("The Post", False)])
+def test_where_a_page_declares_no_name_the_host_tells_the_sites(make_document: MakeDocument, first: str, is_note: bool) -> None:
+    markup = f"<html><body><main>{ABOVE}{BELOW}{kept(f'{first} {NOTE}')}</main></body></html>"
+    kept_texts = chosen_from(make_document(markup, url="https://observer.example/ferry"))
+    assert (kept_texts == [FIRST, LAST]) is is_note
 
 
 NOTICE = kept("Copies of this page are for your own use.")
