@@ -13,7 +13,7 @@ from etl.transform.profiles import Profiles
 
 __all__ = ["EXTRACTION_VERSION", "transform"]
 
-EXTRACTION_VERSION = 6
+EXTRACTION_VERSION = 7
 """Raised by hand with every change that can change an outcome: pages loaded by an older version are read again."""
 
 _log = logging.getLogger(__name__)
