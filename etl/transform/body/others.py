@@ -1,0 +1,171 @@
+"""Other stories among the blocks taken for this one: related ones, teasers, the next story, feeds beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.transform.blocks import Box, TextBlock
+from etl.transform.body.candidates import HEADINGS, Candidate, section_of, within
+from etl.transform.body.dropping import LEAST_STORY, STORY_WORDS, drop_after_story, drop_lesser
+from etl.transform.body.phrases import label_of
+from etl.transform.hints import ASIDE, BODY, LIST, LIVE, RELATED
+
+# Words: a paragraph of so many that is nothing but a link is the headline of another story.
+_LEAST_LINK = 4
+_ALL_LINK = 0.95
+_SEVERAL = 2
+_LABEL = re.compile(r"\[[^\[\]]{1,20}\]")
+# Labels whose sections are no part of a story.
+_LABELS = frozenset(["related", "comments"])
+_LABEL_WORDS = 8
+# Places beside the headline's article that hold no text of its story.
+_APART = ASIDE | LIVE | RELATED
+# Words of a label that is no heading.
+_SHORT_LABEL = 4
+_POST = "hentry"
+
+
+def drop_related(candidates: Sequence[Candidate], chosen: dict[int, Candidate]) -> None:
+    """What stands after the story's first paragraphs in an element that calls itself related, a teaser and the like."""
+    words = 0
+    related = []
+    for index in sorted(chosen):
+        if not chosen[index].foreign_hints & RELATED:
+            words += chosen[index].words
+        elif words >= LEAST_STORY:
+            related.append(index)
+    boxes = {index: _outermost(chosen[index].block.box, RELATED) for index in related}
+    plain = {box for box in boxes.values() if _is_plain_text(box, candidates, chosen)}
+    drop_lesser([index for index in related if boxes[index] not in plain], chosen)
+
+
+def _is_plain_text(box: Box | None, candidates: Sequence[Candidate], chosen: dict[int, Candidate]) -> bool:
+    """Whether a box holds several texts and neither a link nor a label: `read-more` round the second half of a story."""
+    inside = [c for c in candidates if box is not None and within(c.block.box, box)]
+    texts = [c for c in inside if c.block.index in chosen and c.block.tag == "p"]
+    return len(texts) >= _SEVERAL and not any(c.block.links or label_of(c.block.text) in _LABELS for c in inside)
+
+
+def _outermost(box: Box | None, hint: int) -> Box | None:
+    """The outermost element round a box that has a hint by its own name."""
+    found = None
+    while box is not None:
+        found = box if box.own_hints & hint else found
+        box = box.parent
+    return found
+
+
+def drop_bare_links(chosen: dict[int, Candidate]) -> None:
+    """Headlines of other stories as paragraphs of their own between those of this one."""
+    paragraphs = {i: c.block for i, c in chosen.items() if c.block.tag == "p" and c.words >= _LEAST_LINK}
+    links = [i for i, block in paragraphs.items() if block.link_density > _ALL_LINK or _are_labelled_links(block)]
+    drop_lesser(links, chosen)
+
+
+def _are_labelled_links(block: TextBlock) -> bool:
+    """`Ferry runs aground [VIDEO] Mayor resigns [INSIGHT]`: several links with nothing but a label in brackets behind each."""
+    if len(block.links) < _SEVERAL or "[" not in block.text:
+        return False
+    rest = block.text
+    for _, text in block.links:
+        rest = rest.replace(text, "", 1)
+    return not any(letter.isalnum() for letter in _LABEL.sub("", rest))
+
+
+def drop_labelled(candidates: Sequence[Candidate], chosen: dict[int, Candidate]) -> None:
+    """What stands under a label like "You may also like" or "Comments" that opens a section after all the story's text."""
+    for index in range(min(chosen, default=0) + 1, max(chosen, default=0)):
+        candidate = candidates[index]
+        if not _may_be_label(candidate) or not (candidate.block.tag in HEADINGS or index + 1 in chosen or index + 2 in chosen):
+            continue
+        label = label_of(candidate.block.text)
+        section = section_of(candidates, index) if label in _LABELS else None
+        if section is not None:
+            under = [i for i, c in chosen.items() if within(c.block.box, section)]
+            if min(under, default=-1) >= index and max(under) == max(chosen):
+                (drop_after_story if label == "comments" else drop_lesser)(under, chosen)
+
+
+def _may_be_label(candidate: Candidate) -> bool:
+    return candidate.words <= (_LABEL_WORDS if candidate.block.tag in HEADINGS else _SHORT_LABEL)
+
+
+def drop_other_stories(candidates: Sequence[Candidate], chosen: dict[int, Candidate], headline: TextBlock | None) -> None:
+    """What stands outside the headline's `article`, if that holds a story: the next story, a live feed, a side bar however long;
+    teasers, headed by a link.
+    """
+    own = _article_around(headline.box) if headline else None
+    linked = [c for c in candidates if c.block.tag in HEADINGS and c.block.link_density > _ALL_LINK]
+    if own and _holds_story(own, chosen):
+        outside = {index: candidate for index, candidate in chosen.items() if not within(candidate.block.box, own)}
+        sections = [section_of(candidates, c.block.index) for c in linked if _leads_away(c.block)] if outside else []
+        for index, candidate in list(outside.items()):
+            if _is_apart(candidate, own, sections):
+                del chosen[index], outside[index]
+        # The rest may be the story itself, and the article no more than its head; a list alone is a feed.
+        if all(candidate.foreign_hints & LIST for candidate in outside.values()):
+            for index in outside:
+                del chosen[index]
+        else:
+            drop_lesser(list(outside), chosen)
+    articles = {index: article for index, article in _articles_around(chosen).items() if article and article is not own}
+    if articles:
+        teasers = {_article_around(c.block.box) for c in linked}
+        drop_lesser([index for index, article in articles.items() if article in teasers], chosen)
+
+
+def _is_apart(candidate: Candidate, own: Box, linked: Sequence[Box | None]) -> bool:
+    """Whether a text outside the headline's article is surely none of its story: of another article, in an aside, a feed or a
+    box of related stories, or in a section (`linked`) that opens with a link as its heading.
+    """
+    box = candidate.block.box
+    article = _article_around(box)
+    return (
+        bool(candidate.foreign_hints & _APART)
+        or (article is not None and not within(own, article))
+        or any(section is not None and within(box, section) and not within(own, section) for section in linked)
+    )
+
+
+def _leads_away(block: TextBlock) -> bool:
+    """Whether a linked heading leads to another page: not to itself, for readers to copy its address."""
+    return any(not link.get("href", "#").startswith("#") for link, _ in block.links)
+
+
+def _holds_story(article: Box, chosen: dict[int, Candidate]) -> bool:
+    """Whether an article holds more than a teaser: much text, or some in an element that calls itself the story's text."""
+    inside = [candidate for candidate in chosen.values() if within(candidate.block.box, article)]
+    words = sum(candidate.words for candidate in inside)
+    return words >= STORY_WORDS or (words >= LEAST_STORY and any(_is_named(candidate, article) for candidate in inside))
+
+
+def _is_named(candidate: Candidate, article: Box) -> bool:
+    box: Box | None = candidate.block.box
+    while box is not None and box is not article:
+        if box.own_hints & BODY:
+            return True
+        box = box.parent
+    return False
+
+
+def _articles_around(chosen: dict[int, Candidate]) -> dict[int, Box | None]:
+    known: dict[Box | None, Box | None] = {}
+    articles = {}
+    for index, candidate in chosen.items():
+        box = candidate.block.box
+        if box.parent not in known:
+            known[box.parent] = _article_around(box.parent)
+        articles[index] = box if _is_article(box) else known[box.parent]
+    return articles
+
+
+def _article_around(box: Box | None) -> Box | None:
+    """The `article` round a box, or what microformats (and most WordPress themes) call a post."""
+    while box is not None and not _is_article(box):
+        box = box.parent
+    return box
+
+
+def _is_article(box: Box) -> bool:
+    return box.tag == "article" or _POST in (box.element.get("class") or "")
