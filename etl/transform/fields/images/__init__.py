@@ -159,6 +159,8 @@ class _Places:
         self.boxes: dict[etree._Element, Box] = {}
         self.strange: dict[Box, bool] = {}
         """Whether a box is another story's, once an image in it was looked at."""
+        self.indexes: dict[etree._Element, int] = {}
+        """What `_index` gave for elements without text: a row of a thousand pictures is walked once."""
         self.first = _reached(blocks, self.root, self.boxes)
         self.last = _reached(reversed(blocks), self.root, self.boxes)
 
@@ -228,10 +230,16 @@ class _Places:
 
     def _index(self, below: etree._Element, box: Box) -> int:
         """Index of the block before which a child of a box stands."""
+        index = self.first[box]
         for sibling in below.itersiblings(preceding=True):
             if sibling in self.boxes:
-                return self.last[self.boxes[sibling]] + 1
-        return self.first[box]
+                index = self.last[self.boxes[sibling]] + 1
+                break
+            if sibling in self.indexes:
+                index = self.indexes[sibling]
+                break
+        self.indexes[below] = index
+        return index
 
 
 def _is_headline(block: TextBlock) -> bool:

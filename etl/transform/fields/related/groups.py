@@ -18,6 +18,8 @@ from etl.transform.fields.related.tabs import Tabs, panel_around
 from etl.transform.text import CASELESS, fold
 
 _LOOK_BACK = 8
+# Characters before a link in which its label stands, if it has one; more than the longest label.
+_BEFORE_LINK = 200
 _HEADING_CHARS = 80
 _HEADING_WORDS = 6
 _FAINT = 0.25
@@ -160,7 +162,7 @@ def _alike(one: Heading, other: Heading) -> bool:
 def _label(card: Card) -> Heading | None:
     """`Read more: ` before the link in the same block, on its line or the one above, or at the start of the link's text."""
     block, text = card.pieces[0]
-    lines = [line for line in block.text.partition(text)[0].split("\n") if line.strip()]
+    lines = [line for line in block.text.partition(text)[0][-_BEFORE_LINK:].split("\n") if line.strip()]
     before = label_before(lines[-1]) if lines else None
     if before is None:
         before = split_label(text)[0]
