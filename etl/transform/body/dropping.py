@@ -21,6 +21,7 @@ def drop_lesser(indexes: Sequence[int], chosen: dict[int, Candidate], share: flo
 
 def drop_after_story(indexes: Sequence[int], chosen: dict[int, Candidate], least: int = LEAST_STORY) -> None:
     """Take blocks out of the story, however many they are, if there is a story before them."""
-    if indexes and sum(candidate.words for index, candidate in chosen.items() if index < min(indexes)) >= least:
+    first = min(indexes, default=0)
+    if indexes and sum(candidate.words for index, candidate in chosen.items() if index < first) >= least:
         for index in indexes:
             del chosen[index]

@@ -31,6 +31,9 @@ _ALL_LINK = 0.95
 _TELLING = 0.3
 """Of a heading over a list telling words are at least so much; a headline can have one of them too."""
 _REST_WORDS = 4
+_SENTENCE = 500
+_LINKS_BESIDE = 20
+"""Characters and links on each side of a link that are looked at: a block can hold thousands."""
 _MARK_WORDS = 5
 """A link that cannot lead to a story is a card, to mark off its neighbours, from this length on."""
 _COMMENT = re.compile(r"#comment-?\d+$")
@@ -191,14 +194,17 @@ def _is_in_sentence(block: TextBlock, number: int) -> bool:
     if " " not in block.text:
         return block.link_density < _LINK_SHARE
     line = f"{before} {after}"
-    rest = len(line.split()) - sum(len(other.split()) for _, other in block.links if other != text and other in line)
+    nearby = block.links[max(0, number - _LINKS_BESIDE) : number + _LINKS_BESIDE]
+    rest = len(line.split()) - sum(len(other.split()) for _, other in nearby if other != text and other in line)
     return rest >= _REST_WORDS and (block.tag == "p" or block.link_density < _LINK_SHARE)
 
 
 def around(block: TextBlock, text: str) -> tuple[str, str]:
-    """What stands before and after a link's text in its line."""
-    before, _, after = block.text.partition(text)
-    return before.rpartition("\n")[2], after.partition("\n")[0]
+    """What stands before and after a link's text in its line: as much of it as a sentence can be long."""
+    whole = block.text
+    start = whole.find(text) % (len(whole) + 1)  # not found: at the end
+    end = start + len(text)
+    return whole[max(0, start - _SENTENCE) : start].rpartition("\n")[2], whole[end : end + _SENTENCE].partition("\n")[0]
 
 
 def _merged(cards: list[Card]) -> list[Card]:

@@ -16,6 +16,8 @@ from etl.transform.text import CASELESS, clean
 
 _LONGEST = 80
 _LONGEST_LABEL = 60
+_MOST_BEFORE = 4 * _LONGEST_LABEL
+"""No label with white space and marks round it is longer: text before one of many links in a line is not cleaned each time."""
 _NEARLY_ALL = 0.75
 _FOREIGN_SHARE = 0.6
 _TOKEN = re.compile(r"[\w'&+](?:[\w'’&+.\-\u200c]*[\w'’&+])?|:")  # "must-reads", "editor's", "см", ":"
@@ -75,6 +77,8 @@ def stands_beside(heading: str) -> bool:
 
 def label_before(text: str) -> str | None:
     """The label that a text is which stands before a single link: `Read more:`, `Lesen Sie auch`; None for other text."""
+    if len(text) > _MOST_BEFORE:
+        return None
     text = clean(text).strip(" -–—•·>»|[(■◆▶")
     if not text or len(text) > _LONGEST_LABEL or text[-1] in ",،、":  # "Today, the signals could not differ more"
         return None
