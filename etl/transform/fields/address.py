@@ -17,22 +17,20 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from etl.records import DateValue, Origin, Publisher
 from etl.transform import words
 from etl.transform.document import Document
+from etl.transform.fields.publisher import publisher_name
 from etl.transform.profiles import Profile
 from etl.transform.reading import Found
 from etl.transform.saved import saved_mark
-from etl.transform.site import SEPARATOR, domain_of
+from etl.transform.site import domain_of
 from etl.transform.structured import strings
-from etl.transform.text import clean, fold, slug
+from etl.transform.text import fold, slug
 from etl.transform.urls import key_of, unwrap, without_tracking
 
 __all__ = ["adoption_key", "domain_of", "extract_address", "extract_publisher", "extract_saved_at", "key_of", "publisher_of"]
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\d{4,}")
 _NUMBER = re.compile(r"\d{5,}")
-_HOST_LIKE = re.compile(r"[\w-]{1,60}(?:\.[\w-]{2,20}){1,3}", re.A)
 _LONGEST = 2_000
-_SHORTEST_LABEL = 5  # short ones are abbreviations: the name in words is the better one
-_LONGEST_NAME = 40
 _PRIVATE_DOMAINS = frozenset(["localhost", "local", "internal", "lan", "test"])
 
 
@@ -69,7 +67,7 @@ def extract_saved_at(document: Document) -> dt.datetime | None:
 def extract_publisher(document: Document) -> Publisher | None:
     """The site the page belongs to."""
     publisher = publisher_of(document.url, document.profile) or publisher_by_name(document.hints.get("publisher"), None)
-    return publisher and (publisher if publisher.name else replace(publisher, name=_publisher_name(document)))
+    return publisher and (publisher if publisher.name else replace(publisher, name=publisher_name(document)))
 
 
 def publisher_of(url: str | None, profile: Profile | None) -> Publisher | None:
@@ -198,32 +196,3 @@ def _names_the_story(parts: SplitResult, document: Document) -> bool:
     wanted = set(_WORD.findall(fold(_last_segment(parts))))
     title = set(_WORD.findall(fold(" ".join(document.meta("og:title", "twitter:title")))))
     return len(wanted) > 2 and len(wanted & title) >= 0.5 * len(wanted)
-
-
-def _publisher_name(document: Document) -> str | None:
-    """The part of a declared name that reads as a name: ` The Daily Example | Example.com ` → `The Daily Example`.
-
-    The first one that the host bears out, else the first; no `Home`, and no address of the site.
-    """
-    parts = [part for name in document.site.names for text in SEPARATOR.split(name) if (part := clean(text))]
-    parts = [part for part in parts if "{" not in part and fold(part) not in _page_names()]
-    named = [part for part in parts if not part.startswith("@") and not _HOST_LIKE.fullmatch(part) and "://" not in part]
-    label = domain_of(urlsplit(document.url or "").hostname or "").partition(".")[0].replace("-", "")
-    borne_out = (part for part in named if _is_like(_compact(part), label))
-    return next(borne_out, None) or next((part for part in (*named, *parts) if "://" not in part), None)
-
-
-def _is_like(name: str, label: str) -> bool:
-    """Whether a site's name is that of its host, or the longer of the two holds the other: `dailyexample`, `example`."""
-    shorter, longer = sorted((name, label), key=len)
-    return len(shorter) >= _SHORTEST_LABEL and shorter in longer and len(longer) <= _LONGEST_NAME
-
-
-def _compact(name: str) -> str:
-    return fold(name).replace(" ", "")
-
-
-@lru_cache(maxsize=1)
-def _page_names() -> frozenset[str]:
-    """Names of pages, that sites give themselves by mistake: `Home`, `News`."""
-    return frozenset(fold(word) for word in words.every("section", "no_section"))

@@ -110,48 +110,6 @@ def test_a_saving_program_tells_when(make_document: MakeDocument) -> None:
     ]
 
 
-def publisher(name: str | None) -> Publisher:
-    return Publisher(domain="harbour-gazette.example", name=name)
-
-
-@pytest.mark.parametrize(
-    ("url", "name", "expected"),
-    [
-        (
-            "https://www.example.co.uk/a",
-            " The Daily Example | Example.co.uk ",
-            Publisher(domain="example.co.uk", name="The Daily Example"),
-        ),
-        ("https://news.example.com/a", "example.com", Publisher(domain="example.com", name="example.com")),
-        (
-            "https://news.example.com/a",
-            "example.com - News from the islands",
-            Publisher(domain="example.com", name="News from the islands"),
-        ),
-        # the part that the host bears out, not the slogan; no page's name, placeholder or address
-        ("https://harbour-gazette.example/a", "News of the isles | Harbour Gazette", publisher("Harbour Gazette")),
-        ("https://harbour-gazette.example/a", "The Gazette for the isles", publisher("The Gazette for the isles")),
-        ("https://harbour-gazette.example/a", "Home - The Harbour", publisher("The Harbour")),
-        ("https://harbour-gazette.example/a", "Startseite", publisher(None)),
-        ("https://harbour-gazette.example/a", "{$site.name}", publisher(None)),
-        ("https://harbour-gazette.example/a", "https://www.harbour-gazette.example", publisher(None)),
-        ("https://dhg.example/a", "The Daily Gazette | DHG", Publisher(domain="dhg.example", name="The Daily Gazette")),
-        ("https://me.github.io/a", "", Publisher(domain="me.github.io")),
-        ("http://93.184.216.34/a", "", Publisher(domain="93.184.216.34")),
-    ],
-)
-def test_the_publisher_has_its_domain_and_a_clean_name(
-    make_document: MakeDocument, url: str, name: str, expected: Publisher
-) -> None:
-    html = f'<meta property="og:site_name" content="{name}"><p>Text</p>'
-    assert extract_publisher(make_document(html, url=url)) == expected
-
-
-def test_the_publisher_of_json_ld_has_a_name_too(make_document: MakeDocument) -> None:
-    html = head(more=linked('"publisher": {"@type": "Organization", "name": "Isles"}'))
-    assert extract_publisher(make_document(html)) == Publisher(domain="example.com", name="Isles")
-
-
 def test_a_page_without_address_has_no_publisher(make_document: MakeDocument) -> None:
     assert extract_publisher(make_document(head(), url=None)) is None
 
