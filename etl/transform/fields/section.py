@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from etl.records import Origin
 from etl.transform import hints, words
 from etl.transform.document import Document
+from etl.transform.fields.labels import labels_beside
 from etl.transform.profiled import profile_found
 from etl.transform.reading import Found, Story
-from etl.transform.site import SEPARATOR
+from etl.transform.site import SEPARATOR, domain_of
 from etl.transform.structured import strings, types_of
 from etl.transform.text import clean_meta, fold
 from etl.transform.urls import key_of
@@ -24,6 +26,7 @@ _LONGEST = 50
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*|[A-Z0-9]+(?:[-_][A-Z0-9]+)+")
 _STEP = re.compile(r"[^\W\d_]{3,}(?:[-_][^\W\d_]+){0,3}")
 _DATE = re.compile(r"\d{1,2}\D{1,3}\d{1,2}|\d{4}")  # blogs link the month's folder by the day of the post
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年.{0,10})?")
 _STEPS = re.compile(r"\s{1,5}[>»/]\s{1,5}")  # Sports > Football
 _LEAST_LISTED = 3
 _MARKS = " \t/>»›|·:•→-–"
@@ -41,15 +44,27 @@ def extract_section(document: Document, story: Story) -> Found[str] | None:
     """The section's name; None where the page does not tell."""
     if found := profile_found(document, "section"):
         return found
-    trail = list(_trail(document, story))
+    trail = [_as_printed(step, document) for step in _trail(document, story)]
     declared = [found for found in _declared(document) if _is_section(found.value, document, story)]
     named = {fold(found.value) for found in declared}
     # A trail has several steps: the one that is declared too is the section, else the deepest.
     if trail:
         return next((step for step in reversed(trail) if fold(step.value) in named), trail[-1])
-    if declared:
-        return _as_printed(declared[0], document)
-    return told_section(document, story) or _by_address(document, story)
+    if declared and not _is_for_machines(found := _as_printed(_alone(declared[0], named), document)):
+        return found
+    return told_section(document, story) or _by_address(document, story) or _labelled(document, story)
+
+
+def _alone(found: Found[str], named: Container[str]) -> Found[str]:
+    """The first of several names joined by commas, where it is declared alone too."""
+    first = found.value.partition(",")[0]
+    return Found(first, found.origin, found.detail) if fold(first) in named else found
+
+
+def _labelled(document: Document, story: Story) -> Found[str] | None:
+    """The label of the section that stands beside the headline."""
+    names = (name for name in labels_beside(document, story) if _is_section(name, document, story))
+    return next((Found(name, Origin.HTML, "label beside the headline") for name in names), None)
 
 
 def told_section(document: Document, story: Story) -> Found[str] | None:
@@ -60,34 +75,47 @@ def told_section(document: Document, story: Story) -> Found[str] | None:
 
 def _trail(document: Document, story: Story) -> Iterator[Found[str]]:
     """The steps of the breadcrumb between front page and story."""
-    for names, origin, detail in (
+    for steps, origin, detail in (
         (_linked_trail(document), Origin.JSON_LD, "BreadcrumbList"),
         (_shown_trail(document, story), Origin.HTML, "breadcrumb"),
     ):
-        steps = [Found(name, origin, detail) for name in names if _is_section(name, document, story)]
-        if steps:
-            yield from steps
+        kept = takewhile(lambda step: not _YEAR.fullmatch(step[1]), steps)  # 2024 > October > 27: folders of an archive
+        found = [(address, name) for address, name in kept if _is_section(name, document, story)]
+        while len(found) > 1 and _is_tag(found[-1][0]):
+            found.pop()
+        if found:
+            yield from (Found(name, origin, detail) for _, name in found)
             return
 
 
-def _linked_trail(document: Document) -> list[str]:
-    """Names in the first JSON-LD breadcrumb, in its order."""
+def _linked_trail(document: Document) -> list[tuple[str, str]]:
+    """Addresses and names in the first JSON-LD breadcrumb, in its order."""
     node = next((node for node in document.linked_data if "breadcrumblist" in types_of(node)), None)
     items = node.get("itemListElement") if node else None
     entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
     entries.sort(key=_position)
     if entries and _is_the_page(entries[-1], document):
         entries.pop()
-    return [name for item in entries if (name := _name_of(item))]
+    return [(_address_of(item), name) for item in entries if (name := _name_of(item))]
+
+
+def _is_tag(address: str) -> bool:
+    """Whether a step leads to a topic: /all-about/ferries."""
+    steps = urlsplit(address).path.casefold().strip("/").split("/")
+    return len(steps) > 1 and steps[-2] in words.every("section", "tags")
 
 
 def _is_the_page(item: dict[str, Any], document: Document) -> bool:
     """Whether the last step is the story itself: it leads here, or nowhere under a long name."""
-    target = item.get("item")
-    address = strings(target.get("@id") or target.get("url")) if isinstance(target, dict) else strings(target)
+    address = _address_of(item)
     if address and document.url:
-        return key_of(document.absolute(address[0]) or "") == key_of(document.url)
+        return key_of(document.absolute(address) or "") == key_of(document.url)
     return not address and len(_name_of(item)) > _LONG_STEP
+
+
+def _address_of(item: dict[str, Any]) -> str:
+    target = item.get("item")
+    return next(iter(strings(target.get("@id") or target.get("url") if isinstance(target, dict) else target)), "")
 
 
 def _position(item: dict[str, Any]) -> int:
@@ -101,7 +129,7 @@ def _name_of(item: dict[str, Any]) -> str:
     return clean_meta(names[0]) if names else ""
 
 
-def _shown_trail(document: Document, story: Story) -> list[str]:
+def _shown_trail(document: Document, story: Story) -> list[tuple[str, str]]:
     """The links of the breadcrumb the page shows: near the headline, else the only one of the page."""
     last = story.headline.index if story.headline else len(document.blocks) - 1
     crumbs = [block for block in document.blocks if block.hints & hints.BREADCRUMB and not block.hints & _NO_TRAIL]
@@ -109,7 +137,7 @@ def _shown_trail(document: Document, story: Story) -> list[str]:
     links = [(anchor.get("href") or "", text) for block in near or crumbs for anchor, text in block.links]
     if links and _FRONT_PAGE.fullmatch(links[0][0]):
         links.pop(0)
-    steps = [text.strip(_MARKS) for href, text in links if not href.startswith(_NO_PAGE)]
+    steps = [(href, text.strip(_MARKS)) for href, text in links if not href.startswith(_NO_PAGE)]
     return steps if len(steps) <= _MOST_STEPS else []  # a menu that calls itself a breadcrumb
 
 
@@ -174,6 +202,11 @@ def _as_printed(found: Found[str], document: Document) -> Found[str]:
     return Found(name, found.origin, found.detail)
 
 
+def _is_for_machines(found: Found[str]) -> bool:
+    """Whether a name is one that the page prints nowhere: `companies-tech`."""
+    return _SLUG.fullmatch(found.value) is not None and not found.value.isalnum()
+
+
 def _by_address(document: Document, story: Story) -> Found[str] | None:
     """The folder of the address that a link of the page leads to, by that link's text."""
     steps = [unquote(step) for step in urlsplit(document.url or "").path.rstrip("/").split("/")[1:-1]]
@@ -191,9 +224,18 @@ def _by_address(document: Document, story: Story) -> Found[str] | None:
     found: dict[int, str] = {}
     for href, text in _links(document):
         number = paths.get(href.rstrip("/"))
-        if number is not None and not _DATE.search(text) and _may_name(text, story):
+        if number is not None and not _DATE.search(text) and _may_name(text, story) and not _names_site(text, document):
             found.setdefault(number, text.strip(_MARKS))
     return Found(found[max(found)], Origin.URL, "folder of the address") if found else None
+
+
+def _names_site(text: str, document: Document) -> bool:
+    """Whether a link's text ends with a name of the site (`More on Example.com`), or is its domain's."""
+    parts = text.split()
+    ends = (" ".join(parts[start:]) for start in range(1, len(parts)))
+    return fold(text) == domain_of(urlsplit(document.url or "").hostname or "").partition(".")[0] or any(
+        map(document.site.owns, ends)
+    )
 
 
 def _links(document: Document) -> Iterator[tuple[str, str]]:

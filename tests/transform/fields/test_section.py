@@ -45,6 +45,8 @@ def crumbs(*names: str) -> str:
 
 
 ARTICLE = "NewsArticle"
+FOLDER = "folder of the address"
+LABEL = Found("Isles", Origin.HTML, "label beside the headline")
 ISLES = Found("Isles", Origin.HTML, "breadcrumb")
 
 
@@ -77,7 +79,25 @@ ISLES = Found("Isles", Origin.HTML, "breadcrumb")
         (page('<p class="breadcrumbs"><a href="https://portal.example/">Portal</a> <a href="/x">Isles</a></p>'), ISLES),
         (page(crumbs("Home", "Isles"), trail("Home", last="Ferry returns")), ISLES),  # JSON-LD leaves the section out
         (page(crumbs(*(f"Isle {letter}" for letter in "ABCDEFGH"))), None),  # a menu
-        # declarations, in the spelling of the page
+        # the folders of an archive, and what links call themselves that lead to the next story, are none
+        (page(head=trail("Home", "World", "2024", "May", "2")), Found("World", Origin.JSON_LD, "BreadcrumbList")),
+        (page(crumbs("2024", "CW 18") + '<a href="/x">Back to overview</a>'), None),
+        (page(crumbs("World", "2024 elections")), Found("2024 elections", Origin.HTML, "breadcrumb")),
+        (page(crumbs("World", "Next")), Found("World", Origin.HTML, "breadcrumb")),
+        # a topic is no section, unless the breadcrumb has nothing else
+        (page('<p class="breadcrumbs"><a href="/isles">Isles</a> <a href="/all-about/ferries">Ferries</a></p>'), ISLES),
+        (page('<p class="breadcrumbs"><a href="/topic/isles">Isles</a></p>'), ISLES),
+        # declarations, in the spelling of the page; no name for machines that the page prints nowhere
+        (page(head=meta("section", "companies-tech")), None),
+        (page('<a href="/world">World</a>', head=meta("section", "companies-tech")), Found("World", Origin.URL, FOLDER)),
+        (
+            page('<a href="/x">The Isles</a>', head=trail("Home", "the-isles")),
+            Found("The Isles", Origin.JSON_LD, "BreadcrumbList"),
+        ),
+        (
+            page(head=linked(**{"@type": ARTICLE, "articleSection": "Isles, Local"}) + meta("section", "Isles")),
+            Found("Isles", Origin.JSON_LD, "articleSection"),
+        ),
         (page(head=linked(**{"@type": ARTICLE, "articleSection": "World"})), Found("World", Origin.JSON_LD, "articleSection")),
         (
             page(head=linked(**{"@type": ARTICLE, "articleSection": ["World", "Isles"]})),
@@ -117,6 +137,20 @@ ISLES = Found("Isles", Origin.HTML, "breadcrumb")
             Found("The Isles", Origin.URL, "folder of the address"),
         ),
         (page('<a href="/world/">2 May 2024</a>'), None),
+        (page('<a href="/world/">More on Example.com</a>'), None),
+        # the label beside the headline, where nothing else tells
+        (page('<p class="eyebrow"><a href="/x">Isles</a></p>'), LABEL),
+        (page('<p class="c-topLabel"><a href="/x">News</a> <a href="/x">Isles</a></p>'), LABEL),
+        (
+            page().replace("</h1>", '</h1><div><a rel="category tag" href="/x">Isles</a> <a rel="tag" href="/y">Ferry</a></div>'),
+            LABEL,
+        ),
+        (page('<nav class="rubrics"><a href="/x">Isles</a></nav>'), None),
+        (page('<p class="eyebrow">Isles</p>'), None),  # a kicker
+        (page('<p class="labels"><a href="/x">Isles</a></p>'), None),
+        (page('<p class="kicker"><a href="/x">Issue of 2 May 2024</a></p>'), None),
+        (page('<div class="hentry category-isles"><p><a href="/x">Jane Roe</a></p></div>'), None),
+        (page('<p class="category"><a rel="author" href="/x">Jane Roe</a></p>'), None),
         (page(f'<a href="{URL}">Ferry returns</a>'), None),
         (page(), None),
     ],
@@ -182,6 +216,7 @@ def test_of_a_declared_list_the_name_is_taken(
         ("https://www.example.com/authors/isles/ferry-returns", None),  # Mr Isles
         ("https://isles.example.com/isles/ferry-returns", "Isles"),  # a part of the site, and its section
         ("https://www.example.com/en/ferry-returns", None),
+        ("https://www.isles.example/isles/ferry-returns", None),
     ],
 )
 def test_a_folder_of_the_address_is_a_section_unless_a_person_or_a_language_stands_there(
