@@ -1,4 +1,4 @@
-"""Captions that no name tells: a text that stands alone with a picture in an element of their own."""
+"""Captions: a text alone with a picture in an element of their own, one in a `span` called so, one that a picture declares."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from lxml import etree
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.body.candidates import Candidate, within
 from etl.transform.body.features import size_of
+from etl.transform.hints import CAPTION, name_hint
 from etl.transform.text import clean, fold
 
 _TAGS = frozenset(["p", "div"])
 _PICTURES = ("img", "amp-img", "video")
+_INLINE = ("span", "em", "i", "small", "strong", "b", "font", "cite")
 _LARGE = frozenset(["body", "html", "main", "article"])
 _NAMED = re.compile(r"(?<![a-z])(?:image|img|photo|foto|bild|picture|pic(?![a-z]))", re.I)
 _MOST_WORDS = 50
@@ -21,6 +23,10 @@ _MOST_WORDS = 50
 _CREDIT_WORDS = 6
 # A score from which on the text is the story's, unless the element's name or the picture's own description says otherwise.
 _SURE_SCORE = 2.5
+# Words of a picture's description that a caption repeats; a shorter one may be a name that a sentence begins with.
+_DESCRIBED_WORDS = 5
+_MOST = 0.5
+_LITTLE = 0.2
 
 
 def captions(blocks: Sequence[TextBlock], chosen: Mapping[int, Candidate]) -> Iterator[int]:
@@ -28,9 +34,41 @@ def captions(blocks: Sequence[TextBlock], chosen: Mapping[int, Candidate]) -> It
     for index, candidate in chosen.items():
         if candidate.words > _MOST_WORDS:
             continue
+        if _holds_picture(candidate.block):
+            yield index
+            continue
         pictures = pictures_beside(blocks, index)
         if pictures and (candidate.score < _SURE_SCORE or is_caption(candidate.block, pictures)):
             yield index
+
+
+def _holds_picture(block: TextBlock) -> bool:
+    """Whether a block is a picture with nothing but its caption, by the names round its text or the picture's description."""
+    if block.tag in _LARGE:
+        return False
+    pictures = list(block.element.iter(*_PICTURES))
+    return bool(pictures) and (_is_called_caption(block) or _repeats_description(block, pictures))
+
+
+def _is_called_caption(block: TextBlock) -> bool:
+    """Whether nearly all text of a block stands in inline elements called captions, one behind the other or in one another."""
+    if not block.inner_hints & CAPTION:
+        return False
+    rest = block.text
+    for element in block.element.iter(*_INLINE):
+        if name_hint(element.get("class", "")) & CAPTION and (text := " ".join("".join(element.itertext()).split())):
+            rest = rest.replace(text, "", 1)
+    return len(rest) <= _LITTLE * len(block.text)
+
+
+def _repeats_description(block: TextBlock, pictures: Sequence[etree._Element]) -> bool:
+    """Whether a block begins with the description of one of the pictures, and holds little more: a credit."""
+    text = fold(block.text)
+    for picture in pictures:
+        told = fold(clean(picture.get("alt")))
+        if text == told or (text.startswith(told) and size_of(told) >= _DESCRIBED_WORDS and len(told) >= _MOST * len(text)):
+            return True
+    return False
 
 
 def pictures_beside(blocks: Sequence[TextBlock], index: int) -> list[etree._Element]:
@@ -59,5 +97,4 @@ def is_caption(block: TextBlock, pictures: Sequence[etree._Element]) -> bool:
         return False
     if _NAMED.search(box.element.get("class") or ""):
         return True
-    text = fold(block.text)
-    return any(fold(clean(picture.get("alt"))) == text for picture in pictures)
+    return _repeats_description(block, pictures)

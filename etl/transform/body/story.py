@@ -208,6 +208,8 @@ def standfirst_of(indexes: Sequence[int], blocks: Sequence[TextBlock]) -> list[i
 
 
 def _hints_nearby(block: TextBlock) -> int:
-    """The hints of the block itself, of what is in it and of its parent: not those of the whole story's wrappers."""
+    """The hints of the block itself, of what is in it and of its parent: not those of the whole story's wrappers, nor of what is
+    round one of several lines.
+    """
     outer = block.box.parent.own_hints if block.box.parent else 0
-    return block.inner_hints | block.box.own_hints | outer
+    return (0 if "\n" in block.text else block.inner_hints) | block.box.own_hints | outer

@@ -336,6 +336,7 @@ CAPTION = '<p data-score="2">The ferry in the northern harbour on Monday morning
 SURE = CAPTION.replace('"2"', '"4"')
 DESCRIBED = '<img src="/f.jpg" alt="The ferry in the northern harbour on Monday morning">'
 PICTURE = '<img src="/f.jpg" alt="A ferry">'
+NAMED = f'<p data-score="4">{PICTURE}<span class="photo-caption">The ferry in the northern harbour <small>Jane Roe</small></span>'
 CAPTIONS = {
     "alone with a picture": (f"<div>{PICTURE}{CAPTION}</div>", []),
     "and a credit": (f"<div><p>Jane Roe</p>{PICTURE}{CAPTION}</div>", []),
@@ -345,6 +346,19 @@ CAPTIONS = {
     "with other text": (f"<div>{PICTURE}{CAPTION}{BELOW}{BELOW}</div>", ["The ferry in", LAST, LAST]),
     "without a picture": (f"<div>{CAPTION}</div>", ["The ferry in"]),
     "a picture in the paragraph": (CAPTION.replace("The ferry", f"{PICTURE}The ferry"), ["The ferry in"]),
+    "its own description and a credit": (f"<div>{DESCRIBED}{SURE.replace('</p', ' / Jane Roe</p')}</div>", []),
+    "the description and a sentence": (
+        f"<div>{DESCRIBED}{SURE.replace('</p', ', where it had lain for nine long days since its ramp broke</p')}</div>",
+        ["The ferry in"],
+    ),
+    "a name as description": (f"<div>{PICTURE.replace('A ferry', 'The ferry')}{SURE}</div>", ["The ferry in"]),
+    "with the picture it describes in the paragraph": (SURE.replace("The ferry", f"{DESCRIBED}The ferry"), []),
+    "called one, with the picture in the paragraph": (f"{NAMED}</p>", []),
+    "called one, before text of the story": (
+        f"{NAMED} left the northern quay at six in the morning on Monday</p>",
+        ["The ferry in"],
+    ),
+    "called one, without a picture": (f"{NAMED}</p>".replace(PICTURE, ""), ["The ferry in"]),
     "a heading": (f"<div>{PICTURE}{CAPTION.replace('<p', '<h2').replace('</p', '</h2')}</div>", ["The ferry in"]),
     "much of the page": (f"<div>{PICTURE}{CAPTION}</div>" * 9, ["The ferry in"] * 9),
 }
@@ -354,6 +368,23 @@ CAPTIONS = {
 def test_a_text_alone_with_a_picture_is_its_caption(make_document: MakeDocument, markup: str, expected: list[str]) -> None:
     document = make_document(f"<html><body><main>{ABOVE}{markup}{BELOW}</main></body></html>")
     assert chosen_from(document) == [FIRST, *expected, LAST]
+
+
+MARKED = '<span class="standfirst">A yard had a spare ramp.</span>'
+STANDFIRSTS = {
+    "a line of its own": (f'<div data-score="3">{MARKED}</div>', []),
+    "the first line of the story's text": (
+        f'<div data-score="3">{MARKED}<br><br>It was of the same make as the old one.</div>',
+        ["A yard had"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), STANDFIRSTS.values(), ids=STANDFIRSTS)
+def test_a_mark_round_a_line_does_not_make_a_whole_text_the_standfirst(
+    make_document: MakeDocument, markup: str, expected: list[str]
+) -> None:
+    assert chosen_from(make_document(f"<html><body><main>{markup}{ABOVE}</main></body></html>")) == [*expected, FIRST]
 
 
 ENDS = {
