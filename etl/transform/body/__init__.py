@@ -11,6 +11,7 @@ from etl.transform.body.features import size_of
 from etl.transform.body.paragraphs import of_blocks
 from etl.transform.body.profiled import profiled_blocks
 from etl.transform.body.scorer import Model, judge
+from etl.transform.body.standfirst import set_apart
 from etl.transform.body.state import state_text
 from etl.transform.body.story import choose
 from etl.transform.document import Document
@@ -33,6 +34,8 @@ def extract_body(
     if named := profiled_blocks(document, title):
         return Found(BodyReading(paragraphs=tuple(of_blocks(named)), blocks=tuple(named)), Origin.PROFILE, "fields.body")
     blocks, standfirst = choose(judge(document.blocks, headline, model), title, headline, document.site)
+    if not standfirst and (lead := set_apart(document, blocks, title, headline)):
+        blocks, standfirst = blocks[1:], [lead]
     shown = BodyReading(paragraphs=tuple(of_blocks(blocks)), blocks=tuple(blocks), standfirst=tuple(standfirst))
     words = _words(shown.paragraphs)
     if words < _LITTLE and (elsewhere := _elsewhere(document, title, shown, words)):

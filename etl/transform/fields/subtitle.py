@@ -15,14 +15,13 @@ from etl.transform import hints
 from etl.transform.blocks import TextBlock
 from etl.transform.body.captions import is_caption, pictures_beside
 from etl.transform.body.ends import is_headline
+from etl.transform.descriptions import descriptions, repeats
 from etl.transform.document import Document
 from etl.transform.profiled import profile_found
 from etl.transform.reading import Found, Story
 from etl.transform.structured import strings
-from etl.transform.text import clean, clean_meta, fold
+from etl.transform.text import clean, clean_meta
 
-_DESCRIPTIONS = ("og:description", "twitter:description", "description", "dc.description", "parsely-description")
-_LINKED_DESCRIPTIONS = ("alternativeHeadline", "description", "abstract")
 # What a block's own box says that makes it something else than a standfirst.
 _NO_STANDFIRST = (
     hints.CAPTION
@@ -57,7 +56,6 @@ _LEAST_DATED = 9
 _CREDIT = re.compile(r"©|\bcopyright\b|[(/](?:[Ff]oto|[Bb]ild|[Pp]hoto|[Ii]mage|AP|AFP|dpa|Reuters)\b", re.I)
 # "… the council sa…", "… voted [...]"
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.|\[[^\[\]]{1,30}\]|\([^()]{0,10}\.\.\.\))\W{0,3}$")
-_ALIKE = 60  # characters at the beginning that two tellings of one text have in common
 
 
 def extract_subtitle(document: Document, story: Story) -> Found[str] | None:
@@ -65,7 +63,7 @@ def extract_subtitle(document: Document, story: Story) -> Found[str] | None:
     if found := profile_found(document, "subtitle"):
         return found
     marked = [
-        block for block in story.body.standfirst if not _repeats(block.text, [story.title]) and not _announces(document, block)
+        block for block in story.body.standfirst if not repeats(block.text, [story.title]) and not _announces(document, block)
     ]
     if marked:
         return Found(_joined(marked), Origin.HTML, _place(marked[0]))
@@ -77,7 +75,7 @@ def told_subtitle(document: Document, story: Story) -> Found[str] | None:
     text = clean_meta(document.hints.get("summary"))
     if len(text) > _LONGEST or len(text.split()) < _LEAST_WORDS or _CUT_SHORT.search(text):
         return None
-    return None if _repeats(text, [story.title, *story.body.paragraphs]) else Found(text, Origin.FEED, "summary")
+    return None if repeats(text, [story.title, *story.body.paragraphs]) else Found(text, Origin.FEED, "summary")
 
 
 def _between(document: Document, story: Story) -> Found[str] | None:
@@ -90,12 +88,12 @@ def _between(document: Document, story: Story) -> Found[str] | None:
     near = [block for block in document.blocks[start:end] if _reads_like_one(block)]
     if not near:
         return None
-    described = _descriptions(document)
+    described = descriptions(document)
     candidates = [block for block in near if _stands_like_one(block) or _is_described(block, described)]
     told = [story.title, *_titles(document), *story.body.paragraphs[:_FIRST]]
-    candidates = [block for block in candidates if not _repeats(block.text, told) and not is_headline(block, story.title)]
+    candidates = [block for block in candidates if not repeats(block.text, told) and not is_headline(block, story.title)]
     for number, block in enumerate(candidates):
-        if _marks_standfirst(block) or _repeats(block.text, described):
+        if _marks_standfirst(block) or repeats(block.text, described):
             return Found(_joined(_of_a_kind(candidates[number:])), Origin.HTML, _place(block))
     lone = candidates[0] if len(candidates) == 1 and first is not None and first >= start else None
     if lone is None or lone.hints & _NO_LONE or not _SENTENCE.fullmatch(lone.text) or _is_of_picture(document.blocks, lone):
@@ -133,7 +131,7 @@ def _stands_like_one(block: TextBlock) -> bool:
 
 def _is_described(block: TextBlock, described: Iterable[str]) -> bool:
     """Whether a text is the page's description, and only shares a box with by-line, date, share buttons or picture."""
-    return not (block.box.own_hints | block.inner_hints) & _NO_STANDFIRST and _repeats(block.text, described)
+    return not (block.box.own_hints | block.inner_hints) & _NO_STANDFIRST and repeats(block.text, described)
 
 
 def _near_hints(block: TextBlock) -> int:
@@ -165,25 +163,6 @@ def _titles(document: Document) -> list[str]:
         *document.meta("og:title", "twitter:title"),
         *(t for node in document.story_nodes[:3] for t in strings(node.get("headline"))),
     ]
-
-
-def _descriptions(document: Document) -> list[str]:
-    texts = document.meta(*_DESCRIPTIONS)
-    for node in document.story_nodes[:3]:
-        texts += [clean_meta(text) for name in _LINKED_DESCRIPTIONS for text in strings(node.get(name))]
-    return texts
-
-
-def _repeats(text: str, others: Iterable[str]) -> bool:
-    """Whether one of the others says the same, at least at its beginning (descriptions are cut short)."""
-    plain = fold(text[:_LONGEST])
-    for other in others:
-        told = fold(other[:_LONGEST])
-        if told and (
-            plain == told or plain[:_ALIKE] == told[:_ALIKE] or (len(told) > _LEAST_CHARACTERS and told in plain[: len(told)])
-        ):
-            return True
-    return False
 
 
 def _joined(blocks: Sequence[TextBlock]) -> str:
