@@ -28,7 +28,8 @@ _NO_HEADLINE = (
     hints.KICKER | hints.TAGS | hints.DATE | hints.BYLINE | hints.COMMENTS | hints.SHARE | hints.CAPTION | hints.PAYWALL
 )
 _LABEL = re.compile(
-    r"(?:^|[\s_-])(?:label|badge|icon|flag|prefix|rubric|category|section|sub-?(?:line|title|head(?:line)?)|count(?:er)?)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:label|badge|icon|flag|prefix|rubric|category|section|sub-?(?:line|title|head(?:line)?)|count(?:er)?|"
+    r"(?:element|visually)-?(?:hidden|invisible)|sr-?only|screen-?reader(?:-text)?)(?:$|[\s_-])",
     re.I,
 )
 # ": Headline", ":Headline", "- Headline" after a kicker
@@ -89,7 +90,7 @@ class Heading:
         parts = _with_marks(_runs(self.element))
         if len(parts) < 2:
             return [self.printed]
-        start = 1 if not parts[0][1] or _is_kicker(parts[0][0], parts[1][0]) else 0
+        start = 1 if not parts[0][1] or (parts[1][1] and _is_kicker(parts[0][0], parts[1][0])) else 0
         # All of them named as something else than the headline: the names mislead, the longest is what counts.
         kept = [text for text, wanted in parts[start:] if wanted] or [max((text for text, _ in parts), key=len)]
         if kept[0] is not parts[0][0]:
