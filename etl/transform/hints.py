@@ -184,7 +184,7 @@ _PHRASES: tuple[tuple[int, str], ...] = (
     ),
     (
         COMMENTS,
-        "comments?|comment list|commentlist|disqus|respond|kommentare?|comentarios?|commentaires?|discussion|reader comments|fb comments|commentary list|"
+        "comments?|comment list|commentlist|comment ?policy|comment ?rules|comment ?guidelines|disqus|respond|kommentare?|comentarios?|commentaires?|discussion|reader comments|fb comments|commentary list|"
         "user comments|comment form|postings|commenting|replies|reactions|reacties|kommentarer|forum discussion|livefyre|coral|trackbacks?|pingbacks?|recent ?comments",
     ),
     (

@@ -34,6 +34,7 @@ from etl.transform.hints import (
         ("class", "photo-author author", CAPTION | BYLINE),
         ("class", "related-articles", RELATED),
         ("id", "comment_17", COMMENTS),
+        ("id", "commentpolicy", COMMENTS),
         ("class", "header-ads", ADVERT),
         ("class", "shadows loadsave", 0),  # words within words
         ("class", "", 0),

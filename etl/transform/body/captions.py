@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
 
 from lxml import etree
 
-from etl.transform.blocks import Box, TextBlock
+from etl.transform.blocks import Box, TextBlock, is_inline
 from etl.transform.body.candidates import Candidate, within
 from etl.transform.body.features import size_of
 from etl.transform.hints import CAPTION, name_hint
@@ -15,7 +17,6 @@ from etl.transform.text import clean, fold
 
 _TAGS = frozenset(["p", "div"])
 _PICTURES = ("img", "amp-img", "video")
-_INLINE = ("span", "em", "i", "small", "strong", "b", "font", "cite")
 _LARGE = frozenset(["body", "html", "main", "article"])
 _NAMED = re.compile(r"(?<![a-z])(?:image|img|photo|foto|bild|picture|pic(?![a-z]))", re.I)
 _MOST_WORDS = 50
@@ -27,38 +28,58 @@ _SURE_SCORE = 2.5
 _DESCRIBED_WORDS = 5
 _MOST = 0.5
 _LITTLE = 0.2
+# So many pictures and elements are looked at; an element with more is no picture with its caption.
+_MOST_PICTURES = 20
+_MOST_INNER = 40
 
 
 def captions(blocks: Sequence[TextBlock], chosen: Mapping[int, Candidate]) -> Iterator[int]:
     """The indexes of the chosen blocks that are printed with a picture and nothing else."""
+    known: dict[etree._Element, _Inner] = {}
     for index, candidate in chosen.items():
         if candidate.words > _MOST_WORDS:
             continue
-        if _holds_picture(candidate.block):
-            yield index
-            continue
+        element = candidate.block.element
+        if element not in known:
+            known[element] = _look_into(element, is_all=_is_all_text(blocks, index))
         pictures = pictures_beside(blocks, index)
-        if pictures and (candidate.score < _SURE_SCORE or is_caption(candidate.block, pictures)):
+        if _is_inner_caption(candidate.block, known[element]) or (
+            pictures and (candidate.score < _SURE_SCORE or is_caption(candidate.block, pictures))
+        ):
             yield index
 
 
-def _holds_picture(block: TextBlock) -> bool:
-    """Whether a block is a picture with nothing but its caption, by the names round its text or the picture's description."""
-    if block.tag in _LARGE:
-        return False
-    pictures = list(block.element.iter(*_PICTURES))
-    return bool(pictures) and (_is_called_caption(block) or _repeats_description(block, pictures))
+class _Inner(NamedTuple):
+    """What stands in an element amid its own text."""
+
+    pictures: list[etree._Element]
+    called: list[str]
+    """The texts of inline elements called captions."""
 
 
-def _is_called_caption(block: TextBlock) -> bool:
-    """Whether nearly all text of a block stands in inline elements called captions, one behind the other or in one another."""
-    if not block.inner_hints & CAPTION:
-        return False
+def _look_into(element: etree._Element, *, is_all: bool) -> _Inner:
+    """`is_all`: the element holds one block of text alone, and its pictures may stand in boxes of their own."""
+    inline = [inner for child in element if is_inline(str(child.tag)) for inner in islice(child.iter(), _MOST_INNER)]
+    pictures = list(element.iter(*_PICTURES)) if is_all else [inner for inner in inline if inner.tag in _PICTURES]
+    if not 0 < len(pictures) <= _MOST_PICTURES:
+        return _Inner([], [])
+    called = [" ".join("".join(inner.itertext()).split()) for inner in inline if name_hint(inner.get("class", "")) & CAPTION]
+    return _Inner(pictures, called)
+
+
+def _is_all_text(blocks: Sequence[TextBlock], index: int) -> bool:
+    """Whether a block is all the text of its element."""
+    box = blocks[index].box
+    return not any(0 <= other < len(blocks) and within(blocks[other].box, box) for other in (index - 1, index + 1))
+
+
+def _is_inner_caption(block: TextBlock, inner: _Inner) -> bool:
+    """Whether a block is a picture and its caption: nearly all of its text is called one, or the picture declares it."""
     rest = block.text
-    for element in block.element.iter(*_INLINE):
-        if name_hint(element.get("class", "")) & CAPTION and (text := " ".join("".join(element.itertext()).split())):
+    if block.inner_hints & CAPTION:
+        for text in inner.called:
             rest = rest.replace(text, "", 1)
-    return len(rest) <= _LITTLE * len(block.text)
+    return bool(inner.pictures) and (len(rest) <= _LITTLE * len(block.text) or _repeats_description(block, inner.pictures))
 
 
 def _repeats_description(block: TextBlock, pictures: Sequence[etree._Element]) -> bool:

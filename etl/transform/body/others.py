@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.body.candidates import HEADINGS, Candidate, section_of, within
@@ -23,6 +23,8 @@ _LABEL_WORDS = 8
 _APART = ASIDE | LIVE | RELATED
 # Words of a label that is no heading.
 _SHORT_LABEL = 4
+# Elements round a section's head (`Comments (9)`, `Rules`) in which the section itself is looked for.
+_HEAD_IN = 2
 _POST = "hentry"
 
 
@@ -81,10 +83,20 @@ def drop_labelled(candidates: Sequence[Candidate], chosen: dict[int, Candidate])
             continue
         label = label_of(candidate.block.text)
         section = section_of(candidates, index) if label in _LABELS else None
-        if section is not None:
-            under = [i for i, c in chosen.items() if within(c.block.box, section)]
-            if min(under, default=-1) >= index and max(under) == max(chosen):
-                (drop_after_story if label == "comments" else drop_lesser)(under, chosen)
+        under = _under(section, chosen)
+        is_head = not under and candidate.block.tag in HEADINGS
+        for _ in range(_HEAD_IN if is_head else 0):
+            section = section.parent if section else None
+            under = under or _under(section, chosen)
+        if min(under, default=-1) >= index and max(under) == max(chosen):
+            if label == "comments":
+                drop_after_story(under, chosen, STORY_WORDS if is_head else LEAST_STORY)
+            else:
+                drop_lesser(under, chosen)
+
+
+def _under(section: Box | None, chosen: Mapping[int, Candidate]) -> list[int]:
+    return [index for index, candidate in chosen.items() if within(candidate.block.box, section)] if section else []
 
 
 def _may_be_label(candidate: Candidate) -> bool:

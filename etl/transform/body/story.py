@@ -77,7 +77,10 @@ def choose(
     drop_other_stories(candidates, chosen, headline)
     _drop_headline(chosen, title, headline)
     if headline:
-        drop_lesser([index for index in chosen if index < headline.index], chosen, _FEW_BEFORE)
+        before = [index for index in chosen if index < headline.index]
+        drop_lesser(before, chosen, _FEW_BEFORE)
+        if not candidates[headline.index].steps:
+            drop_lesser([index for index in before if index in chosen and chosen[index].steps], chosen)
     drop_summary(chosen)
     _drop_repetitions(chosen)
     drop_credits(chosen)

@@ -1,6 +1,7 @@
 """From scores to the story: what goes together is kept or left out together, whatever the score of each block alone.
 
-Each page is a story of marked blocks: `data-score` is the score that the block is to have.
+Each page is a story of marked blocks: `data-score` is the score that the block is to have, `data-steps` how far outside of
+the container it stands.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ def chosen_from(document: Document, headline: TextBlock | None = None) -> list[s
     candidates = first_judgement(document.blocks)
     for candidate in candidates:
         candidate.score = float(candidate.block.element.get("data-score", "-9"))
+        candidate.steps = int(candidate.block.element.get("data-steps", "0"))
     blocks, _ = choose(candidates, TITLE, headline, document.site)
     return [" ".join(block.text.split()[:3]).rstrip(",.") for block in blocks]
 
@@ -123,6 +125,14 @@ LABELLED = {
     "a box under a label for other stories": (f"<div><h3>You may also like</h3>{BOX}</div>", []),
     "the label alone in a box": (f"<section><div><h3>You may also like</h3></div>{BOX}</section>", []),
     "comments": (f"<div><h3>Comments</h3>{BOX}</div>", []),
+    "the label in the section's head": (
+        f"<section><div><h3>You may also like</h3><p>Choose</p></div><div>{BOX}</div></section>",
+        [],
+    ),
+    "a short label in a head, that is no heading": (
+        f"<section><div><p>Read also:</p><p>Choose</p></div><div>{BOX}</div></section>",
+        ["A baker from"],
+    ),
     "more comments than text, counted": (f'<div class="x"><h3>27 comments</h3><b>Jane Roe</b>{COMMENTARY}</div>', []),
     "more of other stories than text": (f"<div><h3>You may also like</h3>{BOX * 9}</div>", ["A baker from"] * 9),
     "a short label that is no heading": (f"<div><p>Read also:</p>{BOX}</div>", []),
@@ -280,6 +290,7 @@ COMMENT = kept("I have lived on the island for years and never saw a ferry sail 
 THREAD = f'<div class="comment-list">{f"<div>{COMMENT}</div>" * 9}</div>'
 OPINION = f'<div class="comment">{COMMENTARY}</div>'
 SAID = ["I have lived"] * 9
+HEAD = "<div><h2>Comments (9)</h2><p>Rules of the house</p></div>"
 COMMENTED = {
     "more than the story before them": (f"{ABOVE}{BELOW}{THREAD}", [FIRST, LAST]),
     "before the story": (f"{THREAD}{ABOVE}{BELOW}", [*SAID, FIRST, LAST]),
@@ -287,6 +298,9 @@ COMMENTED = {
     "one of many paragraphs": (f'{ABOVE}{BELOW}<div id="comments">{OPINION}</div>', [FIRST, LAST]),
     "an opinion piece under its standfirst": (f"{ABOVE}{BELOW}{OPINION}", [FIRST, LAST, *SAID]),
     "one element after a whole story": (f"{LONG}{OPINION}", ["The ferry sailed"]),
+    "under a head that names them, all else unnamed": (f"{LONG}<div>{HEAD}<div>{COMMENTARY}</div></div>", ["The ferry sailed"]),
+    "the same after little text": (f"{ABOVE}{BELOW}<div>{HEAD}<div>{COMMENTARY}</div></div>", [FIRST, LAST, *SAID]),
+    "the same round the story": (f"{HEAD}{LONG}<div>{COMMENTARY}</div>", ["The ferry sailed", *SAID]),
     "on the pictures of a gallery": (f"{ABOVE}{BELOW}<figure>{THREAD}</figure>", [FIRST, LAST, *SAID]),
 }
 
@@ -589,6 +603,9 @@ def test_where_a_page_declares_no_name_the_host_tells_the_sites(make_document: M
 
 
 NOTICE = kept("Copies of this page are for your own use.")
+FLYOUT = kept("Left lane closed on the harbour road towards the northern quay since this morning, expect long delays.").replace(
+    "<p", '<p data-steps="2"'
+)
 BEFORE_HEADLINE = {
     "the first paragraphs, the headline amid the story": (
         f"{ABOVE}{BELOW}<h1>{TITLE}</h1>{LONG}",
@@ -596,6 +613,18 @@ BEFORE_HEADLINE = {
     ),
     "a notice of the site": (f"{NOTICE}<h1>{TITLE}</h1>{LONG}", ["The ferry sailed"]),
     "the same after the headline": (f"<h1>{TITLE}</h1>{NOTICE}{LONG}", ["Copies of this", "The ferry sailed"]),
+    "much, outside the element of headline and story": (
+        f"{FLYOUT}<div><h1>{TITLE}</h1>{LONG}</div>",
+        ["The ferry sailed"],
+    ),
+    "most of the text, outside that": (
+        f"{FLYOUT * 9}<div><h1>{TITLE}</h1>{LONG}</div>",
+        [*["Left lane closed"] * 9, "The ferry sailed"],
+    ),
+    "much, outside the story that the headline stands outside too": (
+        f'{FLYOUT}<h1 data-steps="1">{TITLE}</h1><div>{LONG}</div>',
+        ["Left lane closed", "The ferry sailed"],
+    ),
     "the story, its headline beside it": (f"{LONG}<h1>{TITLE}</h1>{NOTICE}", ["The ferry sailed", "Copies of this"]),
 }
 
