@@ -234,8 +234,8 @@ NOBODY = [
     # nor at the headline, where the story is outside of the advert's box
     page('<div class="sponsored"><div class="byline">By Max Seller</div></div>'),
     page('<div class="sponsored"><p class="byline">By Max Seller</p></div>'),
-    page('<div class="x1" data-testid="byline-location">Jane Roe</div>'),
-    page('<div class="x1" data-testid="topic"><a href="/staff/roe">Jane Roe</a></div>'),
+    page('<div class="x1" data-testid="byline-location">Port Roe</div>'),
+    page('<div class="x1" data-testid="topic"><a href="/staff/roe">Port Roe</a></div>'),
     # what no reader sees, and a line of the site's own workings
     page('<div style="display:none">Local Clock: 08:48 23 Sep 2011</div>'),
     page('<span class="submitted-by">Submitted on Mon, 2019-01-21 13:49</span>'),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from etl.records import Author, Origin
+from etl.records import Author, AuthorKind, Origin
 from etl.transform.document import Document
 from etl.transform.fields.authors.bylines import parse_byline
-from etl.transform.fields.authors.candidates import distinct
+from etl.transform.fields.authors.candidates import Candidate, Place, distinct
 from etl.transform.fields.authors.deciding import decide
 from etl.transform.fields.authors.declared import declared_authors
 from etl.transform.fields.authors.kinds import is_site_name
@@ -29,12 +29,19 @@ def extract_authors(document: Document, story: Story) -> Found[tuple[Author, ...
     shown = Shown(document, story, site_names)
     candidates = [*declared_authors(document, story, site_names), *shown.beside_headline()]
     if all(is_site_name(author.name, site_names) for candidate in candidates for author in candidate.authors):
-        last = [*shown.bare_lines(), *shown.below_story()]
-        candidates += last or [*shown.signature()] or [*shown.marked_anywhere()]
+        candidates += [*shown.bare_lines(), *shown.below_story()]
+        if not any(map(_names_person, candidates)):
+            candidates += [*shown.in_text()] or [*shown.marked_anywhere()]
+    elif all(candidate.block is None and not _names_person(candidate) for candidate in candidates):
+        candidates += [candidate for candidate in shown.bare_lines() if candidate.place is Place.NAMED]
     found = decide(candidates, site_names)
     if found is None or all(is_site_name(author.name, site_names) for author in found.value):
         return told_authors(document, story) or found
     return found
+
+
+def _names_person(candidate: Candidate) -> bool:
+    return any(author.kind is AuthorKind.PERSON for author in candidate.authors)
 
 
 def told_authors(document: Document, story: Story) -> Found[tuple[Author, ...]] | None:

@@ -8,7 +8,6 @@ not decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -203,7 +202,7 @@ class _Reader:
         if len(words) > 1 and HAS_CJK.search(keys[-1]) and keys[-1] in listed("labels", "others") - listed("roles"):
             self.label = keys[-1]  # "文/王小明 图/李小红"
             words, keys = words[:-1], keys[:-1]
-        others = phrases("others").match(keys, 0)
+        others = 0 if _joint_label_length(words) else phrases("others").match(keys, 0)
         if others == len(words) and not words[-1].is_label:
             others = 0  # "Redaktion" alone
         if others and not waiting:
@@ -238,11 +237,11 @@ class _Reader:
             return 1
         if words[0].key not in listed("prepositions"):
             return 0
-        first = next(self._parts_of(words[1:]), None)
+        first = next(iter(self._parts_of(words[1:])), None)
         known = first is not None and kinds.is_person(first.text)
         return int(known or (self.declared and words[0].text.islower()))
 
-    def _parts_of(self, words: list[Word], joined: str = "hard", label: str = "") -> Iterator[Part]:
+    def _parts_of(self, words: list[Word], joined: str = "hard", label: str = "") -> list[Part]:
         return parts_of(words, joined, label, self.language, self.site_names)
 
     def _read_part(self, part: Part) -> bool:
@@ -345,11 +344,19 @@ def _label_length(words: list[Word]) -> int:
     length = phrases("labels").match(keys, 0) if words else 0
     if length and phrases("organizations").match(keys, 0) > length:
         return 0  # "Haber Merkezi"
-    if length and length + 1 < len(words) and (keys[length] in listed("joiners") or words[length].text in "&+"):
-        second = phrases("labels", "others").match(keys, length + 1)
-        if second and words[length + second].is_label:
-            return length + 1 + second
-    return length
+    return _joint_label_length(words) or length
+
+
+def _joint_label_length(words: list[Word]) -> int:
+    """How many words at the beginning are two labels in one, one of them an author's: `Text & Fotos:`, `Fotos und Text:`."""
+    keys = keys_of(words)
+    first = phrases("labels", "others").match(keys, 0) if words else 0
+    if not first or first + 1 >= len(words) or not (keys[first] in listed("joiners") or words[first].text in "&+"):
+        return 0
+    end = first + 1 + phrases("labels", "others").match(keys, first + 1)
+    has_colon = any(word.is_label for word in words[end - 1 : end + 1])
+    authors = phrases("labels").match(keys, 0) == first or phrases("labels").match(keys, first + 1) == end - first - 1
+    return end if has_colon and end > first + 1 and authors else 0
 
 
 def _without_han_label(words: list[Word]) -> tuple[list[Word], str]:

@@ -28,6 +28,8 @@ class Place(enum.Enum):
     """A line beside the headline that is a name and a date."""
     BELOW = "below"
     """The like below the story, and the box about the author."""
+    NAMED = "named"
+    """A line at the text's edge that is nothing but a name, which begins with a known given name."""
     BARE = "bare"
     """A line of the story that is nothing but a name."""
 

@@ -10,11 +10,12 @@ from dataclasses import replace
 from etl.records import Author, AuthorKind
 from etl.transform.fields.authors.candidates import Candidate, Place, distinct, name_key, same_name
 from etl.transform.fields.authors.kinds import begins_with_site, holds_site_name, is_site_name
+from etl.transform.fields.authors.vocabulary import HAS_CJK, key, listed
 from etl.transform.reading import Found
 
 _SHOWN = (Place.LINKED, Place.MARKED, Place.LABELLED, Place.DATED)
 _WRITTEN = (Place.META, Place.MICRODATA)
-_LAST = (Place.BARE, Place.BELOW)
+_LAST = ((Place.NAMED,), (Place.BARE, Place.BELOW))
 
 
 def decide(candidates: list[Candidate], site_names: tuple[str, ...]) -> Found[tuple[Author, ...]] | None:
@@ -33,15 +34,18 @@ def _of_persons(named: list[Candidate], site_names: tuple[str, ...]) -> Candidat
     people = [candidate for candidate in named if _persons(candidate)]
     desk_shown = any(candidate.place in _SHOWN and not _persons(candidate) for candidate in named)
     declared = [candidate for candidate in people if candidate.place is Place.JSON_LD]
-    shown = [candidate for candidate in people if candidate.place in _SHOWN]
+    shown = sorted((one for one in people if one.place in _SHOWN), key=lambda one: one.place is Place.DATED)
     written = [candidate for candidate in people if candidate.place in _WRITTEN and not (_is_nick(candidate) and desk_shown)]
     confirmed = [one for one in shown if any(_persons(one) == _persons(other) for other in written)]
     for group in (declared, confirmed, shown, written):
         if group:
             return _without_site(_widest(group[0], people), site_names)
-    last = [candidate for candidate in people if candidate.place in _LAST]
-    is_list = len({frozenset(_persons(candidate)) for candidate in last}) > 1  # the authors of other stories
-    return None if is_list or not last else last[0]
+    for places in _LAST:
+        last = [candidate for candidate in people if candidate.place in places]
+        if last:
+            is_list = any(_persons(candidate) - _persons(last[0]) for candidate in last)  # the authors of other stories
+            return None if is_list else last[0]
+    return None
 
 
 def _is_nick(candidate: Candidate) -> bool:
@@ -80,7 +84,16 @@ def _of_organizations(named: list[Candidate], site_names: tuple[str, ...]) -> Ca
         for candidate in named:
             if candidate.place in group and not any(is_site_name(author.name, site_names) for author in candidate.authors):
                 return candidate
-    return next((one for group in ((Place.JSON_LD,), _WRITTEN, _SHOWN) for one in named if one.place in group), None)
+    own = (one for group in ((Place.JSON_LD,), _WRITTEN, _SHOWN) for one in named if one.place in group)
+    return next(own, None) or next((one for one in named if one.place is Place.BELOW and _is_named_body(one)), None)
+
+
+def _is_named_body(candidate: Candidate) -> bool:
+    """Whether a place names bodies only, none of them by a word for any (`Agenturen`, `Redaktion`)."""
+    bodies = [author for author in candidate.authors if author.kind is AuthorKind.ORGANIZATION]
+    return len(bodies) == len(candidate.authors) and not any(
+        key(author.name) in listed("organizations") or HAS_CJK.search(author.name) for author in bodies
+    )
 
 
 def _as_printed(chosen: Candidate, named: list[Candidate]) -> tuple[Author, ...]:

@@ -18,7 +18,8 @@ from etl.transform.text import fold
 _NAME_WORD = regex.compile(r"^['’]?[\p{L}\p{M}](?:[\p{L}\p{M}'’‘`´.\-‐·・]{0,28}[\p{L}\p{M}.'’])?,?$")
 # uriebe, Cooper_99, ESEPPELT, t-online: a name chosen for a site
 _NICK = regex.compile(r"^\p{L}[\p{L}\p{M}\p{N}_.\-'’!]{1,28}$")
-_INNER_NICK = regex.compile(r"(?<=\p{L}) [\"“„«]\p{Lu}[\p{L}\p{M} .\-]{1,20}[\"”“»] (?=\p{Lu})")  # Amanda "Tania Mae" Tan
+# Amanda "Tania Mae" Tan, Richard (R.J.) Roe
+_INNER_NICK = regex.compile(r"(?<=\p{L}) (?:[\"“„«]\p{Lu}[\p{L}\p{M} .\-]{1,20}[\"”“»]|\((?:\p{Lu}\.){1,4}\)) (?=\p{Lu})")
 _UNCASED = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Thai}\p{Bengali}\p{Tamil}\p{Telugu}]"
 )
@@ -214,11 +215,12 @@ def without_agency(name: str, printed: str) -> str:
 
 
 def without_channel(name: str, site_names: tuple[str, ...]) -> str:
-    """`Jane Roe GZ News`, `Jane Roe GZ` at gz.example → the person."""
+    """`Jane Roe GZ News`, `Jane Roe GZ` at gz.example, `Jane Roe Gazette International` at Gazette → the person."""
     parts = name.split()
     for at in (2, 3):
         rest = parts[at:]
-        if rest and is_acronym(rest[0]) and (rest[1:] == ["News"] or is_site_name(rest[0], site_names)):
+        channel = rest and is_acronym(rest[0]) and (rest[1:] == ["News"] or is_site_name(rest[0], site_names))
+        if channel or (len(rest) > 1 and begins_with_site(" ".join(rest), site_names)):
             head = " ".join(parts[:at])
             if not name.isupper() and is_person(head) and not is_organization(head, site_names):
                 return head

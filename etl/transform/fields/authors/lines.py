@@ -22,8 +22,9 @@ _COMMAS = ",，、"
 _OPEN, _CLOSE = "(（[【", ")）]】"
 _MARKS = _HARD + _COMMAS + _OPEN + _CLOSE
 _JOINED = r"(?<![\w./:–—-])\d{1,3}/[^\W\d_]{2,}(?![\w./])"  # Bündnis 90/Die Grünen; not 3.5.20/Jane
-# a number and a word that one name joins; a stroke, comma or bracket; or a word with the colon behind it
-_TOKEN = re.compile(rf"{_JOINED}|[{re.escape(_MARKS)}]|[^\s:：{re.escape(_MARKS)}]+[:：]*|[:：]+")
+_INITIALS = r"\((?:[^\W\d_]\.){1,4}\)(?= [^\W\d_])"  # Richard (R.J.) Roe
+# a number and a word that one name joins; initials in brackets; a stroke, comma or bracket; or a word with the colon behind it
+_TOKEN = re.compile(rf"{_JOINED}|{_INITIALS}|[{re.escape(_MARKS)}]|[^\s:：{re.escape(_MARKS)}]+[:：]*|[:：]+")
 _HAN = "[\u4e00-\u9fff]"
 _DASHES = frozenset("·–—-")
 _NUMBER = re.compile(rf"(?!{_JOINED})\W*\d")  # 2021, 12:39, 3rd

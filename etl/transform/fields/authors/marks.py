@@ -19,7 +19,7 @@ from etl.transform.blocks import Box, TextBlock
 from etl.transform.document import Document
 from etl.transform.fields.authors.bylines import Reading, is_label, read_byline
 from etl.transform.fields.authors.candidates import Place, distinct, name_keys
-from etl.transform.fields.authors.vocabulary import HAS_CJK, endings, key, keys_in, listed, phrases
+from etl.transform.fields.authors.vocabulary import HAS_CJK, endings, given_names, key, keys_in, listed, phrases
 from etl.transform.hints import name_hint
 from etl.transform.reading import Story
 from etl.transform.text import clean, fold
@@ -30,6 +30,7 @@ _FURNITURE = hints.SHARE | hints.FORM | hints.CONTROL
 _MARK_LEVELS = 3
 _TEST_NAMES = ("data-testid", "data-ui-testid", "data-test-id", "data-qa", "data-component")
 """Where sites with generated class names still call a part what it is."""
+_STROKES = re.compile(r"[|｜•·\n]| [–—-] ")
 _SHORT_LINE = 60
 _MAX_WORDS = 30
 _MAX_DATE_LETTERS = 16
@@ -64,7 +65,7 @@ class LineReader:
         date_box = bool(block.hints & hints.DATE)
         inner = bool(block.inner_hints & hints.BYLINE)
         labelled = bool(label) or may_be_labelled(block.text)
-        links = [a for a, _ in block.links if self._is_author_link(a, weak=marked or date_box or labelled)]
+        links = [a for a, _ in block.links if self.is_author_link(a, weak=marked or date_box or labelled)]
         if not (marked or inner or links or labelled or (dated and near)):
             return None
         text = _spaced(block)
@@ -72,16 +73,16 @@ class LineReader:
             text = f"{label} {text}"
         whole = self.read(text, declared=False)
         return (
-            self._linked(links, whole)
+            self._linked(links, text, whole)
             or (self._inside(block, whole) if inner else None)
             or (self._marked(block, text, whole) if marked else None)
             or self._labelled(text, whole, dated=dated or date_box)
             or (_dated(block, text, whole) if dated and near else None)
         )
 
-    def _linked(self, links: list[etree._Element], whole: Reading) -> Found | None:
+    def _linked(self, links: list[etree._Element], text: str, whole: Reading) -> Found | None:
         linked = distinct(author for a in links for author in self.read(_glued(self._named_in(a)), declared=True).authors)
-        if not linked:
+        if not linked or (not whole.authors and names_others(text)):
             return None
         if whole.labelled and name_keys(whole.authors) < name_keys(linked):
             return Found(whole.authors, Place.LABELLED, "labelled line")  # "Words by Jane, art by John"
@@ -114,7 +115,7 @@ class LineReader:
         return distinct(author for found in persons for author in found)
 
     def _labelled(self, text: str, whole: Reading, *, dated: bool) -> Found | None:
-        if whole.labelled and _fills(whole.authors, text):
+        if whole.labelled and _fills(whole.authors, text, labelled=True):
             return Found(whole.authors, Place.LABELLED, "labelled line")
         authors = self._one_word(text, labelled=True) if dated else ()  # "Posted on 3 May by robert"
         return Found(authors, Place.LABELLED, "labelled line") if authors else None
@@ -127,8 +128,9 @@ class LineReader:
         no_name = any(" " in author.name or fold(author.name) in self.path for author in reading.authors)
         return () if no_name else reading.authors
 
-    def _is_author_link(self, a: etree._Element, *, weak: bool) -> bool:
-        """A link to an author's page on this site; one to any person's page where something else marks the line (`weak`)."""
+    def is_author_link(self, a: etree._Element, *, weak: bool) -> bool:
+        """Whether a link leads to an author's page on this site; one to any person's page where something else marks the line
+        (`weak`)."""
         rel, names = a.get("rel"), a.get("class")
         if (rel and "author" in rel.lower().split()) or (names and name_hint(names) & hints.BYLINE):
             return True
@@ -167,8 +169,19 @@ def is_name_and_date(authors: tuple[Author, ...], text: str) -> bool:
         return False  # in scripts without capitals any short line could be a name
     if any(key(author.name.split()[0]) in listed("particles", "tails", "articles") for author in authors):
         return False
-    letters = sum(letter.isalpha() for letter in text)
-    return letters - sum(letter.isalpha() for author in authors for letter in author.name) <= _MAX_DATE_LETTERS
+    keys = keys_in(text)
+    noise = phrases("noise").find(keys)
+    letters = sum(letter.isalpha() for word in keys[:noise] for letter in word)
+    names = "".join(author.name for author in authors)
+    return letters - sum(letter.isalpha() for letter in names) <= _MAX_DATE_LETTERS
+
+
+def have_given_names(authors: tuple[Author, ...]) -> bool:
+    """Whether each name is a person's, and begins with a known given name: no heading in capitals (`Case Study`)."""
+    return bool(authors) and all(
+        author.kind is AuthorKind.PERSON and " " in author.name and author.name.split()[0].casefold() in given_names()
+        for author in authors
+    )
 
 
 def _dated(block: TextBlock, text: str, whole: Reading) -> Found | None:
@@ -250,10 +263,24 @@ def _alike(element: etree._Element) -> list[str]:
 
 
 def _wider(whole: tuple[Author, ...], part: tuple[Author, ...]) -> tuple[Author, ...]:
-    """The whole line's authors where they include all of the marked part's."""
-    return whole if name_keys(whole) >= name_keys(part) else part
+    """The whole line's authors where they include all of the marked part's, or persons where the part has none."""
+    persons = [_are_persons(authors) for authors in (whole, part)]
+    return whole if name_keys(whole) >= name_keys(part) or persons == [True, False] else part
 
 
-def _fills(authors: tuple[Author, ...], text: str) -> bool:
-    """Whether a line is made of these names and little else: a by-line, no sentence about someone."""
-    return 2 * sum(len(author.name) for author in authors) >= len(text) or len(text) < _SHORT_LINE
+def _are_persons(authors: tuple[Author, ...]) -> bool:
+    return any(author.kind is AuthorKind.PERSON for author in authors)
+
+
+def _fills(authors: tuple[Author, ...], text: str, *, labelled: bool = False) -> bool:
+    """Whether a line, or what strokes part off it, is these names and little else: a by-line, no sentence about someone."""
+    names = [fold(author.name) for author in authors]
+    parts = [part for part in _STROKES.split(text) if any(name in fold(part) for name in names)] or [text]
+    length = sum(map(len, parts))
+    return 2 * sum(map(len, names)) >= length or (length if labelled else len(text)) < _SHORT_LINE
+
+
+def names_others(text: str) -> bool:
+    """Whether a line begins with a label of people who did not write the story: `Photo by Jane Roe`, `© Jane Roe`."""
+    keys = [word for word in keys_in(text) if word]
+    return bool(keys and (keys[0][0] == "©" or phrases("others").match(keys, 0)))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.transform.fields.authors import kinds, names
 from etl.transform.fields.authors.lines import Word, keys_of
 from etl.transform.fields.authors.vocabulary import BLANKS, EDGES, HAS_CJK, key, listed, listed_in, phrases, printed, trade_at_end
 
+_PLACED_HANGUL = re.compile(r"(?:[가-힣]{2}|[가-힣]{4,6}) ([가-힣]{3} ?[가-힣]{2,5})$")  # 광양 홍길동 기자
 _LONGEST_SHORT = 5
 """Words up to this length with a full stop can be short forms."""
 
@@ -28,8 +30,12 @@ class Part:
     """Whether it begins its stretch."""
 
 
-def parts_of(words: list[Word], joined: str, label: str, language: str | None, site_names: tuple[str, ...]) -> Iterator[Part]:
+def parts_of(words: list[Word], joined: str, label: str, language: str | None, site_names: tuple[str, ...]) -> list[Part]:
     """The words cut at brackets, commas and joining words."""
+    return _without_places(list(_cut(words, joined, label, language, site_names)))
+
+
+def _cut(words: list[Word], joined: str, label: str, language: str | None, site_names: tuple[str, ...]) -> Iterator[Part]:
     first = True
     for piece, mark in _between_marks(words):
         some, before = _without_joiner(piece, mark or joined)
@@ -38,6 +44,19 @@ def parts_of(words: list[Word], joined: str, label: str, language: str | None, s
             if part and part.text:
                 yield part
                 first = False
+
+
+def _without_places(parts: list[Part]) -> list[Part]:
+    """`순천, 광양 홍길동 기자` as `홍길동 기자`: in Korean, places stand before the name that a trade follows.
+
+    They have two syllables, or four and more: of three, as most names have, two could be two reporters.
+    """
+    for at, part in enumerate(parts):
+        match = _PLACED_HANGUL.match(part.text)
+        if match and without_trade(part.text) != part.text:
+            before = [other for other in parts[:at] if len(other.text) != 2 or not HAS_CJK.search(other.text)]
+            return [*before, replace(part, text=match[1]), *parts[at + 1 :]]
+    return parts
 
 
 def _cut_joined(words: list[Word], language: str | None, site_names: tuple[str, ...]) -> list[tuple[list[Word], str]]:
@@ -115,7 +134,7 @@ def _without_tail(text: str) -> str:
             return " ".join(parts[:at]).removesuffix(".")
         if at == len(parts) - 1 or not phrases("tails").match(keys, at):
             continue
-        if parts[at].islower() or text.isupper() or keys[at] == "for":
+        if parts[at].islower() or text.isupper() or keys[at] == "for" or parts[at] == "IN":
             return " ".join(parts[:at])
     return text
 
@@ -127,8 +146,8 @@ def _ends_sentence(word: str) -> bool:
 
 
 def begins_with_tail(text: str) -> bool:
-    """`in Seoul`, `for The Paper`."""
-    return text.split(maxsplit=1)[0] in listed("tails")
+    """`in Seoul`, `for The Paper`; `i Paris`, which joins two names elsewhere."""
+    return text.split(maxsplit=1)[0] in listed("tails", "joiners")
 
 
 def is_paper(part: Part) -> bool:
@@ -167,5 +186,7 @@ def _part(words: list[Word], joined: str, label: str, *, first: bool) -> Part | 
         return None
     closed = words[-1].closes
     inner = words[:-1] if closed else words
+    if len(inner) > 1 and (inner[-1].text in "&+" or inner[-1].text in listed("joiners")):
+        inner = inner[:-1]  # "Jane Roe &", the next name in an element of its own
     text = text_of(inner).strip(BLANKS.replace(".", ""))
     return Part(text, words[0].start, words[-1].end, joined, label, first)

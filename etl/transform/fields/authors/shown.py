@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -19,7 +19,15 @@ from etl.transform.document import Document
 from etl.transform.fields.authors.bylines import is_label
 from etl.transform.fields.authors.candidates import Candidate, Place, distinct
 from etl.transform.fields.authors.kinds import agency_spelling
-from etl.transform.fields.authors.marks import Found, LineReader, is_name_and_date, may_be_labelled
+from etl.transform.fields.authors.marks import (
+    Found,
+    LineReader,
+    have_given_names,
+    is_name_and_date,
+    may_be_labelled,
+    names_others,
+)
+from etl.transform.fields.authors.vocabulary import keys_in, phrases
 from etl.transform.reading import Story
 from etl.transform.text import clean
 
@@ -67,9 +75,11 @@ class Shown:
         self.document = document
         self.story = story
         self.reader = LineReader(document, story, site_names)
-        headline = story.headline
+        headline, last = story.headline, story.last_index
+        # A heading behind the text is another story's with the same words.
+        self.headline = None if headline is not None and last is not None and headline.index > last else headline
         # What the headline stands in too says nothing against a by-line.
-        self.out = _OUT & ~headline.hints if headline is not None else _OUT
+        self.out = _OUT & ~self.headline.hints if self.headline is not None else _OUT
 
     def beside_headline(self) -> list[Candidate]:
         """By-lines from a little above the headline into the first lines of the text."""
@@ -82,26 +92,34 @@ class Shown:
         if first is not None and last is not None:
             text = frozenset(block.index for block in self.story.body.blocks)
             inset = [b for b in self.document.blocks[first : max(0, last - 2)] if b.hints & hints.BYLINE and b.index not in text]
-            yield from self._bylines(inset, below=True)
+            yield from _with_neighbours(list(self._bylines(inset, below=True)), marked=True)
             yield from self._bylines(self.document.blocks[max(0, last - 2) : last + _AFTER_BODY], below=True)
 
-    def signature(self) -> Iterator[Candidate]:
-        """`… said the harbour master. (By Jane Roe)`: a by-line in brackets that ends the text, and no part of its sentence."""
+    def in_text(self) -> Iterator[Candidate]:
+        """By-lines within the text: its first line or its last, or in brackets at its end and no part of the sentence there.
+
+        `By Jane Roe` and a line break; `… said the harbour master. (By Jane Roe)`, without a label if the given name is known.
+        """
+        for block, at in [(block, 0) for block in self.story.body.blocks[:1]] + [(b, -1) for b in self.story.body.blocks[-1:]]:
+            lines = block.text.split("\n")
+            line = lines[at] if len(lines) > 1 and len(lines[at]) <= _MAX_NAMES else ""
+            reading = self.reader.read(line, declared=False)
+            if reading.labelled and may_be_labelled(line) and is_name_and_date(reading.authors, line):
+                yield Candidate(reading.authors, Place.BELOW, Origin.HTML, f"line of the text in {block.box!r}", block)
         for last in self.story.body.blocks[-1:]:
             match = _SIGNATURE.search(last.text, max(0, len(last.text) - _MAX_SIGNATURE))
-            if (
-                match
-                and _SENTENCE_END.search(last.text[: match.start()])
-                and may_be_labelled(match[1])
-                and (reading := self.reader.read(match[1], declared=False)).labelled
-            ):
-                yield Candidate(reading.authors, Place.BELOW, Origin.HTML, f"by-line in brackets in {last.box!r}", last)
+            if match and _SENTENCE_END.search(last.text[: match.start()]):
+                reading = self.reader.read(match[1], declared=False)
+                bare = is_name_and_date(reading.authors, match[1]) and not any(map(str.isdigit, match[1]))  # (Jane Roe, 41)
+                known = bare and have_given_names(reading.authors)
+                if (reading.labelled and may_be_labelled(match[1])) or (known and not self._speaks_of(reading.authors, last)):
+                    yield Candidate(reading.authors, Place.BELOW, Origin.HTML, f"by-line in brackets in {last.box!r}", last)
 
     def marked_anywhere(self) -> Iterator[Candidate]:
         """What calls itself the author in so many words (`rel=author`, `itemprop=author`), in a box beside the story."""
         properties = set(self.document.itemprops.get("author", []))
         for block in self.document.blocks:
-            if block.hints & _OUT or len(block.text) > _MAX_LINE:
+            if block.hints & _OUT or len(block.text) > _MAX_LINE or names_others(block.text):
                 continue
             texts = [clean(" ".join(a.itertext())) for a, _ in block.links if "author" in (a.get("rel") or "").lower().split()]
             texts += [clean(" ".join(one.itertext())) for one in block.element.iter(etree.Element) if one in properties]
@@ -124,13 +142,22 @@ class Shown:
     def bare_lines(self) -> Iterator[Candidate]:
         """A line at the text's edge that is nothing but a name, of someone whom the story does not speak of; or an agency."""
         for block in self._edges_of_body():
-            if block.hints & (_OUT_BARE | self.out) or len(block.text) > _MAX_NAMES:
+            out = block.hints & (_OUT_BARE | self.out) | block.inner_hints & hints.CAPTION
+            if out or len(block.text) > _MAX_NAMES:
                 continue
-            above = self.story.first_index is not None and block.index < self.story.first_index
             authors = self.reader.read(block.text, declared=False).authors
-            placed = self._is_of_text(block) or (above and self._is_beside_date(block))
-            if (self._is_above_text(block) and _are_agencies(authors)) or (placed and self._is_signature(authors, block)):
-                yield Candidate(authors, Place.BARE, Origin.HEURISTIC, f"line of its own in {block.box!r}", block)
+            if place := self._place_of_bare(authors, block):
+                yield Candidate(authors, place, Origin.HEURISTIC, f"line of its own in {block.box!r}", block)
+
+    def _place_of_bare(self, authors: tuple[Author, ...], block: TextBlock) -> Place | None:
+        if _are_agencies(authors):
+            return Place.BARE if self._is_above_text(block) else Place.BELOW if self._is_right_below(block, authors) else None
+        if not is_name_and_date(authors, block.text) or names_others(block.text) or self._speaks_of(authors, block):
+            return None
+        if block.index < self._start_of_text() and have_given_names(authors):
+            return Place.NAMED
+        above = self.story.first_index is not None and block.index < self.story.first_index
+        return Place.BARE if self._is_of_text(block) or (above and self._is_beside_date(block)) else None
 
     def _is_above_text(self, block: TextBlock) -> bool:
         """Whether a line stands before the text, or below a standfirst that was taken for its first paragraph."""
@@ -139,11 +166,19 @@ class Shown:
             return False
         return block.index < first or all(block is not other for other in self.story.body.blocks[:_AT_EDGE])
 
-    def _is_signature(self, authors: tuple[Author, ...], block: TextBlock) -> bool:
-        return is_name_and_date(authors, block.text) and not self._speaks_of(authors, block)
+    def _start_of_text(self) -> int:
+        """The number of the text's first block, or of its second where the first is a standfirst right below the headline."""
+        first, *others = [block.index for block in self.story.body.blocks[:2]] or [0]
+        return others[0] if others and self.headline is not None and first == self.headline.index + 1 else first
+
+    def _is_right_below(self, block: TextBlock, agencies: tuple[Author, ...]) -> bool:
+        """Whether a line is the text's last or the first below it; `ap/kam` are initials."""
+        last = self.story.last_index
+        printed = all(len(agency.name) > 2 or agency.name in block.text for agency in agencies)
+        return printed and last is not None and last <= block.index <= last + 1
 
     def _window(self) -> tuple[int, int]:
-        headline, first, last = self.story.headline, self.story.first_index, self.story.last_index
+        headline, first, last = self.headline, self.story.first_index, self.story.last_index
         if headline is None:
             return (max(0, first - _BELOW_HEADLINE), first + _INTO_BODY) if first is not None else (0, 2 * _BELOW_HEADLINE)
         end = headline.index + _BELOW_HEADLINE
@@ -170,9 +205,15 @@ class Shown:
     def _is_out(self, block: TextBlock, *, below: bool) -> bool:
         if len(block.text) > _MAX_LINE or block.tag in _NEVER_TAGS or block is self.story.headline:
             return True
-        if below and block.hints & _OUT_BELOW and not self._is_in_story(block):
+        if below and ((block.hints & _OUT_BELOW and not self._is_in_story(block)) or _adds_authors(block.text)):
             return True
-        return bool(block.hints & self.out) and not (self._is_plain(block) or self._is_in_wide_box(block))
+        return bool(self._against(block)) and not (self._is_plain(block) or self._is_in_wide_box(block))
+
+    def _against(self, block: TextBlock) -> int:
+        """What speaks against a by-line. Between headline and text stand no comments, whatever a box is called."""
+        headline, first = self.headline, self.story.first_index
+        between = headline is not None and first is not None and headline.index < block.index < first
+        return block.hints & self.out & ~(hints.COMMENTS if between else 0)
 
     def _is_in_story(self, block: TextBlock) -> bool:
         """Whether a footer is the story's own, not the site's."""
@@ -182,7 +223,7 @@ class Shown:
         """Whether a line is a by-line whatever box it is in: `Text: Jane Roe`; beside the headline `by Jane Roe` too."""
         at_headline = self._distance(block, -2, _ABOVE)
         if (
-            block.hints & (_NEVER_PLAIN | (self.out & hints.RELATED))
+            self._against(block) & (hints.RELATED | (_NEVER_PLAIN & ~(hints.FIGURE if block.tag == "address" else 0)))
             or len(block.text) > _MAX_NAMES
             or not (at_headline or block.hints & hints.CAPTION)
         ):
@@ -193,8 +234,10 @@ class Shown:
         return reading.labelled and len(block.text) <= 2 * sum(len(author.name) for author in reading.authors)
 
     def _is_in_wide_box(self, block: TextBlock) -> bool:
-        """Whether a by-line at the headline is in what an advertiser paid a place in, and the story's text is too."""
-        if not any(other.hints & hints.ADVERT for other in self.story.body.blocks[:2] if other is not block):
+        """Whether a by-line at the headline is in what an advertiser paid a place in, and the story's text is too, or a link
+        leads to the author's page."""
+        paid = any(other.hints & hints.ADVERT for other in self.story.body.blocks[:2] if other is not block)
+        if not (paid or any(self.reader.is_author_link(a, weak=False) for a, _ in block.links)):
             return False
         is_short = len(block.text) <= _MAX_NAMES and bool(block.hints & hints.BYLINE)
         return is_short and block.hints & self.out == hints.ADVERT and self._distance(block, 0, _ABOVE)
@@ -203,7 +246,7 @@ class Shown:
         return self._distance(block, -3, 5) and not block.hints & (hints.HEADING | hints.HIDDEN)
 
     def _distance(self, block: TextBlock, least: int, most: int) -> bool:
-        headline = self.story.headline
+        headline = self.headline
         return headline is not None and least <= block.index - headline.index <= most
 
     def _is_plausible(self, found: Found, block: TextBlock, *, below: bool) -> bool:
@@ -219,9 +262,10 @@ class Shown:
         blocks, first, last = self.document.blocks, self.story.first_index, self.story.last_index
         if first is None or last is None:
             return []
-        headline = self.story.headline
+        headline = self.headline
         start = headline.index + 1 if headline is not None and headline.index < first else first
-        return [*blocks[max(start, first - _ABOVE) : first + _AT_EDGE], *blocks[max(first + _AT_EDGE, last) : last + 2]]
+        end = max(first + _AT_EDGE, min(first + _ABOVE, self._start_of_text()))
+        return [*blocks[max(start, first - _ABOVE) : end], *blocks[max(end, last) : last + 2]]
 
     def _is_of_text(self, block: TextBlock) -> bool:
         """Whether a line is a paragraph beside the paragraphs of the text."""
@@ -234,12 +278,20 @@ class Shown:
         return any(len(other.text) <= _MAX_NAMES and _DATE.search(other.text) for other in beside)
 
     def _speaks_of(self, authors: tuple[Author, ...], line: TextBlock) -> bool:
-        """Whether a word of the names stands in the story, or anywhere on the page as a common word in small letters."""
-        words = {word for author in authors for word in author.name.split() if len(word) > 2}
-        story = (block for block in self.story.body.blocks if block is not line)
+        """Whether a word of the names stands in the story, or anywhere on the page as a common word in small letters.
+
+        Of one with a known given name only the family name is looked for, and not where the text's edge tells who she is.
+        """
+        known = have_given_names(authors)
+        words = {word for author in authors for word in author.name.split()[known:] if len(word) > 2}
+        story = [block for block in self.story.body.blocks if block is not line]
+        if known:
+            edges = [*story[:1], *story[-2:]]
+            about = [block for block in edges if any(block.text.startswith(author.name) for author in authors)]
+            story = [block for block in story if all(block is not other for other in about)]
         if any(words.intersection(_WORDS.findall(block.text)) for block in story):
             return True
-        small = {word.casefold() for word in words}
+        small = set() if known else {word.casefold() for word in words}
         return any(small.intersection(_WORDS.findall(block.text)) for block in self.document.blocks)
 
 
@@ -251,15 +303,25 @@ def _boxes(block: TextBlock) -> Iterator[Box]:
         box = box.parent
 
 
+def _adds_authors(text: str) -> bool:
+    """Whether a line only names more authors than those of the story: `– additional reporting by Jane Roe`."""
+    keys = [word for word in keys_in(text) if word]
+    return bool(keys and phrases("labels_more").match(keys, 0))
+
+
 def _are_agencies(authors: tuple[Author, ...]) -> bool:
     return bool(authors) and all(agency_spelling(author.name) for author in authors)
 
 
-def _with_neighbours(shown: list[Candidate]) -> list[Candidate]:
-    """The candidates; before each run of them that stand in one small box, a name a block, the run as one by-line."""
+def _with_neighbours(shown: list[Candidate], *, marked: bool = False) -> list[Candidate]:
+    """The candidates; before each run of them that stand in one small box, a name a block, the run as one by-line.
+
+    `marked` asks that the box call itself a by-line.
+    """
     runs: list[list[Candidate]] = []
     for candidate in shown:
-        if runs and runs[-1][-1].place is candidate.place and _near_boxes(runs[-1][-1]) & _near_boxes(candidate):
+        last = runs[-1][-1] if runs else None
+        if last and last.place is candidate.place and _near_boxes(last, marked) & _near_boxes(candidate, marked):
             runs[-1].append(candidate)
         else:
             runs.append([candidate])
@@ -271,11 +333,8 @@ def _with_neighbours(shown: list[Candidate]) -> list[Candidate]:
     return found
 
 
-def _near_boxes(candidate: Candidate) -> set[int]:
-    """The boxes around a name, up to the first that holds more than a by-line can."""
-    box = candidate.block.box.parent if candidate.block else None
-    found: set[int] = set()
-    while box is not None and box.tag not in _WIDE_TAGS and len(found) < _NEAR_LEVELS:
-        found.add(id(box))
-        box = box.parent
-    return found
+def _near_boxes(candidate: Candidate, marked: bool) -> set[int]:
+    """The boxes around a name, up to the first that holds more than a by-line can; or those of them that call themselves one."""
+    boxes = islice(_boxes(candidate.block), 1, _NEAR_LEVELS + 1) if candidate.block else ()
+    near = takewhile(lambda box: box.tag not in _WIDE_TAGS, boxes)
+    return {id(box) for box in near if not marked or box.own_hints & hints.BYLINE}

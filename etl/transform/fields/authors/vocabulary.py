@@ -34,6 +34,12 @@ def listed(*subjects: str) -> frozenset[str]:
 
 
 @cache
+def given_names() -> frozenset[str]:
+    """Common given names of all languages."""
+    return frozenset(words.every("given_names", "names"))
+
+
+@cache
 def any_word() -> frozenset[str]:
     """Every word that stands in any list, alone or in a phrase."""
     return frozenset(
@@ -108,4 +114,4 @@ def labels_before_han() -> tuple[str, ...]:
 def trade_at_end() -> re.Pattern[str]:
     """`松岡大地記者`, `홍길동 기자 외 1명`: the trade behind the name in scripts that write it there."""
     trades = "|".join(re.escape(word) for word in words.every(_SUBJECT, "roles") if HAS_CJK.search(word))
-    return re.compile(rf"\s*(?:{trades})(?:\s*외\s*\d*\s*명)?\s*$")
+    return re.compile(rf"\s*(?:{trades})(?:\s*외(?:\s*\d*\s*명)?)?\s*$")
