@@ -118,6 +118,7 @@ PERSONS = [
     "松岡大地",
     "大渡 美咲",
     "홍길동",
+    "Jane deRoe",
 ]
 NO_PERSONS = [
     "",
@@ -131,6 +132,9 @@ NO_PERSONS = [
     "Jane Roe!",
     "How It Works",
     "Mayo de",
+    "Jane iPhone",
+    "Jane macOS",
+    "Connect Directly",
     "Example's Newsroom Standards",
     "一覧",
 ]

@@ -257,6 +257,7 @@ def _has_capital(word: str) -> bool:
         or bare[0].istitle()
         or ("-" in bare and any(c.isupper() for c in bare))
         or (len(bare) > 3 and bare[1] in "'’" and bare[2].isupper())
+        or any(bare[:size] in particles() and bare[size : size + 2].istitle() for size in (2, 3))  # deGrasse
     )
 
 
