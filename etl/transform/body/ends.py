@@ -10,7 +10,7 @@ from itertools import takewhile
 from etl.transform import words
 from etl.transform.blocks import TextBlock
 from etl.transform.body.candidates import HEADINGS, Candidate
-from etl.transform.body.phrases import closes_with_credit, label_of, mentions_of_mail
+from etl.transform.body.phrases import closes_with_credit, label_of, mentions_of_mail, phrases_of
 from etl.transform.hints import STANDFIRST
 from etl.transform.site import Site
 from etl.transform.text import fold
@@ -65,10 +65,16 @@ def drop_summary(chosen: dict[int, Candidate]) -> None:
 
 
 def drop_credits(chosen: dict[int, Candidate]) -> None:
-    """Lines that are nothing but a picture's credit: `(Photo: Jane Roe)`; what a blog's software should have replaced."""
+    """Lines that are nothing but a picture's credit, `(Photo: Jane Roe)`, or calls to share; what a plug-in left."""
     for index, candidate in list(chosen.items()):
-        if len(chosen) > 1 and (_is_credit(candidate) or _SHORTCODE.fullmatch(candidate.block.text)):
+        if len(chosen) > 1 and (_is_credit(candidate) or _SHORTCODE.fullmatch(candidate.block.text) or _is_share_line(candidate)):
             del chosen[index]
+
+
+def _is_share_line(candidate: Candidate) -> bool:
+    """`Like us on Facebook`."""
+    is_line = candidate.words <= _CREDIT_LINE and candidate.block.tag not in HEADINGS
+    return is_line and phrases_of(candidate.block.text, "share") > 1
 
 
 def _is_credit(candidate: Candidate) -> bool:
@@ -139,9 +145,10 @@ def _drop_labels(indexes: Sequence[int], chosen: dict[int, Candidate], kinds: fr
     for index in indexes[:-1]:
         candidate = chosen[index]
         label = _label_line(candidate)
-        if label not in kinds or (label == "dateline" and candidate.words > _DATE_LINE):
+        if label in kinds and (label != "dateline" or candidate.words <= _DATE_LINE):
+            del chosen[index]
+        elif not candidate.foreign_hints & STANDFIRST:
             break
-        del chosen[index]
 
 
 def _label_line(candidate: Candidate) -> str:

@@ -8,13 +8,16 @@ from collections.abc import Mapping, Sequence
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.body.candidates import HEADINGS, Candidate, section_of, within
 from etl.transform.body.dropping import LEAST_STORY, STORY_WORDS, drop_after_story, drop_lesser
-from etl.transform.body.phrases import label_of
+from etl.transform.body.phrases import label_of, phrases_of
 from etl.transform.hints import ASIDE, BODY, LIST, LIVE, RELATED
 
 # Words: a paragraph of so many that is nothing but a link is the headline of another story.
 _LEAST_LINK = 4
 _ALL_LINK = 0.95
 _SEVERAL = 2
+_BRACKETS = frozenset([("[", "]"), ("(", ")")])
+_SENTENCE = re.compile(r"[.!?…]\s+(?=\S)")
+_POINTS = 0.6
 _LABEL = re.compile(r"\[[^\[\]]{1,20}\]")
 # Labels whose sections are no part of a story.
 _LABELS = frozenset(["related", "comments"])
@@ -61,7 +64,11 @@ def _outermost(box: Box | None, hint: int) -> Box | None:
 def drop_bare_links(chosen: dict[int, Candidate]) -> None:
     """Headlines of other stories as paragraphs of their own between those of this one."""
     paragraphs = {i: c.block for i, c in chosen.items() if c.block.tag == "p" and c.words >= _LEAST_LINK}
-    links = [i for i, block in paragraphs.items() if block.link_density > _ALL_LINK or _are_labelled_links(block)]
+    links = [
+        index
+        for index, block in paragraphs.items()
+        if block.link_density > _ALL_LINK or _are_labelled_links(block) or _is_pointer(block)
+    ]
     drop_lesser(links, chosen)
 
 
@@ -75,14 +82,23 @@ def _are_labelled_links(block: TextBlock) -> bool:
     return not any(letter.isalnum() for letter in _LABEL.sub("", rest))
 
 
+def _is_pointer(block: TextBlock) -> bool:
+    """`[ Ferries sail again. Read <a>How the ramp was mended</a>. ]`: in brackets, and little but a link in its last sentence."""
+    if not block.links or (block.text[0], block.text[-1]) not in _BRACKETS:
+        return False
+    last = _SENTENCE.split(block.text[1:-1].strip())[-1]
+    link = block.links[-1][1]
+    return link in last and len(link) > _POINTS * len(last)
+
+
 def drop_labelled(candidates: Sequence[Candidate], chosen: dict[int, Candidate]) -> None:
-    """What stands under a label like "You may also like" or "Comments" that opens a section after all the story's text."""
+    """What stands under a label like "You may also like", "Comments" or "About the author" in a section after all the text."""
     for index in range(min(chosen, default=0) + 1, max(chosen, default=0)):
         candidate = candidates[index]
         if not _may_be_label(candidate) or not (candidate.block.tag in HEADINGS or index + 1 in chosen or index + 2 in chosen):
             continue
         label = label_of(candidate.block.text)
-        section = section_of(candidates, index) if label in _LABELS else None
+        section = section_of(candidates, index) if label in _LABELS or _is_on_author(candidate.block) else None
         under = _under(section, chosen)
         is_head = not under and candidate.block.tag in HEADINGS
         for _ in range(_HEAD_IN if is_head else 0):
@@ -93,6 +109,11 @@ def drop_labelled(candidates: Sequence[Candidate], chosen: dict[int, Candidate])
                 drop_after_story(under, chosen, STORY_WORDS if is_head else LEAST_STORY)
             else:
                 drop_lesser(under, chosen)
+
+
+def _is_on_author(block: TextBlock) -> bool:
+    """`About the author`, as a heading; not `About the authors of the study`."""
+    return block.tag in HEADINGS and phrases_of(block.text, "author") > 0
 
 
 def _under(section: Box | None, chosen: Mapping[int, Candidate]) -> list[int]:

@@ -50,6 +50,19 @@ def label_of(text: str) -> str:
     return kind if count and (count > 1 or count == len(spoken) or _COLON.match(text)) else ""
 
 
+def phrases_of(text: str, kind: str) -> int:
+    """How many phrases of a list a text is made of: two in `Like us on Facebook`; 0 where there is anything else in it."""
+    spoken = _spoken(text) if len(text) <= _FIRST_CHARACTERS else []
+    phrases = 0
+    while spoken:
+        found, count = _opening(spoken)
+        if found != kind:
+            return 0
+        spoken = spoken[count:]
+        phrases += 1
+    return phrases
+
+
 def mentions_of_mail(text: str, size: int) -> int:
     """How often a text of no great length speaks of newsletters, subscriptions and the like."""
     mentioned = _mentioned()

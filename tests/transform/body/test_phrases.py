@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.transform.body.phrases import closes_with_credit, label_of
+from etl.transform.body.phrases import closes_with_credit, label_of, phrases_of
 
 LABELS = [
     ("You may also like", "related"),
@@ -29,6 +29,20 @@ LABELS = [
 @pytest.mark.parametrize(("text", "expected"), LABELS)
 def test_a_label_is_known_by_its_first_words(text: str, expected: str) -> None:
     assert label_of(text) == expected
+
+
+MADE_OF = [
+    ("Like us on Facebook", 2),
+    ("Facebook", 1),
+    ("Follow us on Facebook, said nobody", 0),
+    ("Related", 0),
+    ("", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "number"), MADE_OF)
+def test_a_line_of_nothing_but_calls_to_share_is_counted_out(text: str, number: int) -> None:
+    assert phrases_of(text, "share") == number
 
 
 CREDITS = [

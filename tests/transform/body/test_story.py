@@ -137,7 +137,10 @@ LABELLED = {
     "more of other stories than text": (f"<div><h3>You may also like</h3>{BOX * 9}</div>", ["A baker from"] * 9),
     "a short label that is no heading": (f"<div><p>Read also:</p>{BOX}</div>", []),
     "a heading of the story": (f"<div><h3>A baker moves in</h3>{BOX}</div>", ["A baker from"]),
-    "a label of another kind": (f"<div><h3>Written by</h3>{BOX}</div>", ["A baker from"]),
+    "a label of another kind": (f"<div><h3>Tags</h3>{BOX}</div>", ["A baker from"]),
+    "a box on the author": (f"<div><h3>About the author</h3>{BOX}</div>", []),
+    "the same label, no heading": (f"<div><p>About the author</p>{BOX}</div>", ["A baker from"]),
+    "a heading that only begins with it": (f"<div><h3>About the author of the storm</h3>{BOX}</div>", ["A baker from"]),
     "the label's section holds the story before it": (f"<h3>You may also like</h3>{BOX}", ["A baker from"]),
     "the story goes on after the label's section": (
         f"<div><h3>You may also like</h3>{BOX}</div>{BELOW}",
@@ -156,6 +159,18 @@ def test_a_section_of_other_stories_after_the_text_is_left_out(
 
 LINKS = {
     "another story's headline": ('<p data-score="2"><a href="/x">WHALE SEEN OFF THE CAPE</a></p>', [FIRST, LAST]),
+    "in brackets, announced by a sentence": (
+        '<p data-score="2">[ Not all is well yet. Read <a href="/x">Whale seen off the cape</a>. ]</p>',
+        [FIRST, LAST],
+    ),
+    "in brackets, where the last sentence says more": (
+        '<p data-score="2">[It was <a href="/x">seen off the cape</a> on Friday, as all who came with the first ferry told.]</p>',
+        [FIRST, "[It was seen", LAST],
+    ),
+    "in brackets, a link amid a note": (
+        '<p data-score="2">(The <a href="/x">yard off the cape</a> was named wrongly. We beg your pardon.)</p>',
+        [FIRST, "(The yard off", LAST],
+    ),
     "a link within a sentence": (
         '<p data-score="2">It was <a href="/x">seen off the cape</a> on Friday.</p>',
         [FIRST, "It was seen", LAST],
@@ -405,6 +420,17 @@ ENDS = {
     "author and date before the text": (f"{kept('Author: Jane Roe')}{kept('Published on 3 May')}{ABOVE}", [FIRST]),
     "author and source after it": (f"{ABOVE}{kept('Reporting by: Jane Roe')}{kept('All rights reserved, Post')}", [FIRST]),
     "who translated it": (f"{ABOVE}{kept('Übersetzung: Jane Roe, Schlussredaktion: John Doe')}", [FIRST]),
+    "an author before the standfirst, a date behind it": (
+        f"{kept('Article by: Jane Roe')}<div class='standfirst'>{kept('A ramp broke.')}</div>{kept('Published: 3 May')}{BELOW}",
+        [LAST],
+    ),
+    "calls to share amid the text": (f"{ABOVE}{kept('Like us on Facebook')}{BELOW}", [FIRST, LAST]),
+    "a heading that names networks": (
+        f"{ABOVE}{kept('Facebook, Twitter', 'h2')}{BELOW}",
+        [FIRST, "Facebook, Twitter", LAST],
+    ),
+    "a sentence that names one": (f"{ABOVE}{kept('Follow us on Facebook, said nobody')}{BELOW}", [FIRST, "Follow us on", LAST]),
+    "one word of the kind": (f"{ABOVE}{kept('Likes')}{BELOW}", [FIRST, "Likes", LAST]),
     "that more is to come": (f"{ABOVE}{kept('More to follow.')}", [FIRST]),
     "a sentence that begins like a date line": (
         f"{kept('Date: the ferry is to sail from the northern quay on 3 May, as the yard promised')}{ABOVE}",
