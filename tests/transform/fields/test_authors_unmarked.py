@@ -54,6 +54,17 @@ PAGES = [
         ),
         ["Daniel Roe"],
     ),
+    # one who is known by the address that her name leads to, or with her trade; by neither, and in capitals as a heading is
+    (page('<div><div><a href="/team/ottoline-roe/">Ottoline Roe</a></div></div>'), ["Ottoline Roe"]),
+    (page("<div><div>Daniel Roe Senior Harbour Correspondent</div></div>"), ["Daniel Roe"]),
+    (page('<div><div><a href="/topics/tides/">Ottoline Roe</a></div></div>'), []),
+    (page(text=f"<p>RISING TIDES</p>{LONG}"), []),
+    # points before the by-line are a summary
+    (page(f"<ul><li>The quay was full of people.</li><li>The crew had been up all night.</li></ul>{ALONE}"), ["Daniel Roe"]),
+    # a word in a box of its own is the label of the name beside it, not of a heading nor of what stands elsewhere
+    (page("<div><span>Author</span><div>Ottoline Roe</div></div>"), ["Ottoline Roe"]),
+    (page("<div><div>Author</div><h2>Rising Tides</h2></div>"), []),
+    (page("<section><ul><li>Authors</li></ul></section><div><div><div><div>Rising Tides</div></div></div></div>"), []),
     # who is shown beats a body that is declared alone; a body that is shown stays
     (page(ALONE, head='<meta name="author" content="Harbour Press Office">'), ["Daniel Roe"]),
     (page(f'<p class="byline">Harbour Press Office</p>{ALONE}'), ["Harbour Press Office"]),

@@ -18,7 +18,8 @@ from etl.transform import hints
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.document import Document
 from etl.transform.fields.authors.bylines import Reading, is_label, read_byline
-from etl.transform.fields.authors.candidates import Place, distinct, name_keys
+from etl.transform.fields.authors.candidates import Place, distinct, name_key, name_keys
+from etl.transform.fields.authors.kinds import is_role
 from etl.transform.fields.authors.vocabulary import HAS_CJK, endings, given_names, key, keys_in, listed, phrases
 from etl.transform.hints import name_hint
 from etl.transform.reading import Story
@@ -128,6 +129,14 @@ class LineReader:
         no_name = any(" " in author.name or fold(author.name) in self.path for author in reading.authors)
         return () if no_name else reading.authors
 
+    def leads_to(self, authors: tuple[Author, ...], block: TextBlock) -> bool:
+        """Whether the line's one link leads to an address that ends with the person's name (`/team/jane-roe/`)."""
+        if len(authors) != 1 or len(block.links) != 1:
+            return False
+        path = urlsplit(block.links[0][0].get("href") or "").path
+        last = fold(unquote(path.rstrip("/").rsplit("/", 1)[-1]))
+        return " " in authors[0].name and last.replace(" ", "").endswith(name_key(authors[0].name))
+
     def is_author_link(self, a: etree._Element, *, weak: bool) -> bool:
         """Whether a link leads to an author's page on this site; one to any person's page where something else marks the line
         (`weak`)."""
@@ -174,6 +183,12 @@ def is_name_and_date(authors: tuple[Author, ...], text: str) -> bool:
     letters = sum(letter.isalpha() for word in keys[:noise] for letter in word)
     names = "".join(author.name for author in authors)
     return letters - sum(letter.isalpha() for letter in names) <= _MAX_DATE_LETTERS
+
+
+def is_name_and_role(authors: tuple[Author, ...], text: str) -> bool:
+    """Whether one person's name and her trade are the line: `Jane Roe Senior Harbour Correspondent`."""
+    role = text.removeprefix(authors[0].name)
+    return len(authors) == 1 and len(role) < len(text) <= _SHORT_LINE and is_role(role)
 
 
 def have_given_names(authors: tuple[Author, ...]) -> bool:

@@ -24,6 +24,7 @@ from etl.transform.fields.authors.marks import (
     LineReader,
     have_given_names,
     is_name_and_date,
+    is_name_and_role,
     may_be_labelled,
     names_others,
 )
@@ -150,13 +151,16 @@ class Shown:
                 yield Candidate(authors, place, Origin.HEURISTIC, f"line of its own in {block.box!r}", block)
 
     def _place_of_bare(self, authors: tuple[Author, ...], block: TextBlock) -> Place | None:
-        if _are_agencies(authors):
+        first = self.story.first_index or 0
+        if _are_agencies(authors) and block.index >= first - _ABOVE:
             return Place.BARE if self._is_above_text(block) else Place.BELOW if self._is_right_below(block, authors) else None
-        if not is_name_and_date(authors, block.text) or names_others(block.text) or self._speaks_of(authors, block):
+        known = have_given_names(authors) or self.reader.leads_to(authors, block)
+        plain = is_name_and_date(authors, block.text) or (known and is_name_and_role(authors, block.text))
+        if not plain or (block.text.isupper() and not known) or names_others(block.text) or self._speaks_of(authors, block):
             return None
-        if block.index < self._start_of_text() and have_given_names(authors):
+        if block.index < self._start_of_text() and known:
             return Place.NAMED
-        above = self.story.first_index is not None and block.index < self.story.first_index
+        above = first - _ABOVE <= block.index < first
         return Place.BARE if self._is_of_text(block) or (above and self._is_beside_date(block)) else None
 
     def _is_above_text(self, block: TextBlock) -> bool:
@@ -167,9 +171,11 @@ class Shown:
         return block.index < first or all(block is not other for other in self.story.body.blocks[:_AT_EDGE])
 
     def _start_of_text(self) -> int:
-        """The number of the text's first block, or of its second where the first is a standfirst right below the headline."""
-        first, *others = [block.index for block in self.story.body.blocks[:2]] or [0]
-        return others[0] if others and self.headline is not None and first == self.headline.index + 1 else first
+        """The number of the text's first block without headings, lists and a standfirst right below the headline."""
+        below = self.headline.index + 1 if self.headline is not None else -1
+        outside = hints.HEADING | hints.LIST
+        text = (block for block in self.story.body.blocks if not block.hints & outside and block.index != below)
+        return next(text, self.story.body.blocks[0]).index if self.story.body.blocks else 0
 
     def _is_right_below(self, block: TextBlock, agencies: tuple[Author, ...]) -> bool:
         """Whether a line is the text's last or the first below it; `ap/kam` are initials."""
@@ -189,18 +195,25 @@ class Shown:
         return max(0, headline.index - _ABOVE), end
 
     def _bylines(self, blocks: list[TextBlock], *, below: bool) -> Iterator[Candidate]:
-        label = ""
+        before: TextBlock | None = None
         for block in blocks:
             if self._is_out(block, below=below):
                 continue
             if is_label(block.text, self.story.language):
-                label = block.text  # "By" in a box of its own
+                before = block  # "By" in a box of its own
                 continue
+            label = before.text if before and self._belongs(before, block) else ""
             found = self.reader.read_block(block, label, near=self._is_near(block), dated=bool(_DATE.search(block.text)))
-            label = ""
+            before = None
             if found and self._is_plausible(found, block, below=below):
                 place = Place.BELOW if below else found.place
                 yield Candidate(found.authors, place, Origin.HTML, f"{found.detail} in {block.box!r}", block)
+
+    def _belongs(self, label: TextBlock, block: TextBlock) -> bool:
+        """Whether a label in a box of its own is a line's: the two in a small box, the line no heading (`Report`, `The tide`)."""
+        near = [{id(box) for box in islice(_boxes(one), 1 + _NEAR_LEVELS)} for one in (label, block)]
+        heading = block.hints & hints.HEADING and not have_given_names(self.reader.read(block.text, declared=False).authors)
+        return bool(near[0] & near[1]) and not heading
 
     def _is_out(self, block: TextBlock, *, below: bool) -> bool:
         if len(block.text) > _MAX_LINE or block.tag in _NEVER_TAGS or block is self.story.headline:
@@ -264,8 +277,8 @@ class Shown:
             return []
         headline = self.headline
         start = headline.index + 1 if headline is not None and headline.index < first else first
-        end = max(first + _AT_EDGE, min(first + _ABOVE, self._start_of_text()))
-        return [*blocks[max(start, first - _ABOVE) : end], *blocks[max(end, last) : last + 2]]
+        end = max(first + _AT_EDGE, min(first + _BELOW_HEADLINE, self._start_of_text()))
+        return [*blocks[max(start, first - _BELOW_HEADLINE) : end], *blocks[max(end, last) : last + 2]]
 
     def _is_of_text(self, block: TextBlock) -> bool:
         """Whether a line is a paragraph beside the paragraphs of the text."""
