@@ -35,6 +35,8 @@ _HEADLINES = frozenset(["h1", "h2"])
 # A shortcode of WordPress whose plug-in is gone: [button link="/kit"]Send us your kit[/button], [gallery ids="1,2"]
 _SHORTCODE = re.compile(r"\[([a-z][\w-]{1,30}) [a-z][\w-]{0,30}=[^\[\]]{1,300}\](?:[^\[\]]{0,300}\[/\1\])?")
 _SHARED_WORDS = 3
+# Words of names behind `by`.
+_NAMES = 5
 # Words of a site's name.
 _NAME_WORDS = 5
 _LIKE = 1.5
@@ -145,10 +147,15 @@ def _drop_labels(indexes: Sequence[int], chosen: dict[int, Candidate], kinds: fr
     for index in indexes[:-1]:
         candidate = chosen[index]
         label = _label_line(candidate)
-        if label in kinds and (label != "dateline" or candidate.words <= _DATE_LINE):
+        if label in kinds and (label != "dateline" or _words_of(candidate) <= _DATE_LINE):
             del chosen[index]
         elif not candidate.foreign_hints & STANDFIRST:
             break
+
+
+def _words_of(candidate: Candidate) -> int:
+    """Words but for those with a digit in them: times, days and years."""
+    return candidate.words - sum(any(letter.isdigit() for letter in word) for word in candidate.block.text.split())
 
 
 def _label_line(candidate: Candidate) -> str:
@@ -163,9 +170,19 @@ def _label_line(candidate: Candidate) -> str:
     if candidate.words <= _ADDRESS_LINE and _EMAIL.search(text):
         is_bare = len(text.split()) <= 1 + _BESIDE_ADDRESS or text[0] in _BRACKETS
         return "author" if is_bare or candidate.score < _UNSURE else ""
+    if _is_byline(text):
+        return "author"
     kind = label_of(text)
     is_short = kind == "dateline" or candidate.words <= _SHORT_LABEL
     return kind if _is_marked(text) or is_short or candidate.score < _UNSURE else ""
+
+
+def _is_byline(text: str) -> bool:
+    """`By Jane Roe`, `by Post Staff Writer`: a word for it, names behind it and no end of a sentence."""
+    first, *names = text.split()
+    if not 1 < len(names) <= _NAMES or label_of(first) != "author" or text[-1] in _PUNCTUATION:
+        return False
+    return names[-1][0].isupper() and all(name[0].isupper() or len(name) <= _SMALL for name in names)
 
 
 def _drop_note(chosen: dict[int, Candidate], site: Site) -> None:

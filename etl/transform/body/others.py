@@ -67,7 +67,7 @@ def drop_bare_links(chosen: dict[int, Candidate]) -> None:
     links = [
         index
         for index, block in paragraphs.items()
-        if block.link_density > _ALL_LINK or _are_labelled_links(block) or _is_pointer(block)
+        if block.link_density > _ALL_LINK or _are_labelled_links(block) or _is_pointer(block) or _is_announced(block)
     ]
     drop_lesser(links, chosen)
 
@@ -89,6 +89,14 @@ def _is_pointer(block: TextBlock) -> bool:
     last = _SENTENCE.split(block.text[1:-1].strip())[-1]
     link = block.links[-1][1]
     return link in last and len(link) > _POINTS * len(last)
+
+
+def _is_announced(block: TextBlock) -> bool:
+    """`WATCH: <a>How the ramp was mended</a>`: a label in capitals, and nothing but a link behind it."""
+    label, mark, rest = block.text.partition(":")
+    if not (mark and label.isupper() and len(label.split()) <= _SHORT_LABEL and len(block.links) == 1):
+        return False
+    return block.links[0][1] == rest.strip()
 
 
 def drop_labelled(candidates: Sequence[Candidate], chosen: dict[int, Candidate]) -> None:

@@ -171,6 +171,15 @@ LINKS = {
         '<p data-score="2">(The <a href="/x">yard off the cape</a> was named wrongly. We beg your pardon.)</p>',
         [FIRST, "(The yard off", LAST],
     ),
+    "under a label in capitals": ('<p data-score="2">GAME 1: <a href="/x">Whale seen off the cape</a></p>', [FIRST, LAST]),
+    "under a label in small letters": (
+        '<p data-score="2">The next day: <a href="/x">Whale seen off the cape</a></p>',
+        [FIRST, "The next day:", LAST],
+    ),
+    "in a sentence under a label": (
+        '<p data-score="2">MAYOR: <a href="/x">Whale seen off the cape</a>, they told me.</p>',
+        [FIRST, "MAYOR: Whale seen", LAST],
+    ),
     "a link within a sentence": (
         '<p data-score="2">It was <a href="/x">seen off the cape</a> on Friday.</p>',
         [FIRST, "It was seen", LAST],
@@ -436,6 +445,18 @@ ENDS = {
         f"{kept('Date: the ferry is to sail from the northern quay on 3 May, as the yard promised')}{ABOVE}",
         ["Date: the ferry", FIRST],
     ),
+    "its first day and its last change": (
+        f"{kept('PUBLISHED: 3 May 2021 at 9:11 a.m. | UPDATED: 4 May 2021 at 10:26 p.m.')}{ABOVE}",
+        [FIRST],
+    ),
+    "a sentence with a date, in a script without spaces": (
+        f"{kept('日期:1月21日，渡轮在主场以七比一战胜了所有来自大陆的船只并再次起航。')}{ABOVE}",
+        ["日期:1月21日，渡轮在主场以七比一战胜了所有来自大陆的船只并再次起航。", FIRST],
+    ),
+    "a by-line": (f"{kept('By Jane de la Roe')}{ABOVE}", [FIRST]),
+    "a by-line below it": (f"{ABOVE}{kept('by Post Staff Writer')}", [FIRST]),
+    "a heading that begins like one": (f"{kept('By train or bus', 'h2')}{ABOVE}", ["By train or", FIRST]),
+    "a sentence that begins like one": (f"{kept('By Monday All Ferries Sailed.')}{ABOVE}", ["By Monday All", FIRST]),
     "a date after it": (f"{ABOVE}{kept('Updated: the ferry has arrived')}", [FIRST, "Updated: the ferry"]),
     "amid the text": (f"{ABOVE}{kept('Author: Jane Roe')}{BELOW}", [FIRST, "Author: Jane Roe", LAST]),
     "a sentence that begins like a notice": (

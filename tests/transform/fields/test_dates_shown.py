@@ -30,6 +30,14 @@ PRINTED = [
         id="labels tell the two apart",
     ),
     pytest.param(
+        page(
+            between="<div>Category: Ferries<br>Article Date: 6 Jan 2026 - 0:00 PST</div>",
+            after="<p>Ramps of the North, published online 5 January 2026.</p>",
+        ),
+        Dates("2026-01-06T08:00:00 2026-01-06 minute page"),
+        id="an article's date before a source's, among other lines",
+    ),
+    pytest.param(
         page(between="<div><p>Updated</p><p>6 Jan 2026 11:30</p><p>Published</p><p>5 Jan 2026 10:00</p></div>"),
         Dates("2026-01-05T10:00:00 2026-01-05 minute assumed", "2026-01-06T11:30:00 2026-01-06 minute assumed"),
         id="labels in elements of their own",
