@@ -11,7 +11,7 @@ from etl.transform import words
 from etl.transform.blocks import TextBlock
 from etl.transform.body.candidates import HEADINGS, Candidate
 from etl.transform.body.phrases import closes_with_credit, label_of, mentions_of_mail, phrases_of
-from etl.transform.hints import STANDFIRST
+from etl.transform.hints import BYLINE, DATE, STANDFIRST
 from etl.transform.site import Site
 from etl.transform.text import fold
 
@@ -24,6 +24,7 @@ _CREDIT_LINE = 12
 _SMALL = 3
 _MARK = re.compile("[:：]")
 _MARK_WITHIN = 40
+_COPYRIGHT = re.compile(r"copyright\W{1,3}(?:\(c\)|©|\d{4})", re.I)
 _BRACKETS = "([（【［©*"
 _CLOSING = ")]）】］*"
 _UNSURE = 1.5
@@ -47,6 +48,7 @@ _ITEMS = frozenset(["li", "dt", "dd"])
 _NEIGHBOURS = 2
 # A score from which on a last text is the story's, be it on the site, if it does not stand apart.
 _SURE = 2.5
+_UNLIKELY = 0.5
 # A score below which what speaks of subscriptions twice is an offer though it calls nobody.
 _HARDLY = 1.0
 _SENTENCE = re.compile(r"[.!?…。！？]\s")
@@ -149,8 +151,8 @@ def _drop_labels(indexes: Sequence[int], chosen: dict[int, Candidate], kinds: fr
         label = _label_line(candidate)
         if label in kinds and (label != "dateline" or _words_of(candidate) <= _DATE_LINE):
             del chosen[index]
-        elif not candidate.foreign_hints & STANDFIRST:
-            break
+        elif kinds is _AFTER_TEXT or not (candidate.foreign_hints & STANDFIRST or candidate.block.tag in _ITEMS):
+            break  # before the text they may stand below a standfirst or the story in points
 
 
 def _words_of(candidate: Candidate) -> int:
@@ -170,11 +172,19 @@ def _label_line(candidate: Candidate) -> str:
     if candidate.words <= _ADDRESS_LINE and _EMAIL.search(text):
         is_bare = len(text.split()) <= 1 + _BESIDE_ADDRESS or text[0] in _BRACKETS
         return "author" if is_bare or candidate.score < _UNSURE else ""
-    if _is_byline(text):
+    if _is_byline(text) or _is_called_byline(candidate):
         return "author"
+    if _COPYRIGHT.match(text):
+        return "rights"
     kind = label_of(text)
     is_short = kind == "dateline" or candidate.words <= _SHORT_LABEL
     return kind if _is_marked(text) or is_short or candidate.score < _UNSURE else ""
+
+
+def _is_called_byline(candidate: Candidate) -> bool:
+    """Whether a short block that is hardly text holds an element called a by-line or a date."""
+    is_doubtful = candidate.words <= _CREDIT_LINE and candidate.chance < _UNLIKELY and candidate.score < _HARDLY
+    return is_doubtful and bool(candidate.block.inner_hints & (BYLINE | DATE))
 
 
 def _is_byline(text: str) -> bool:

@@ -425,6 +425,10 @@ def test_a_mark_round_a_line_does_not_make_a_whole_text_the_standfirst(
     assert chosen_from(make_document(f"<html><body><main>{markup}{ABOVE}</main></body></html>")) == [*expected, FIRST]
 
 
+def dated(text: str, score: float) -> str:
+    return f'<div data-score="{score}"><span class="date">{text[:12]}</span>{text[12:]}</div>'
+
+
 ENDS = {
     "author and date before the text": (f"{kept('Author: Jane Roe')}{kept('Published on 3 May')}{ABOVE}", [FIRST]),
     "author and source after it": (f"{ABOVE}{kept('Reporting by: Jane Roe')}{kept('All rights reserved, Post')}", [FIRST]),
@@ -452,6 +456,23 @@ ENDS = {
     "a sentence with a date, in a script without spaces": (
         f"{kept('日期:1月21日，渡轮在主场以七比一战胜了所有来自大陆的船只并再次起航。')}{ABOVE}",
         ["日期:1月21日，渡轮在主场以七比一战胜了所有来自大陆的船只并再次起航。", FIRST],
+    ),
+    "a by-line below points": (
+        f"<ul>{kept('Nine days of waiting end', 'li')}</ul>{kept('By Jane Roe')}{BELOW}",
+        ["Nine days of", LAST],
+    ),
+    "short, with an element called a date in it": (
+        f"{dated('18 July 2013 Last updated at 16:22 GMT Help', 0.5)}{ABOVE}",
+        [FIRST],
+    ),
+    "likely text with one in it": (f"{dated('18 July 2013 saw the last ferry', 1.5)}{ABOVE}", ["18 July 2013", FIRST]),
+    "whose the rights are, with the year": (
+        f"{ABOVE}{kept('Copyright 2013 The Post. See more at the ferry’s own site')}",
+        [FIRST],
+    ),
+    "a sentence on such rights": (
+        f"{ABOVE}{kept('Copyright was none of his business, said Roe')}",
+        [FIRST, "Copyright was none"],
     ),
     "a by-line": (f"{kept('By Jane de la Roe')}{ABOVE}", [FIRST]),
     "a by-line below it": (f"{ABOVE}{kept('by Post Staff Writer')}", [FIRST]),
