@@ -21,7 +21,7 @@ def descriptions(document: Document) -> list[str]:
     texts = document.meta(*_METAS)
     for node in document.story_nodes[:3]:
         texts += [clean_meta(text) for name in _LINKED for text in strings(node.get(name))]
-    return texts
+    return list(dict.fromkeys(texts))
 
 
 def repeats(text: str, others: Iterable[str]) -> bool:

@@ -33,7 +33,7 @@ def set_apart(document: Document, blocks: Sequence[TextBlock], title: str, headl
     first, second = blocks[:2]
     if first.tag not in _TAGS or not 0 < first.index - headline.index <= _REACH or not _reads_like_one(first):
         return None
-    if size_of(first.text) > sum(size_of(block.text) for block in blocks[1:]) or repeats(first.text, [title]):
+    if len(first.text) > sum(len(block.text) for block in blocks[1:]) or repeats(first.text, [title]):
         return None
     parted = any(block.hints & _APART & ~first.hints for block in document.blocks[first.index + 1 : second.index])
     heading = bool(first.box.own_hints & hints.HEADING)

@@ -15,6 +15,8 @@ from etl.transform.text import clean
 _Parts = tuple[str, str] | None
 
 _MAX_CREDIT = 120
+_NAME_WORDS = 6
+"""Words of label and name before the agency behind them."""
 _MAX_BARE_CREDIT = 60
 """A text without a caption before it is a credit up to this length; a longer one after `Image:` is the caption itself."""
 _LABEL_MARKS = (":", "：", "…", "...")
@@ -79,6 +81,9 @@ def _by_copyright(text: str) -> _Parts:
     match = _COPYRIGHT.search(text)
     if match is None:
         return None
+    if (label := _labels().match(text)) and label.end() < match.start() and text.count(" ", 0, match.start()) <= _NAME_WORDS:
+        credit = _without_label(text[label.end() :])  # "Photo: Jane Roe © Example"
+        return ("", credit) if credit else None
     if match.group(1):
         return _caption(text[: match.start()]), _without_label(match.group(0))
     credit = _without_label(_unclosed(match.group(2)))

@@ -198,7 +198,8 @@ def _as_printed(found: Found[str], document: Document) -> Found[str]:
     name = found.value.strip(_MARKS)
     if _SLUG.fullmatch(name):
         wanted = fold(name)
-        name = next((text for _, text in _links(document) if fold(text) == wanted), name)
+        begun = (text for _, text in _links(document) if text[:1].lower() == wanted[:1] or not text[:1].isascii())
+        name = next((text for text in begun if fold(text) == wanted), name)
     return Found(name, found.origin, found.detail)
 
 

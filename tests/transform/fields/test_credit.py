@@ -39,6 +39,8 @@ CASES = [
     ("The visit. Photograph: Jane Roe/PA", "The visit.", "Jane Roe/PA"),
     ("A case in court. Picture By: John Doe/Pacemaker", "A case in court.", "John Doe/Pacemaker"),
     ("Quelle: dpa", None, "dpa"),
+    ("Foto: Jane Roe © Herald", None, "Jane Roe © Herald"),
+    ("Foto: © Herald", None, "Herald"),
     ("Der Chef in der Halle. Bildrechte: MDR/Max Muster", "Der Chef in der Halle.", "MDR/Max Muster"),
     ("Хвиля на березі. Фото: Іван Приклад", "Хвиля на березі.", "Іван Приклад"),
     ("記者会見の様子　写真：共同", "記者会見の様子", "共同"),

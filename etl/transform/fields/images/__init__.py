@@ -20,12 +20,13 @@ from etl.transform.document import Document
 from etl.transform.fields.extent import Extent, common_box, is_within
 from etl.transform.fields.images.captions import has_caption, is_told, printed_in, read_caption
 from etl.transform.fields.images.declared import declared_images
-from etl.transform.fields.images.links import is_linked_whole, leads_elsewhere, leads_to_story
-from etl.transform.fields.images.pictures import identity_of, is_small, picture_url
+from etl.transform.fields.images.links import is_linked, is_linked_whole, leads_elsewhere, leads_to_story
+from etl.transform.fields.images.pictures import identity_of, is_small, is_still, picture_url
 from etl.transform.fields.related.lengths import is_title
 from etl.transform.hints import name_hint, tag_hint
 from etl.transform.profiled import profile_elements
 from etl.transform.reading import Found, Story
+from etl.transform.text import fold
 
 __all__ = ["extract_images"]
 
@@ -48,12 +49,17 @@ _PERSONS = hints.BYLINE | hints.BIO
 _LONGEST_CAPTION = 400
 _TAGS = ("img", "amp-img")
 _MAX_IMAGES = 100
+_APART = frozenset(["nav", "header", "aside", "form"])
+_DIALOGS = frozenset(["dialog", "amp-lightbox"])
 _LARGE = frozenset(["body", "html", "main", "article"])
 _MAX_PARAGRAPHS = 2
 _BEFORE = 30
 """As many blocks before the headline can stand beside a picture above it."""
 _TEASER_BLOCKS = 6
+_ALIKE = 40
 _LINKED = 0.6
+_ABOVE = 3
+"""Blocks between a picture right over the headline and it: labels, its caption."""
 _LEVELS = 5
 """How far above a picture its caption is looked for."""
 
@@ -77,16 +83,30 @@ def extract_images(
         if beside is None:
             beside = _printed_beside(extent, story)
         caption, credit = read_caption(element, _surroundings(element), story.title, beside.get(element, ()))
-        _add(shown, Image(url=url, caption=caption, credit=credit))
+        _add(shown, Image(url=url, caption=caption, credit=credit), place=url)
         if len(shown) >= _MAX_IMAGES:
             break
     if not shown:
-        return Found(declared[:1], Origin.META, "declared image") if declared else None
+        return Found((_with_caption(document, story, declared[0]),), Origin.META, "declared image") if declared else None
     for image in declared:
         if image.url and identity_of(image.url) in shown:
             _add(shown, image)
     origin, detail = (Origin.PROFILE, "images") if of_profile else (Origin.HTML, f"{len(shown)} shown")
     return Found(tuple(shown.values()), origin, detail)
+
+
+def _with_caption(document: Document, story: Story, declared: Image) -> Image:
+    """A declared picture with what is printed with it, wherever it is shown: apart from the text, or in a teaser of the story."""
+    if (declared.caption and declared.credit) or not declared.url:
+        return declared
+    name = identity_of(declared.url)
+    for element in document.body.iter(*_TAGS):
+        if name not in (element.get("src") or "").casefold() or is_small(element):
+            continue
+        if not leads_elsewhere(document, element, declared.url):
+            caption, credit = read_caption(element, _surroundings(element), story.title)
+            return Image(url=declared.url, caption=declared.caption or caption, credit=declared.credit or credit)
+    return declared
 
 
 def _printed_beside(extent: Extent, story: Story) -> dict[etree._Element, list[etree._Element]]:
@@ -108,12 +128,14 @@ def _of_profile(document: Document, found: list[etree._Element]) -> Iterator[tup
                 yield image, url
 
 
-def _add(images: dict[str, Image], image: Image) -> None:
-    """Add a picture, or what is new of it to the same one in another size."""
+def _add(images: dict[str, Image], image: Image, place: str = "") -> None:
+    """Add a picture, or what is new of it to the same one in another size; of other words in another place it is another."""
     identity = identity_of(image.url or "")
     known = images.get(identity)
     if known is None:
         images[identity] = image
+    elif place and known.caption and image.caption and known.url != place and not _is_alike(known.caption, image.caption):
+        images[place] = image
     else:
         images[identity] = Image(url=known.url, caption=known.caption or image.caption, credit=known.credit or image.credit)
 
@@ -124,21 +146,38 @@ def _shown(
     """The image elements that stand in the story, with their addresses."""
     if extent.container is None:
         return
+    found = False
     places = _Places(document, extent, extent.container, others)
     for image in places.root.element.iter(*_TAGS):
         if is_small(image) or (place := places.of(image)) is None:
             continue
         url = picture_url(document, image) or (picture_url(document, image, captioned=True) if is_told(image) else None)
-        if url is None:
-            continue
-        if identity_of(url) in declared or (place is Place.IN_STORY and not places.is_thumbnail(image, url)):
+        if url is not None and places.gives(image, url, place, declared):
+            found = True
             yield image, url
+    if not found and not declared:
+        yield from _before(document, places.root.element)
+
+
+def _before(document: Document, root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """The picture in an element without text right before the one with headline and story."""
+    before = next(root.itersiblings(etree.Element, preceding=True), None)
+    if before is None or before.tag in _APART or "".join(before.itertext()).strip():
+        return
+    for image in before.iter(*_TAGS):
+        if not is_small(image) and not is_linked(image) and (url := picture_url(document, image)) is not None:
+            yield image, url
+            return
 
 
 class Place(Enum):
     """Where an image stands."""
 
     IN_STORY = "in-story"
+    ABOVE = "above"
+    """Right over the headline: its own if metadata says so, or says nothing of pictures."""
+    IN_TEASER = "in-teaser"
+    """Before the story's end in a box called `teaser` or the like: its own only if metadata says so, and no link leads away."""
     ELSEWHERE = "elsewhere"
     """Before or after the story: its own only if metadata says so."""
 
@@ -174,15 +213,30 @@ class _Places:
         if element is None:
             return None
         box = self.boxes[element]
-        if (bits | (box.hints & ~self.common)) & _OTHERS:
+        others = (bits | (box.hints & ~self.common)) & _OTHERS
+        if others == hints.RELATED and self._index(below, box) <= self.extent.last:
+            return Place.IN_TEASER
+        if others:
             return None
         if box not in self.strange:
-            self.strange[box] = self._is_teaser(box) or self._is_of_other_article(box)
+            self.strange[box] = self._is_teaser(box) or self._is_of_other_article(box) or _is_in_dialog(box)
         if self.strange[box]:
             return None
         index = self._index(below, box)
         end = self.extent.last + is_within(box, self.container)  # the container can end with a picture
-        return Place.IN_STORY if self.extent.start <= index <= end else Place.ELSEWHERE
+        if self.extent.start <= index <= end:
+            return Place.IN_STORY
+        return Place.ABOVE if 0 < self.extent.start - index <= _ABOVE else Place.ELSEWHERE
+
+    def gives(self, image: etree._Element, url: str, place: Place, declared: set[str]) -> bool:
+        """Whether an image in a place is a picture of the story, as which metadata declares these."""
+        if identity_of(url) in declared:
+            return place is not Place.IN_TEASER or not leads_elsewhere(self.document, image, url)
+        if is_still(image):
+            return False
+        if place is Place.ABOVE:
+            return not declared and not is_linked(image)
+        return place is Place.IN_STORY and not self.is_thumbnail(image, url)
 
     def is_thumbnail(self, image: etree._Element, url: str) -> bool:
         """Whether an image in the story is the thumbnail of the page it links to.
@@ -242,6 +296,16 @@ class _Places:
         return index
 
 
+def _is_in_dialog(box: Box) -> bool:
+    return any(around.tag in _DIALOGS for around in box.element.iterancestors()) or box.tag in _DIALOGS
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether one caption holds the other, or its beginning: cut short, or with a counter before it."""
+    shorter, longer = sorted((fold(one), fold(other)), key=len)
+    return shorter[:_ALIKE] in longer
+
+
 def _is_headline(block: TextBlock) -> bool:
     """Whether a block is a card's headline: a heading, or a link of such a length; a caption is none, whatever it links to."""
     if block.hints & hints.CAPTION:
@@ -282,8 +346,8 @@ def _surroundings(image: etree._Element) -> etree._Element:
             return parent  # the same picture again for those without scripts, or several under one caption
         if _holds_more(parent, 1, *_TAGS) or _holds_more(parent, _MAX_PARAGRAPHS, "p", "h1", "h2"):
             break
-        around = parent
-        if has_caption(around):
+        below, around = around, parent
+        if has_caption(around, within=below):
             break
     return around
 

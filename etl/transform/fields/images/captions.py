@@ -12,9 +12,11 @@ from lxml import etree
 from etl.transform.body.features import size_of
 from etl.transform.fields.credit import split_credit
 from etl.transform.text import clean, clean_meta, fold
+from etl.transform.words import every
 
 _CAPTION = re.compile(
-    r"(?:^|[\s_-])(?:fig)?captions?|legende|légende|bildunterschrift|pie(?:-de)?-foto|didascalia|epigrafe|image-?(?:text|description|desc)|bildtext",
+    r"(?:^|[\s_-])(?:fig)?captions?|legende|légende|bildunterschrift|pie(?:-de)?-foto|didascalia|epigrafe|image-?(?:text|description|desc)|bildtext|"
+    r"(?-i:[a-z]Captions?(?![a-z]))",
     re.I,
 )
 _CREDIT = re.compile(
@@ -32,6 +34,9 @@ _SPACED = _LINES | {"span", "small"}
 _MARKS = " .,:;|"  # before a caption: what is left of a label
 _DATED = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")  # "By admin - 2024-05-02" is the story's by-line
 _DAY_AFTER = re.compile(r"(?:,\s*|\s*\()(?:19|20)\d\d-\d\d-\d\d\)?$")  # "Jane Roe, 2024-05-02" is a credit
+# 3 of 4, (1/5); not "5 of 5 points"
+_COUNTER = re.compile(r"^\(?\d{1,3}\s?(?:/|of|von|de|sur|di|van|av|af|z)\s?\d{1,3}\)?[\s:.]+(?=\S+\s\S+\s\S)")
+_MORE_MARKS = " .…>»›[]+\xa0\n\t"
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _MAX_CAPTION = 1_000
 _MIN_ALT_WORDS = 4
@@ -59,7 +64,9 @@ def read_caption(
         for label, given in [split_credit(line)]
         if (name := _DAY_AFTER.sub("", given or label or ""))
     ]:
-        own, credit = _joined([name for name in names if not _DATED.search(name)], credit), None
+        labels = every("images", "labels")  # "Copyright" in an element of its own
+        whole = _joined([name for name in names if not _DATED.search(name) and name.casefold() not in labels], credit)
+        own, credit = own if own and whole and whole.casefold() in own.casefold() else whole, None
     if caption:
         return caption, credit or own
     caption, given = _alternative(image, title)
@@ -93,7 +100,8 @@ def _joined(names: list[str], beside: str | None) -> str | None:
 
 def _split(lines: list[str]) -> tuple[str | None, str | None, str | None]:
     """Of printed lines: the caption, the credit in a line of its own, the credit at the caption's end."""
-    lines = list(dict.fromkeys(lines))
+    lines = list(dict.fromkeys(_COUNTER.sub("", line) for line in lines))
+    lines = [line for line in lines if not any(other != line and other.startswith(line) for other in lines)]
     credit = None
     if len(lines) > 1:
         for line in (lines[-1], lines[0]):
@@ -109,19 +117,19 @@ def _split(lines: list[str]) -> tuple[str | None, str | None, str | None]:
     return (caption and caption.lstrip(_MARKS)) or None, credit, own
 
 
-def has_caption(scope: etree._Element) -> bool:
-    """Whether an element holds something printed with a picture."""
-    return next(_caption_elements(scope), None) is not None
+def has_caption(scope: etree._Element, within: etree._Element | None = None) -> bool:
+    """Whether an element holds something printed with a picture; `within` one of its children there is nothing, as is known."""
+    return next(_caption_elements(scope, within), None) is not None
 
 
-def _caption_elements(scope: etree._Element) -> Iterator[etree._Element]:
+def _caption_elements(scope: etree._Element, within: etree._Element | None = None) -> Iterator[etree._Element]:
     """The elements with printed text of a picture, outermost only."""
     stack = list(scope.iterchildren(etree.Element, reversed=True))
     while stack:
         element = stack.pop()
         if element.tag == "figcaption" or any(_calls_itself(element)):
             yield element
-        else:
+        elif element is not within:
             stack.extend(element.iterchildren(etree.Element, reversed=True))
 
 
@@ -138,7 +146,15 @@ def _calls_itself(element: etree._Element) -> tuple[bool, bool]:
 
 @lru_cache(maxsize=10_000)
 def _told_by(names: str) -> tuple[bool, bool]:
-    return _CAPTION.search(names) is not None, _CREDIT.search(names) is not None
+    found = _CAPTION.search(names) is not None, _CREDIT.search(names) is not None
+    # figcaption--author, image-credit-caption: the last word says what it is
+    if all(found) and any(_ends_as_credit(name) for name in names.split()):
+        return False, True
+    return found
+
+
+def _ends_as_credit(name: str) -> bool:
+    return "caption" in name.lower() and (last := re.split(r"[_-]+", name)[-1]) != name and _CREDIT.search(last) is not None
 
 
 def _collect(element: etree._Element, printed: list[str], named: list[str], in_credit: bool, depth: int = 0) -> None:
@@ -148,7 +164,7 @@ def _collect(element: etree._Element, printed: list[str], named: list[str], in_c
         into.append(element.text)
     for child in element:
         tag = child.tag
-        if isinstance(tag, str) and tag not in _SKIPPED and depth < _DEPTH and not _HIDDEN.search(child.get("class") or ""):
+        if isinstance(tag, str) and tag not in _SKIPPED and depth < _DEPTH and not _is_no_text(child):
             named_child = tag != "figcaption" and (in_credit or _is_credit(child))
             gap = "\n" if named_child and not in_credit else _gap(tag)
             (named if named_child else into).append(gap)
@@ -156,6 +172,13 @@ def _collect(element: etree._Element, printed: list[str], named: list[str], in_c
             into.append("\n" if named_child and not in_credit else _gap(tag))
         if child.tail:
             into.append(child.tail)
+
+
+def _is_no_text(element: etree._Element) -> bool:
+    """Whether an element in a caption is hidden, a button, or a link that shows the rest of it."""
+    if _HIDDEN.search(element.get("class") or ""):
+        return True
+    return element.tag == "a" and "".join(element.itertext()).strip(_MORE_MARKS).casefold() in every("images", "more")
 
 
 def _gap(tag: str) -> str:

@@ -40,6 +40,11 @@ def leads_elsewhere(document: Document, image: etree._Element, url: str) -> bool
     return set(_NUMBER.findall(href)).isdisjoint(_NUMBER.findall(document.url))
 
 
+def is_linked(image: etree._Element) -> bool:
+    """Whether an image is a link, wherever it leads."""
+    return any(element.tag == "a" for element in islice(image.iterancestors(), _LEVELS))
+
+
 def leads_to_story(document: Document, image: etree._Element) -> bool:
     """Whether an image links to what can be a story: no front page, no section."""
     there = split_address(_target(document, image) or "")

@@ -6,7 +6,9 @@ It judges attributes and addresses; where on the page a picture stands is not it
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain, islice
 from urllib.parse import parse_qsl, unquote
 
 from lxml import etree
@@ -57,16 +59,29 @@ _SIZE_PARTS = re.compile(
     r"(?:[-_@.](?:\d{2,4}x\d{2,4}|\d{2,4}w|w\d{2,4}|h\d{2,4}|(?:[1-9]\d|1\d\d|2[05]\d)0|\d?(?:[05]12|[357]68|375|414|[0-9]24|828|[0-9]48|1366|536)|scaled|small|medium|large|thumb(?:nail)?|full|original|crop\w{0,12}|retina|[234]x))+$",
     re.I,
 )
+_SIZE_BEFORE = re.compile(r"^(?:\d{2,4}x\d{2,4}|w\d{2,4})[_-]")
 # -80x80.jpg, /w96_h72_, /L150xH191/; not _2024-11-26_23-16-59
 _SMALL = re.compile(r"[/_-](?:w?(?:[1-9]\d|1[0-5]\d)(?:x|_h)\d{2,3}|L(?:[1-9]\d|1[0-5]\d)xH\d{2,3})(?=[._/-])")
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|jfif|bmp|tiff?)", re.I)
 _GENERIC = re.compile(
     r"^(?:image|img|photo|picture|original|default|master|large|main|\d{1,4}|crop|full|thumbnail|[a-z]?)$", re.I
 )
+_PIXEL = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)")  # style="width:1px;height:1px"
+# c-video, article__video-player, videoPlayer, brightcove
+_PLAYER = re.compile(
+    r"(?:^|[\s_-])(?:video|brightcove|jw-?player|youtube|vimeo|dailymotion|media-?player)(?!-?(?:less|game|article))|"
+    r"(?-i:[a-z]Video)",
+    re.I,
+)
+_PLAYERS = frozenset(["video", "amp-video", "amp-youtube", "iframe"])
+_STORY = frozenset(["article", "main", "section", "body", "html"])
+_LONGEST_CLASS = 80
 _MIN_SIDE = 100
 _MIN_BOTH = 180
 _LONG_NAME = 30
 _MAX_SET = 20_000
+_LEVELS = 5
+_LAZY_LEVELS = 3
 
 
 def picture_url(document: Document, image: etree._Element, *, captioned: bool = False) -> str | None:
@@ -74,7 +89,7 @@ def picture_url(document: Document, image: etree._Element, *, captioned: bool = 
 
     What a file is called says nothing against a `captioned` picture.
     """
-    for candidate in _candidates(image):
+    for candidate in chain(_candidates(image), _left_outside(image)):
         if _PLACEHOLDER.search(_name_of(candidate).lower()) or candidate.startswith("data:"):
             continue
         url = document.absolute(candidate.replace("&amp;", "&"))  # written by programs that escape twice
@@ -85,11 +100,28 @@ def picture_url(document: Document, image: etree._Element, *, captioned: bool = 
 
 def is_small(image: etree._Element) -> bool:
     """Whether the element's own attributes make it an icon, an avatar or a counting pixel."""
+    if (style := image.get("style")) and _PIXEL.search(style):
+        return True
     width, height = (_pixels(image.get(name)) for name in ("width", "height"))
     if width is not None and height is not None:
         return min(width, height) < _MIN_SIDE or max(width, height) < _MIN_BOTH
     side = width if width is not None else height
     return side is not None and side < _MIN_SIDE
+
+
+def is_still(image: etree._Element) -> bool:
+    """Whether an image is a video's: it stands in a player. The classes of a whole story may name one too."""
+    for around in islice(image.iterancestors(), _LEVELS):
+        if around.tag in _STORY:
+            return False
+        if around.tag in _PLAYERS or ((names := around.get("class")) and _names_player(names)):
+            return True
+    return False
+
+
+@lru_cache(maxsize=5_000)
+def _names_player(names: str) -> bool:
+    return len(names) <= _LONGEST_CLASS and _PLAYER.search(names) is not None
 
 
 @lru_cache(maxsize=5_000)
@@ -128,6 +160,7 @@ def identity_of(url: str) -> str:
         return url
     name = _IMAGE_FILE.split(segments[-1])[0]
     name = _SIZE_PARTS.sub("", name) or name
+    name = _SIZE_BEFORE.sub("", name) or name
     if _GENERIC.match(name):
         number = parts.query if not _IMAGE_FILE.search(segments[-1]) else ""
         return "/".join([*segments[-4:-1], name, number]).casefold()
@@ -139,6 +172,14 @@ def _candidates(image: etree._Element) -> list[str]:
     sets = [item for element in (image, *_alternatives(image)) for name in _SETS for item in _parse_set(element.get(name))]
     sets.sort(key=lambda item: -item[0])
     return [url for _, url in sets] + [value.strip() for name in _SOURCES if (value := image.get(name)) and value.strip()]
+
+
+def _left_outside(image: etree._Element) -> Iterator[str]:
+    """The address that a script is to move from an element around an image into it."""
+    for around in islice(image.iterancestors(), _LAZY_LEVELS):
+        value = around.get("data-src")
+        if value and _IMAGE_FILE.search(value):
+            yield value.strip()
 
 
 def _alternatives(image: etree._Element) -> list[etree._Element]:
