@@ -4,6 +4,7 @@
 
 `names`: every class, id and test name is replaced by a meaningless one (the same for the same name), as sites with generated
 style sheets have them. `json-ld`: what pages declare in JSON-LD is gone. `scripts`: all scripts are gone, JSON-LD with them.
+`shown`: the meta tags that name authors and topics are gone too, so that only what readers see is left of these.
 Pages of publishers never seen lack one or the other; a rule that only works on known names shows here.
 """
 
@@ -24,6 +25,12 @@ from benchmarks.inputs import Input, corpus_pages, write_warc
 
 _SCRIPT = re.compile(rb"(<script\b.*?</script\s*>)", re.S | re.I)
 _JSON_LD = re.compile(rb"<script[^>]{0,300}application/ld\+json.*?</script\s*>", re.S | re.I)
+_META = re.compile(rb"<meta\b[^>]{0,3000}>", re.I)
+_META_NAME = re.compile(rb"""\b(?:name|property|itemprop)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.I)
+_OF_AUTHORS_OR_TOPICS = re.compile(
+    rb"author|byl|creator|keyword|tag|topic|subject|parsely|sailthru|cxense|dc\.|dcterms|dcsext|citation|bepress|twitter:(?:label|data)",
+    re.I,
+)
 _NAMES = re.compile(rb"""(\s(?:class|id|data-(?:[a-z]+-)?(?:test-?id|qa|component))\s*=\s*)("[^"]*"|'[^']*')""", re.I)
 
 
@@ -43,6 +50,16 @@ def without_scripts(html: bytes) -> bytes:
     return _SCRIPT.sub(b"", html)
 
 
+def without_declarations(html: bytes) -> bytes:
+    """A page without scripts and without meta tags on authors and topics."""
+    return _META.sub(_unless_declaring, without_scripts(html))
+
+
+def _unless_declaring(match: re.Match[bytes]) -> bytes:
+    name = _META_NAME.search(match[0])
+    return b"" if name and _OF_AUTHORS_OR_TOPICS.search(name[1]) else match[0]
+
+
 def _renamed(match: re.Match[bytes]) -> bytes:
     names = [b"n" + hashlib.sha256(name).hexdigest()[:8].encode() for name in match[2][1:-1].split()]
     return match[1] + b'"' + b" ".join(names) + b'"'
@@ -53,6 +70,7 @@ VARIANTS: dict[str, Callable[[bytes], bytes]] = {
     "names": without_names,
     "json-ld": without_json_ld,
     "scripts": without_scripts,
+    "shown": without_declarations,
 }
 
 

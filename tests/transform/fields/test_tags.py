@@ -55,6 +55,18 @@ CASES: list[tuple[str, tuple[str, ...] | None]] = [
         ("Ports",),
     ),
     (page(f"<footer>{links('News', path='/category/', rel=' rel=tag')} {links('Ports', rel=' rel=tag')}</footer>"), ("Ports",)),
+    # unmarked: links below the text to one folder, each to what it is called; not the story's pages, nor a few categories
+    (page(f"<div>{links('Ports', 'Ferries', 'Tides', path='/on/')}</div>"), ("Ports", "Ferries", "Tides")),
+    (page(f"<div>{links('Ports', 'Ferries', 'Tides', path='/story-')}</div>"), None),
+    (page(f"<div>{links('2', '3', '4', path='/story/')}</div>"), None),
+    (page(f"<div>{links('Ports', 'Ferries', 'Tides', path='/category/')}</div>"), None),
+    (
+        page(f"<div>{links('Ports', 'Ferries', 'Tides', 'Seas', 'Isles', path='/category/')}</div>"),
+        ("Ports", "Ferries", "Tides", "Seas", "Isles"),
+    ),
+    # a class for one of many sizes is no tag cloud, a size in the style is
+    (page(f"<div>{links('Ports', 'Ferries', rel=' class=u-font-size-14')}</div>"), ("Ports", "Ferries")),
+    (page(f"<div>{links('Ports', 'Ferries', rel=' style=font-size:14px')}</div>"), None),
     (
         page(f"<div class=tags>{links('#ports', 'Ferries,')}<a href='/tag/sea'>Sea <span>27</span></a></div>"),
         ("ports", "Ferries", "Sea"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -19,7 +20,7 @@ from etl.transform.reading import Story
 from etl.transform.text import fold
 
 # What marks a run as tags, and how much each mark says.
-_BY_REL, _BY_ADDRESS, _BY_LABEL, _BY_CLASS = 2.5, 2.0, 2.0, 1.2
+_BY_REL, _BY_ADDRESS, _BY_LABEL, _BY_LIKENESS, _BY_CLASS = 2.5, 2.0, 2.0, 1.5, 1.2
 _LEAST_MARK = 1.2
 # What its place says against it.
 _MISPLACED = (
@@ -34,13 +35,15 @@ _MANY = 25
 _LEAST_TRUST = 1.5
 _REACH_AFTER = 40  # blocks behind the story's last, within which its tags stand
 _REACH_BEFORE = 12
+_RIGHT_BELOW = 8
+_LEAST_ALIKE, _LEAST_CATEGORIES = 3, 5
 _LONGEST_LABEL = 40
 _LEVELS = 5
 _WEB = ("/", "http")
 _TAG_QUERIES = ("tag=", "tags=", "topic=")
 # /category/travel, ?cat=7, /kategorie/reisen
 _CATEGORY = re.compile(r"[/?&](?:categor[a-zé]{1,5}|kategori[ae]n?|rubri[kc][a-z]{0,3}|cat)[/=]", re.I)
-_SIZES = ("font-size", "tag-cloud", "tagcloud")
+_SIZES = ("tag-cloud", "tagcloud")
 
 
 @dataclass(slots=True)
@@ -59,7 +62,7 @@ def shown_lists(document: Document, story: Story) -> Iterator[TagList]:
     text = ""
     for run in _runs(_near_story(document, story), _boxes_of_story(document, story)):
         run.links = _without_categories(run.links)
-        mark, detail = _mark(run)
+        mark, detail = _mark(run, story)
         if mark < _LEAST_MARK:
             continue
         tags = tags_of([_own_text(anchor, printed) for anchor, printed in run.links], document, shown=True)
@@ -121,7 +124,7 @@ def _runs(blocks: list[TextBlock], story_boxes: frozenset[int]) -> Iterator[_Run
 
 def _tag_links(block: TextBlock, labelled: bool, box: Box | None) -> list[tuple[etree._Element, str]]:
     """The links of a block that can be tags: all under a label or in a box of tags; else those to topics."""
-    if labelled or (box and block.link_density >= 0.5):
+    if labelled or (box and block.link_density >= 0.5) or _are_alike(block.links):
         return list(block.links)
     marks = _is_tag_link if block.link_density >= 0.5 else _rel_is_tag
     return [link for link in block.links if marks(link[0])]
@@ -158,7 +161,7 @@ def _box_of_tags(box: Box, story_boxes: frozenset[int]) -> Box | None:
     return marked[-1] if marked else None
 
 
-def _mark(run: _Run) -> tuple[float, str]:
+def _mark(run: _Run, story: Story) -> tuple[float, str]:
     """How clearly a run is marked as tags, and by what."""
     count = len(run.links)
     if not count:
@@ -170,10 +173,33 @@ def _mark(run: _Run) -> tuple[float, str]:
         marks.append((_BY_ADDRESS, "links to topics"))
     if run.box is not None:
         marks.append((_BY_CLASS, "class of tags"))
+    if not run.labelled and _is_right_below(run, story) and _are_alike(run.links):
+        marks.append((_BY_LIKENESS, "links alike"))
     if not marks:
         return 0.0, ""
     best = max(marks)
     return best[0] + 0.5 * (len(marks) - 1), best[1]
+
+
+def _is_right_below(run: _Run, story: Story) -> bool:
+    last = story.last_index
+    return last is not None and last < run.blocks[0].index <= last + _RIGHT_BELOW
+
+
+def _are_alike(links: list[tuple[etree._Element, str]]) -> bool:
+    """Whether links lead to one folder, each to what it is called (`/x/high-tide`, `High tide`), as lists of topics do.
+
+    Of links to categories a few are a blog's sections.
+    """
+    if len(links) < (_LEAST_CATEGORIES if any(_leads_to_category(anchor) for anchor, _ in links) else _LEAST_ALIKE):
+        return False
+    paths = [unquote(urlsplit(anchor.get("href") or "").path).rstrip("/").rpartition("/") for anchor, _ in links]
+    folders = {folder for folder, _, _ in paths}
+    named = all(
+        fold(last).replace(" ", "") == fold(text).replace(" ", "") for (_, _, last), (_, text) in zip(paths, links, strict=True)
+    )
+    named = named and not any(last.isdigit() for _, _, last in paths)  # pages of the story
+    return named and len(folders) == 1 and bool(folders.pop().strip("/"))
 
 
 def _place(run: _Run, story: Story) -> float:
@@ -184,8 +210,7 @@ def _place(run: _Run, story: Story) -> float:
         score -= 2.0
     if len(run.links) > _MANY:
         score -= _CLOUD if bits & hints.ASIDE else 1.0
-    looks = [f"{anchor.get('style') or ''} {anchor.get('class') or ''}".lower() for anchor, _ in run.links[:3]]
-    if any(size in look for look in looks for size in _SIZES):
+    if any(_is_of_cloud(anchor) for anchor, _ in run.links[:3]):
         score -= _CLOUD
     first, last = story.first_index, story.last_index
     if first is None or last is None:
@@ -194,6 +219,12 @@ def _place(run: _Run, story: Story) -> float:
     if place < _start(first, story) - 3:
         return score - 0.5
     return score + (1.0 if last - 3 <= place <= last + 12 else 0.5)
+
+
+def _is_of_cloud(anchor: etree._Element) -> bool:
+    """Whether a link has a size of its own, in its style (not in a class for many sizes, `u-font-size-14`), or says so."""
+    name = (anchor.get("class") or "").lower()
+    return "font-size" in (anchor.get("style") or "").lower() or any(size in name for size in _SIZES)
 
 
 def _has_label(block: TextBlock) -> bool:
