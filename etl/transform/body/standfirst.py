@@ -41,20 +41,18 @@ def set_apart(document: Document, blocks: Sequence[TextBlock], title: str, headl
         return first
     if _is_named(first, second):
         return first
-    own = _make(first)
-    of_text = not heading and any(_make(block) == own for block in blocks[1:])
+    around = _around(second)
+    if first.box in around:  # loose text, with the paragraphs after it in the same element
+        return None
+    of_text = not heading and any(_is_alike(first, block, first.box.parent in around) for block in blocks[1:])
     apart = not of_text or (parted and first.box.parent is not second.box.parent)
     return first if apart and repeats(first.text, descriptions(document)) else None
 
 
 def _is_named(first: TextBlock, second: TextBlock) -> bool:
     """Whether an element that calls itself standfirst holds the first block, and not the second."""
-    around = set()
-    box: Box | None = second.box
-    while box is not None:
-        around.add(box)
-        box = box.parent
-    box = first.box
+    around = _around(second)
+    box: Box | None = first.box
     while box is not None and box not in around:
         if box.own_hints & hints.STANDFIRST:
             return True
@@ -62,10 +60,26 @@ def _is_named(first: TextBlock, second: TextBlock) -> bool:
     return False
 
 
-def _make(block: TextBlock) -> tuple[object, ...]:
-    """What elements look alike by: an element of its own round each paragraph parts none."""
-    outer = block.box.parent
-    return block.tag, block.element.get("class"), outer and (outer.tag, outer.element.get("class"))
+def _around(block: TextBlock) -> set[Box]:
+    """The elements that hold a block, its own among them."""
+    found = set()
+    box: Box | None = block.box
+    while box is not None:
+        found.add(box)
+        box = box.parent
+    return found
+
+
+def _is_alike(one: TextBlock, other: TextBlock, is_one_text: bool) -> bool:
+    """Whether two elements look alike: an element of its own round each paragraph parts none, nor one round all but the first (a
+    wall that subscribers do not see), where the first stands beside it (`is_one_text`).
+    """
+    if one.tag != other.tag or one.element.get("class") != other.element.get("class"):
+        return False
+    first, second = one.box.parent, other.box.parent
+    if is_one_text or first is None or second is None:
+        return is_one_text or first is second
+    return (first.tag, first.element.get("class")) == (second.tag, second.element.get("class"))
 
 
 def _reads_like_one(block: TextBlock) -> bool:

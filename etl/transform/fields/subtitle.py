@@ -15,6 +15,7 @@ from etl.transform import hints
 from etl.transform.blocks import TextBlock
 from etl.transform.body.captions import is_caption, pictures_beside
 from etl.transform.body.ends import is_headline
+from etl.transform.body.phrases import label_of
 from etl.transform.descriptions import descriptions, repeats
 from etl.transform.document import Document
 from etl.transform.profiled import profile_found
@@ -53,6 +54,7 @@ _SENTENCE = re.compile(r".{40,}[.!?…。！？”\"»]$", re.S)
 # A line with a day or a count in it, as it stands over the text: 2 May 2024, 02.05., 38 comments
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[.:/]\d{2}\b|^\W*\d")
 _LEAST_DATED = 9
+_LEAST_LABELLED = 12  # Published Wednesday, May 15, 2013 at 1:05 pm EDT
 _CREDIT = re.compile(r"©|\bcopyright\b|[(/](?:[Ff]oto|[Bb]ild|[Pp]hoto|[Ii]mage|AP|AFP|dpa|Reuters)\b", re.I)
 # "… the council sa…", "… voted [...]"
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.|\[[^\[\]]{1,30}\]|\([^()]{0,10}\.\.\.\))\W{0,3}$")
@@ -122,7 +124,8 @@ def _reads_like_one(block: TextBlock) -> bool:
     long_enough = words >= _LEAST_WORDS or (words < 3 and len(text) >= _LEAST_CHARACTERS and not text.isascii())
     if not long_enough or len(text) > _LONGEST or block.link_density > 0.5 or text.endswith(":") or _CREDIT.search(text):
         return False
-    return words >= _LEAST_DATED or not _DATE.search(text)
+    is_label = words < _LEAST_LABELLED and label_of(text.partition(" ")[0]) == "dateline"
+    return not ((words < _LEAST_DATED or is_label) and _DATE.search(text))
 
 
 def _stands_like_one(block: TextBlock) -> bool:

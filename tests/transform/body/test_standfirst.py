@@ -56,6 +56,8 @@ WITHIN = {
     "the same, and then the by-line": f"{DESCRIBED}<p>{LEAD}</p>{BY}{TEXT}",
     "the same, where each paragraph has an element of its own": f"{DESCRIBED}<div><p>{LEAD}</p></div>"
     + "".join(f"<div>{paragraph}</p></div>" for paragraph in TEXT.split("</p>")[:-1]),
+    "the same, before a wall round all the rest": f'{DESCRIBED}<p>{LEAD}</p><div class="premium">{TEXT}</div>',
+    "loose text before the paragraphs, in the same element": f'{DESCRIBED}<div class="text">{LEAD}{TEXT}</div>',
     "a paragraph of another make that nothing describes": f'<p class="big">{LEAD}</p>{TEXT}',
     "an element named so that holds the whole story": f'<div class="article-intro"><p>{LEAD}</p>{TEXT}</div>',
     "the headline again": f'{DESCRIBED}<p class="big">{TITLE}</p>{TEXT}',

@@ -83,6 +83,11 @@ def described(text: str) -> str:
         (page('<div class="lead">The ferry left the northern quay at six in the morning.</div>'), None),  # the body says it
         (page(f'<figure><figcaption class="description">{DECK}</figcaption></figure>'), None),
         (page('<div class="intro">Published on 2 May 2024, 10:00</div>'), None),
+        (page('<div class="description">Published Thursday, May 2, 2024 at 10:05 pm EDT</div>'), None),
+        (
+            page('<div class="description">Published in 2024, a report of the port tells why the ferry stood still.</div>'),
+            Found("Published in 2024, a report of the port tells why the ferry stood still.", Origin.HTML, "standfirst div"),
+        ),
         (page('<div class="summary">Ada Quay (Photo: Gazette)</div>'), None),
         (page('<div class="deck">Ferry returns</div>'), None),
         (page("<h2>Why the ferry was away</h2>"), None),
