@@ -136,6 +136,9 @@ LINES = [
     ("de", "Fotos und Text: Jane Roe", ["Jane Roe"]),
     ("id", "Redaktur & Reporter : Jane Roe", ["Jane Roe"]),
     ("de", "Fotos und Video: Jane Roe", []),
+    # who checked the story did not write it
+    ("de", "Geprüft von Dr. med. Jane Roe", []),
+    ("de", "Von Jane Roe", ["Jane Roe"]),
     # a joining word in front joins nothing
     ("no", "i Paris", []),
     ("en", "SINA ROE", ["Sina Roe"]),
