@@ -191,15 +191,18 @@ def _are_alike(links: list[tuple[etree._Element, str]]) -> bool:
 
     Of links to categories a few are a blog's sections.
     """
-    if len(links) < (_LEAST_CATEGORIES if any(_leads_to_category(anchor) for anchor, _ in links) else _LEAST_ALIKE):
+    if len(links) < _LEAST_ALIKE:
         return False
-    paths = [unquote(urlsplit(anchor.get("href") or "").path).rstrip("/").rpartition("/") for anchor, _ in links]
-    folders = {folder for folder, _, _ in paths}
-    named = all(
-        fold(last).replace(" ", "") == fold(text).replace(" ", "") for (_, _, last), (_, text) in zip(paths, links, strict=True)
-    )
-    named = named and not any(last.isdigit() for _, _, last in paths)  # pages of the story
-    return named and len(folders) == 1 and bool(folders.pop().strip("/"))
+    folder = _folder_of_named(*links[0])
+    if not folder or not all(_folder_of_named(*link) == folder for link in links[1:]):
+        return False
+    return len(links) >= _LEAST_CATEGORIES or not any(_leads_to_category(anchor) for anchor, _ in links)
+
+
+def _folder_of_named(anchor: etree._Element, text: str) -> str:
+    """`/x` of a link to `/x/high-tide` that is called `High tide`; empty for others, and for the story's pages (`/x/2`)."""
+    folder, _, last = unquote(urlsplit(anchor.get("href") or "").path).rstrip("/").rpartition("/")
+    return folder if not last.isdigit() and fold(last).replace(" ", "") == fold(text).replace(" ", "") else ""
 
 
 def _place(run: _Run, story: Story) -> float:
