@@ -39,6 +39,11 @@ _SLASHED = regex.compile(rf"(?:(?<=\s)|^)(?:{_CAPITAL}[\w.’'-]*\s){{0,3}}{_CAP
 _NAME = regex.compile(rf"{_CAPITAL}[\w.’'-]*(?:\s(?:(?:de|da|van|von|der|di|la|le|al|el|bin)\s)*{_CAPITAL}[\w.’'-]*){{1,3}}")
 
 
+_MARKED = regex.compile(rf"\s[|/]\s({_NAME.pattern}|\p{{Lu}}{{2,6}})$")
+# "Christie's", "example.com"
+_SOURCE = regex.compile(r"\p{Lu}[\p{L}’']{2,}|[\w-]{3,}\.[a-z]{2,4}")
+
+
 def split_credit(text: str | None) -> tuple[str | None, str | None]:
     """Caption and credit: `… October 21, 2021 (photo credit: REUTERS/JANE ROE)` → `… October 21, 2021`, `REUTERS/JANE ROE`.
 
@@ -53,7 +58,7 @@ def split_credit(text: str | None) -> tuple[str | None, str | None]:
 def _split(printed: str) -> tuple[str | None, str | None]:
     if printed.endswith(_LABEL_MARKS) and _labels().fullmatch(printed):
         return None, None
-    for split in (_by_brackets, _by_copyright, _by_label, _by_opening, _by_ending, _by_agency):
+    for split in (_by_brackets, _by_copyright, _by_label, _by_opening, _by_ending, _by_agency, _by_mark):
         if (found := split(printed)) is not None:
             caption, credit = _repeated(*found)
             return caption or None, credit
@@ -138,6 +143,12 @@ def _by_agency(text: str) -> _Parts:
     return (_caption(text[: trailing.start(1)]), trailing.group(1)) if trailing else None
 
 
+def _by_mark(text: str) -> _Parts:
+    """`… at the quay | Jane Roe`, `… at the quay / JR`: a name or initials behind a mark."""
+    match = _MARKED.search(text) if " | " in text or " / " in text else None
+    return (text[: match.start()].strip(), match.group(1)) if match and not _is_note(match.group(1)) else None
+
+
 def _repeated(caption: str, credit: str) -> tuple[str, str]:
     """`… (AP Photo/Jane Roe) - Copyright AP Photo`: the fuller of two credits, both out of the caption."""
     inner = _by_brackets(caption) or _by_label(caption)
@@ -156,7 +167,7 @@ def _is_credit(text: str, after_sentence: bool = False) -> bool:
         return not any(word[:1].islower() and word.strip(_TRIM) not in _joining() for word in names.split())
     if text.isupper() and " " not in text:
         return after_sentence and len(text) <= 12
-    return after_sentence and _NAME.fullmatch(text) is not None
+    return after_sentence and (_NAME.fullmatch(text) or _SOURCE.fullmatch(text)) is not None
 
 
 def _is_note(text: str) -> bool:

@@ -55,6 +55,10 @@ _SENTENCE = re.compile(r".{40,}[.!?…。！？”\"»]$", re.S)
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[.:/]\d{2}\b|^\W*\d")
 _LEAST_DATED = 9
 _LEAST_LABELLED = 12  # Published Wednesday, May 15, 2013 at 1:05 pm EDT
+# "19.10.2019, 15:30 UhrThe ferry …": day and clock in an element of their own before the text
+_DAY_BEFORE = re.compile(
+    r"^\d{1,2}[./]\d{1,2}[./]\d{4},?\s?(?:\d{1,2}[:.]\d{2}(?:\s?[A-Za-z]{1,3}(?=[^\W\d_a-z]))?)?[\s|–-]{0,3}(?=[^\W\d_])"
+)
 _CREDIT = re.compile(r"©|\bcopyright\b|[(/](?:[Ff]oto|[Bb]ild|[Pp]hoto|[Ii]mage|AP|AFP|dpa|Reuters)\b", re.I)
 # "… the council sa…", "… voted [...]"
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.|\[[^\[\]]{1,30}\]|\([^()]{0,10}\.\.\.\))\W{0,3}$")
@@ -169,7 +173,7 @@ def _titles(document: Document) -> list[str]:
 
 
 def _joined(blocks: Sequence[TextBlock]) -> str:
-    return clean(" ".join(dict.fromkeys(block.text for block in blocks)))
+    return _DAY_BEFORE.sub("", clean(" ".join(dict.fromkeys(block.text for block in blocks))))
 
 
 def _place(block: TextBlock) -> str:

@@ -153,6 +153,15 @@ def json_ld(image: object) -> str:
             "The pier",
             "AP Photo/Jane Roe",
         ),
+        # a credit of its own: in the figure beside the caption, or beside a line that nothing calls a caption
+        (figure("<figcaption>The pier at dawn</figcaption><div>Jane Roe/AP</div>"), "The pier at dawn", "Jane Roe/AP"),
+        (figure("<div>Enlarge</div><figcaption>The pier at dawn</figcaption>"), "The pier at dawn", None),
+        (
+            f'<div><img src="{PIER}"><p class="line">The pier</p><p class="image--author">Foto: Jane Roe</p></div>',
+            "The pier",
+            "Jane Roe",
+        ),
+        (f'<div><img src="{PIER}"><p>© <a href="https://roe.example/">Jane Roe/AFP</a></p></div>', None, "Jane Roe/AFP"),
         # a gallery's counter, the link to the rest, the beginning again
         (figure("<figcaption>3 of 4 The pier at dawn</figcaption>"), "The pier at dawn", None),
         (figure("<figcaption>(1/5) The pier at dawn</figcaption>"), "The pier at dawn", None),
@@ -190,6 +199,7 @@ def test_caption_and_credit_are_read_from_around_the_picture(
         '<img data-srcset="/p/pier-at-dawn-4711.jpg 2x, /p/small-4711.jpg 1x" src="/p/small-4711.jpg">',
         '<picture><source srcset="/p/pier-at-dawn-4711.jpg 1200w"><source srcset="/p/s.jpg 300w"><img src="/p/s.jpg"></picture>',
         '<amp-img src="/p/pier-at-dawn-4711.jpg" width="1200" height="800"></amp-img>',
+        '<img src="/p/pier-at-dawn-4711.jpg" width="1440" height="0">',
         '<div data-src="/p/pier-at-dawn-4711.jpg"><div><img src="data:image/svg+xml,x"></div></div>',
         '<img style="max-width:100%; border: 0" src="/p/pier-at-dawn-4711.jpg">',
         '<img src="//www.herald.example/p/pier-at-dawn-4711.jpg" width="1200px" height="800px">',
@@ -210,6 +220,7 @@ def test_the_best_address_is_taken_and_placeholders_are_not(html: str) -> None:
         '<img src="/p/pier.jpg" width="1" height="1">',
         '<img src="/p/70c8fc80" style="position:absolute; width:1px; height:1px">',
         '<img src="/img/logo-herald.png">',
+        '<img src="/p/jane-roe.jpg?w=85">',
         '<img src="/img/icons/arrow.png">',
         '<img src="/img/chart.svg">',
         '<img src="/avatars/jane-roe.jpg">',

@@ -84,3 +84,10 @@ def test_files_of_one_name_with_captions_of_their_own_are_several_pictures() -> 
     assert [image.caption for image in images(inside=figure("11", town) + figure("12", ferry))] == [town, ferry]
     assert [image.caption for image in images(inside=figure("11", town) + figure("12", town[:20]))] == [town]
     assert [image.caption for image in images(inside=figure("11", town) + figure("11", ferry))] == [town]
+
+
+def test_a_caption_is_found_however_many_sources_the_picture_has() -> None:
+    sources = "".join(f'<source srcset="/p/pier-at-dawn-4711.jpg" media="(max-width: {n}00px)">' for n in range(3, 10))
+    picture = f'<div><picture>{sources}<img src="/p/pier-at-dawn-4711.jpg"></picture></div>'
+    html = f"<figure>{picture}<figcaption>Dawn (AFP)</figcaption></figure>"
+    assert images(inside=html) == [Image(url=PIER, caption="Dawn", credit="AFP")]

@@ -17,6 +17,7 @@ from etl.transform import hints
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.body.captions import pictures_beside
 from etl.transform.document import Document
+from etl.transform.fields.credit import split_credit
 from etl.transform.fields.extent import Extent, common_box, is_within
 from etl.transform.fields.images.captions import has_caption, is_told, printed_in, read_caption
 from etl.transform.fields.images.declared import declared_images
@@ -50,6 +51,7 @@ _LONGEST_CAPTION = 400
 _TAGS = ("img", "amp-img")
 _MAX_IMAGES = 100
 _APART = frozenset(["nav", "header", "aside", "form"])
+_OF_PICTURE = frozenset(["picture", "source"])
 _DIALOGS = frozenset(["dialog", "amp-lightbox"])
 _LARGE = frozenset(["body", "html", "main", "article"])
 _MAX_PARAGRAPHS = 2
@@ -265,7 +267,7 @@ class _Places:
         blocks = self.extent.blocks[first : last + 1]
         if any(block.box.own_hints & hints.CAPTION for block in blocks):
             return False
-        if all(block.links and block.link_density > _LINKED for block in blocks):
+        if all(block.links and block.link_density > _LINKED and not _is_credit(block) for block in blocks):
             return True
         return any(self.document.absolute(anchor.get("href")) in self.others for block in blocks for anchor, _ in block.links)
 
@@ -294,6 +296,12 @@ class _Places:
                 break
         self.indexes[below] = index
         return index
+
+
+def _is_credit(block: TextBlock) -> bool:
+    """Whether a text is a picture's credit and nothing else: it may lead to the photographer."""
+    caption, credit = split_credit(block.text)
+    return credit is not None and caption is None
 
 
 def _is_in_dialog(box: Box) -> bool:
@@ -338,6 +346,8 @@ def _own_hints(element: etree._Element) -> int:
 def _surroundings(image: etree._Element) -> etree._Element:
     """The element around a picture with what is printed of it: no other picture and no text of the story is in it."""
     around = image
+    while (parent := around.getparent()) is not None and parent.tag in _OF_PICTURE:
+        around = parent
     for _ in range(_LEVELS):
         parent = around.getparent()
         if parent is None or (parent.tag in _LARGE and not _is_of_media(parent)):

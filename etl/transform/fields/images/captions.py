@@ -39,6 +39,8 @@ _COUNTER = re.compile(r"^\(?\d{1,3}\s?(?:/|of|von|de|sur|di|van|av|af|z)\s?\d{1,
 _MORE_MARKS = " .…>»›[]+\xa0\n\t"
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _MAX_CAPTION = 1_000
+_SHORT = ("div", "span", "p", "small", "cite")
+_MAX_CREDIT = 100
 _MIN_ALT_WORDS = 4
 _DEPTH = 30
 _LEVELS = 5
@@ -54,7 +56,10 @@ def read_caption(
     """
     printed: list[str] = []
     named: list[str] = []
-    for element in list(_caption_elements(scope)) or beside:
+    elements = list(_caption_elements(scope))
+    if all(map(_is_credit, elements)):
+        elements += [element for element in beside if element not in elements]
+    for element in elements:
         _collect(element, printed, named, in_credit=_is_credit(element))
         printed.append("\n")
     caption, credit, own = _split(_lines(printed))
@@ -68,9 +73,25 @@ def read_caption(
         whole = _joined([name for name in names if not _DATED.search(name) and name.casefold() not in labels], credit)
         own, credit = own if own and whole and whole.casefold() in own.casefold() else whole, None
     if caption:
-        return caption, credit or own
+        return caption, credit or own or (_credit_apart(scope) if scope.tag == "figure" else None)
     caption, given = _alternative(image, title)
     return caption, credit or own or (given if caption else None)
+
+
+def _credit_apart(figure: etree._Element) -> str | None:
+    """The credit in an element of a figure beside its caption."""
+    for element in figure.iter(*_SHORT):
+        text = element.text
+        if text and len(element) == 0 and len(text) <= _MAX_CREDIT and not _is_in_caption(element):
+            caption, credit = split_credit(text)
+            if credit and not caption:
+                return credit
+    return None
+
+
+def _is_in_caption(element: etree._Element) -> bool:
+    around = element.getparent()
+    return around is not None and around.tag == "figcaption"
 
 
 def printed_in(figure: etree._Element) -> tuple[str | None, str | None]:

@@ -62,6 +62,7 @@ _SIZE_PARTS = re.compile(
 _SIZE_BEFORE = re.compile(r"^(?:\d{2,4}x\d{2,4}|w\d{2,4})[_-]")
 # -80x80.jpg, /w96_h72_, /L150xH191/; not _2024-11-26_23-16-59
 _SMALL = re.compile(r"[/_-](?:w?(?:[1-9]\d|1[0-5]\d)(?:x|_h)\d{2,3}|L(?:[1-9]\d|1[0-5]\d)xH\d{2,3})(?=[._/-])")
+_SMALL_BY_QUERY = re.compile(r"(?:^|&)(?:w|width)=(?:[5-9]\d|1[0-4]\d)(?:&|$)")  # ?w=85; not ?w=20, which a script replaces
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|jfif|bmp|tiff?)", re.I)
 _GENERIC = re.compile(
     r"^(?:image|img|photo|picture|original|default|master|large|main|\d{1,4}|crop|full|thumbnail|[a-z]?)$", re.I
@@ -102,7 +103,7 @@ def is_small(image: etree._Element) -> bool:
     """Whether the element's own attributes make it an icon, an avatar or a counting pixel."""
     if (style := image.get("style")) and _PIXEL.search(style):
         return True
-    width, height = (_pixels(image.get(name)) for name in ("width", "height"))
+    width, height = (_pixels(image.get(name)) or None for name in ("width", "height"))  # 0: to be settled by the browser
     if width is not None and height is not None:
         return min(width, height) < _MIN_SIDE or max(width, height) < _MIN_BOTH
     side = width if width is not None else height
@@ -134,6 +135,7 @@ def is_no_picture(url: str, *, captioned: bool = False) -> bool:
         place.endswith(_NO_PICTURE_ENDINGS)
         or any(map(place.__contains__, _NO_PICTURE_PLACES))
         or _SMALL.search(parts.path) is not None
+        or _SMALL_BY_QUERY.search(parts.query) is not None
         or _NO_PICTURE.search(place.rpartition("/")[0] if captioned else place) is not None
     ):
         return True
