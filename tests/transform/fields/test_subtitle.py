@@ -37,6 +37,15 @@ def described(text: str) -> str:
     [
         # marked by class
         (page(f'<h2 class="article-subtitle">{DECK}</h2>'), Found(DECK, Origin.HTML, "standfirst h2")),
+        # a day and a clock before it, in elements of their own
+        (
+            page(f'<h2 class="article-subtitle"><i>19.10.2019, 15:30 Uhr</i>{DECK}</h2>'),
+            Found(DECK, Origin.HTML, "standfirst h2"),
+        ),
+        (
+            page('<div class="standfirst">2024 was a good year for the ferry to all the outer isles</div>'),
+            Found("2024 was a good year for the ferry to all the outer isles", Origin.HTML, "standfirst div"),
+        ),
         (
             page('<div class="standfirst">Boat back in service</div>'),
             Found("Boat back in service", Origin.HTML, "standfirst div"),
