@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.shapes import SHAPES, is_out_of_step, page_of, seconds_for
+from benchmarks.shapes import SHAPES, is_out_of_step, page_of
+from etl.records import Article
+from etl.transform import transform
 
 
 @pytest.mark.parametrize(
@@ -28,5 +30,7 @@ def test_a_shape_grows_with_its_things(name: str) -> None:
     assert 2.5 < (many - empty) / (few - empty) < 5.5
 
 
-def test_a_shape_is_read() -> None:
-    assert seconds_for(SHAPES["paragraphs"], 2) > 0
+def test_the_things_stand_amid_a_story() -> None:
+    article = transform(page_of(SHAPES["links in a paragraph"](range(20))))
+    assert isinstance(article, Article)
+    assert article.title == "Sandvik opens again"

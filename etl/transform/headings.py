@@ -28,10 +28,11 @@ _NO_HEADLINE = (
     hints.KICKER | hints.TAGS | hints.DATE | hints.BYLINE | hints.COMMENTS | hints.SHARE | hints.CAPTION | hints.PAYWALL
 )
 _LABEL = re.compile(
-    r"(?:^|[\s_-])(?:label|badge|icon|flag|prefix|rubric|category|section|sub-?(?:line|title|head(?:line)?)|count(?:er)?|"
-    r"(?:element|visually)-?(?:hidden|invisible)|sr-?only|screen-?reader(?:-text)?)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:label|badge|icon|flag|prefix|rubric|category|section|sub-?(?:line|title|head(?:line)?)|count(?:er)?)(?:$|[\s_-])",
     re.I,
 )
+# For screen readers alone. Of that only what a mark parts from the headline is none of it: ` | The Observer`, `Opinion: `
+_UNSEEN = re.compile(r"(?:^|\s)(?:(?:element|visually)-?(?:hidden|invisible)|sr-?only|screen-?reader(?:-text)?)(?:$|\s)", re.I)
 # ": Headline", ":Headline", "- Headline" after a kicker
 _LEADING_MARK = re.compile(r"\s*(?:[:\-–—|/•·]+\s+|[:|]\s*(?=\S))")
 _MARKS = " \t\n:-–—|/•·"
@@ -161,7 +162,9 @@ def _runs(element: etree._Element) -> Iterator[tuple[str, bool]]:
     for child in element:
         if isinstance(child.tag, str):
             text = "".join(child.itertext())
-            wanted = not (_own_hints(child) & ~own & _NO_HEADLINE or _LABEL.search(child.get("class") or ""))
+            name = child.get("class") or ""
+            unseen = _UNSEEN.search(name) and (_LEADING_MARK.match(text) or text.rstrip().endswith(":"))
+            wanted = not (_own_hints(child) & ~own & _NO_HEADLINE or _LABEL.search(name) or unseen)
             yield (text if is_inline(child.tag) else f" {text} "), wanted
         yield child.tail or "", True
 

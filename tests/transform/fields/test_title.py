@@ -69,6 +69,8 @@ CASES = [
     (page("<h1><span>Night ferries</span><span>More berths to come</span></h1>"), "Night ferries More berths to come"),
     (page('<h1>Ferry returns <span class="badge">Premium</span></h1>'), "Ferry returns"),
     (page('<h1>Ferry returns<span class="visually-hidden"> | The Observer</span></h1>'), "Ferry returns"),
+    (page('<h1><span class="sr-only">Opinion: </span>Ferry returns</h1>'), "Ferry returns"),
+    (page('<h1>Ferry returns <span class="sr-only">to the strait</span></h1>'), "Ferry returns to the strait"),
     (page('<h1>Ferry returns <span class="d-none d-md-inline">to the strait</span></h1>'), "Ferry returns to the strait"),
     (
         page("<h1>- We want the ferry back</h1>", og("- We want the ferry back")),
