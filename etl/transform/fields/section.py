@@ -18,7 +18,7 @@ from etl.transform.reading import Found, Story
 from etl.transform.site import SEPARATOR, domain_of
 from etl.transform.structured import strings, types_of
 from etl.transform.text import clean_meta, fold
-from etl.transform.urls import key_of
+from etl.transform.urls import key_of, split_address
 
 _META = ("article:section", "og:article:section", "section", "parsely-section", "dc.section", "cxenseparse:section", "category")
 _LONGEST = 50
@@ -101,7 +101,7 @@ def _linked_trail(document: Document) -> list[tuple[str, str]]:
 
 def _is_tag(address: str) -> bool:
     """Whether a step leads to a topic: /all-about/ferries."""
-    steps = urlsplit(address).path.casefold().strip("/").split("/")
+    steps = split_address(address).path.casefold().strip("/").split("/")
     return len(steps) > 1 and steps[-2] in words.every("section", "tags")
 
 

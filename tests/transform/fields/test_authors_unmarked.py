@@ -58,6 +58,7 @@ PAGES = [
     (page('<div><div><a href="/team/ottoline-roe/">Ottoline Roe</a></div></div>'), ["Ottoline Roe"]),
     (page("<div><div>Daniel Roe Senior Harbour Correspondent</div></div>"), ["Daniel Roe"]),
     (page('<div><div><a href="/topics/tides/">Ottoline Roe</a></div></div>'), []),
+    (page('<div><div><a href="http://[bad/ottoline-roe">Ottoline Roe</a></div></div>'), []),
     (page(text=f"<p>RISING TIDES</p>{LONG}"), []),
     # points before the by-line are a summary
     (page(f"<ul><li>The quay was full of people.</li><li>The crew had been up all night.</li></ul>{ALONE}"), ["Daniel Roe"]),

@@ -87,6 +87,7 @@ ISLES = Found("Isles", Origin.HTML, "breadcrumb")
         # a topic is no section, unless the breadcrumb has nothing else
         (page('<p class="breadcrumbs"><a href="/isles">Isles</a> <a href="/all-about/ferries">Ferries</a></p>'), ISLES),
         (page('<p class="breadcrumbs"><a href="/topic/isles">Isles</a></p>'), ISLES),
+        (page('<p class="breadcrumbs"><a href="/world">World</a> <a href="http://[bad/x">Isles</a></p>'), ISLES),
         # declarations, in the spelling of the page; no name for machines that the page prints nowhere
         (page(head=meta("section", "companies-tech")), None),
         (page('<a href="/world">World</a>', head=meta("section", "companies-tech")), Found("World", Origin.URL, FOLDER)),

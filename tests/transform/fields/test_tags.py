@@ -59,6 +59,7 @@ CASES: list[tuple[str, tuple[str, ...] | None]] = [
     (page(f"<div>{links('Ports', 'Ferries', 'Tides', path='/on/')}</div>"), ("Ports", "Ferries", "Tides")),
     (page(f"<div>{links('Ports', 'Ferries', 'Tides', path='/story-')}</div>"), None),
     (page(f"<div>{links('2', '3', '4', path='/story/')}</div>"), None),
+    (page(f"<div>{links('Ports', 'Ferries', 'Tides', path='http://[bad/')}</div>"), None),
     (page(f"<div>{links('Ports', 'Ferries', 'Tides', path='/category/')}</div>"), None),
     (
         page(f"<div>{links('Ports', 'Ferries', 'Tides', 'Seas', 'Isles', path='/category/')}</div>"),

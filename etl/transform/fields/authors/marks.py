@@ -24,6 +24,7 @@ from etl.transform.fields.authors.vocabulary import HAS_CJK, endings, given_name
 from etl.transform.hints import name_hint
 from etl.transform.reading import Story
 from etl.transform.text import clean, fold
+from etl.transform.urls import split_address
 
 _OTHER_DETAIL = re.compile(r"job|role|position|function|location|place|mail", re.I)  # author__jobtitle: beside the name
 _CASED = re.compile(r"[A-Za-z\u00c0-\u052f\u1e00-\u1fff]")  # Latin, Greek, Cyrillic
@@ -133,7 +134,7 @@ class LineReader:
         """Whether the line's one link leads to an address that ends with the person's name (`/team/jane-roe/`)."""
         if len(authors) != 1 or len(block.links) != 1:
             return False
-        path = urlsplit(block.links[0][0].get("href") or "").path
+        path = split_address(block.links[0][0].get("href") or "").path
         last = fold(unquote(path.rstrip("/").rsplit("/", 1)[-1]))
         return " " in authors[0].name and last.replace(" ", "").endswith(name_key(authors[0].name))
 

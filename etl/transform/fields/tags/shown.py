@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -18,6 +18,7 @@ from etl.transform.fields.tags.cleaning import tags_of
 from etl.transform.fields.tags.lists import TagList
 from etl.transform.reading import Story
 from etl.transform.text import fold
+from etl.transform.urls import split_address
 
 # What marks a run as tags, and how much each mark says.
 _BY_REL, _BY_ADDRESS, _BY_LABEL, _BY_LIKENESS, _BY_CLASS = 2.5, 2.0, 2.0, 1.5, 1.2
@@ -201,7 +202,7 @@ def _are_alike(links: list[tuple[etree._Element, str]]) -> bool:
 
 def _folder_of_named(anchor: etree._Element, text: str) -> str:
     """`/x` of a link to `/x/high-tide` that is called `High tide`; empty for others, and for the story's pages (`/x/2`)."""
-    folder, _, last = unquote(urlsplit(anchor.get("href") or "").path).rstrip("/").rpartition("/")
+    folder, _, last = unquote(split_address(anchor.get("href") or "").path).rstrip("/").rpartition("/")
     return folder if not last.isdigit() and fold(last).replace(" ", "") == fold(text).replace(" ", "") else ""
 
 
