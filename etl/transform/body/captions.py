@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -16,6 +17,8 @@ from etl.transform.hints import CAPTION, name_hint
 from etl.transform.text import clean, fold
 
 _TAGS = frozenset(["p", "div"])
+_AROUND_PICTURES = frozenset(["p", "div", "td"])
+"""Tags of an element that a picture and its caption may be all of: sub-headings and items have pictures beside their text."""
 _PICTURES = ("img", "amp-img", "video")
 _LARGE = frozenset(["body", "html", "main", "article"])
 _NAMED = re.compile(r"(?<![a-z])(?:image|img|photo|foto|bild|picture|pic(?![a-z]))", re.I)
@@ -26,16 +29,20 @@ _CREDIT_WORDS = 6
 _SURE_SCORE = 2.5
 # Words of a picture's description that a caption repeats; a shorter one may be a name that a sentence begins with.
 _DESCRIBED_WORDS = 5
+# Paragraphs of one make that repeat the descriptions of their pictures: so many are steps of a recipe, or products.
+_SEVERAL = 3
 _MOST = 0.5
 _LITTLE = 0.2
 # So many pictures and elements are looked at; an element with more is no picture with its caption.
 _MOST_PICTURES = 20
 _MOST_INNER = 40
+_MOST_CALLED = 5
 
 
 def captions(blocks: Sequence[TextBlock], chosen: Mapping[int, Candidate]) -> Iterator[int]:
     """The indexes of the chosen blocks that are printed with a picture and nothing else."""
     known: dict[etree._Element, _Inner] = {}
+    described: list[int] = []
     for index, candidate in chosen.items():
         if candidate.words > _MOST_WORDS:
             continue
@@ -43,10 +50,15 @@ def captions(blocks: Sequence[TextBlock], chosen: Mapping[int, Candidate]) -> It
         if element not in known:
             known[element] = _look_into(element, is_all=_is_all_text(blocks, index))
         pictures = pictures_beside(blocks, index)
-        if _is_inner_caption(candidate.block, known[element]) or (
-            pictures and (candidate.score < _SURE_SCORE or is_caption(candidate.block, pictures))
+        inner = known[element].pictures if candidate.block.tag in _AROUND_PICTURES else []
+        if _is_called_caption(candidate.block, known[element]) or (
+            pictures and (candidate.score < _SURE_SCORE or _is_named(candidate.block))
         ):
             yield index
+        elif _repeats_description(candidate.block, [*inner, *pictures]):
+            described.append(index)
+    makes = Counter(chosen[index].kin for index in described)
+    yield from (index for index in described if makes[chosen[index].kin] < _SEVERAL)
 
 
 class _Inner(NamedTuple):
@@ -64,7 +76,7 @@ def _look_into(element: etree._Element, *, is_all: bool) -> _Inner:
     if not 0 < len(pictures) <= _MOST_PICTURES:
         return _Inner([], [])
     called = [" ".join("".join(inner.itertext()).split()) for inner in inline if name_hint(inner.get("class", "")) & CAPTION]
-    return _Inner(pictures, called)
+    return _Inner(pictures, called if len(called) <= _MOST_CALLED else [])
 
 
 def _is_all_text(blocks: Sequence[TextBlock], index: int) -> bool:
@@ -73,13 +85,13 @@ def _is_all_text(blocks: Sequence[TextBlock], index: int) -> bool:
     return not any(0 <= other < len(blocks) and within(blocks[other].box, box) for other in (index - 1, index + 1))
 
 
-def _is_inner_caption(block: TextBlock, inner: _Inner) -> bool:
-    """Whether a block is a picture and its caption: nearly all of its text is called one, or the picture declares it."""
+def _is_called_caption(block: TextBlock, inner: _Inner) -> bool:
+    """Whether nearly all text of a block with a picture in it is called a caption."""
     rest = block.text
     if block.inner_hints & CAPTION:
         for text in inner.called:
             rest = rest.replace(text, "", 1)
-    return bool(inner.pictures) and (len(rest) <= _LITTLE * len(block.text) or _repeats_description(block, inner.pictures))
+    return bool(inner.pictures) and len(rest) <= _LITTLE * len(block.text)
 
 
 def _repeats_description(block: TextBlock, pictures: Sequence[etree._Element]) -> bool:
@@ -87,7 +99,7 @@ def _repeats_description(block: TextBlock, pictures: Sequence[etree._Element]) -
     text = fold(block.text)
     for picture in pictures:
         told = fold(clean(picture.get("alt")))
-        if text == told or (text.startswith(told) and size_of(told) >= _DESCRIBED_WORDS and len(told) >= _MOST * len(text)):
+        if text.startswith(told) and size_of(told) >= _DESCRIBED_WORDS and len(told) >= _MOST * len(text):
             return True
     return False
 
@@ -113,9 +125,10 @@ def _stands_alone(blocks: Sequence[TextBlock], index: int, box: Box) -> bool:
 
 def is_caption(block: TextBlock, pictures: Sequence[etree._Element]) -> bool:
     """Whether a box named after pictures holds a block and pictures, or the block is the description of one of them."""
+    return bool(pictures) and (_is_named(block) or _repeats_description(block, pictures))
+
+
+def _is_named(block: TextBlock) -> bool:
+    """Whether the element that holds a block is named after pictures."""
     box = block.box.parent
-    if not pictures or box is None:
-        return False
-    if _NAMED.search(box.element.get("class") or ""):
-        return True
-    return _repeats_description(block, pictures)
+    return box is not None and bool(_NAMED.search(box.element.get("class") or ""))
