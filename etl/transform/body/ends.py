@@ -11,7 +11,7 @@ from etl.transform import words
 from etl.transform.blocks import TextBlock
 from etl.transform.body.candidates import HEADINGS, Candidate
 from etl.transform.body.phrases import closes_with_credit, label_of, mentions_of_mail, phrases_of
-from etl.transform.hints import BYLINE, DATE, STANDFIRST
+from etl.transform.hints import STANDFIRST
 from etl.transform.site import Site
 from etl.transform.text import fold
 
@@ -48,7 +48,6 @@ _ITEMS = frozenset(["li", "dt", "dd"])
 _NEIGHBOURS = 2
 # A score from which on a last text is the story's, be it on the site, if it does not stand apart.
 _SURE = 2.5
-_UNLIKELY = 0.5
 # A score below which what speaks of subscriptions twice is an offer though it calls nobody.
 _HARDLY = 1.0
 _SENTENCE = re.compile(r"[.!?…。！？]\s")
@@ -146,13 +145,23 @@ def _spoken_to() -> frozenset[str]:
 
 
 def _drop_labels(indexes: Sequence[int], chosen: dict[int, Candidate], kinds: frozenset[str]) -> None:
+    is_past = False  # a standfirst, or the story in points: one short line below them may be about the text too
     for index in indexes[:-1]:
         candidate = chosen[index]
-        label = _label_line(candidate)
-        if label in kinds and (label != "dateline" or _words_of(candidate) <= _DATE_LINE):
+        if _is_about_text(candidate, kinds) and not (is_past and candidate.words > _CREDIT_LINE):
             del chosen[index]
-        elif kinds is _AFTER_TEXT or not (candidate.foreign_hints & STANDFIRST or candidate.block.tag in _ITEMS):
-            break  # before the text they may stand below a standfirst or the story in points
+            if is_past:
+                break
+        elif kinds is _BEFORE_TEXT and (candidate.foreign_hints & STANDFIRST or candidate.block.tag in _ITEMS):
+            is_past = True
+        else:
+            break
+
+
+def _is_about_text(candidate: Candidate, kinds: frozenset[str]) -> bool:
+    """Whether a block is a line of one of these kinds. Items are none: `From: Sandvik`, in a list of facts."""
+    label = "" if candidate.block.tag in _ITEMS else _label_line(candidate)
+    return label in kinds and (label != "dateline" or _words_of(candidate) <= _DATE_LINE)
 
 
 def _words_of(candidate: Candidate) -> int:
@@ -172,7 +181,7 @@ def _label_line(candidate: Candidate) -> str:
     if candidate.words <= _ADDRESS_LINE and _EMAIL.search(text):
         is_bare = len(text.split()) <= 1 + _BESIDE_ADDRESS or text[0] in _BRACKETS
         return "author" if is_bare or candidate.score < _UNSURE else ""
-    if _is_byline(text) or _is_called_byline(candidate):
+    if candidate.block.tag not in HEADINGS and _is_byline(text):
         return "author"
     if _COPYRIGHT.match(text):
         return "rights"
@@ -181,16 +190,14 @@ def _label_line(candidate: Candidate) -> str:
     return kind if _is_marked(text) or is_short or candidate.score < _UNSURE else ""
 
 
-def _is_called_byline(candidate: Candidate) -> bool:
-    """Whether a short block that is hardly text holds an element called a by-line or a date."""
-    is_doubtful = candidate.words <= _CREDIT_LINE and candidate.chance < _UNLIKELY and candidate.score < _HARDLY
-    return is_doubtful and bool(candidate.block.inner_hints & (BYLINE | DATE))
-
-
 def _is_byline(text: str) -> bool:
-    """`By Jane Roe`, `by Post Staff Writer`: a word for it, names behind it and no end of a sentence."""
+    """`By Jane Roe`, `by Post Staff Writer`: a word for it, names behind it that begin with a known one, or who it is, and no end
+    of a sentence. Titles begin alike: `By The Numbers`, `Von Hand zu Hand`.
+    """
     first, *names = text.split()
-    if not 1 < len(names) <= _NAMES or label_of(first) != "author" or text[-1] in _PUNCTUATION:
+    if not 1 < len(names) <= _NAMES or first.casefold() not in words.every("authors", "prepositions") or text[-1] in _PUNCTUATION:
+        return False
+    if names[0].casefold() not in words.every("given_names", "names") and label_of(" ".join(names[-2:])) != "author":
         return False
     return names[-1][0].isupper() and all(name[0].isupper() or len(name) <= _SMALL for name in names)
 

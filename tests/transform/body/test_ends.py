@@ -43,11 +43,10 @@ ENDS = {
         f"<ul>{kept('Nine days of waiting end', 'li')}</ul>{kept('By Jane Roe')}{BELOW}",
         ["Nine days of", LAST],
     ),
-    "short, with an element called a date in it": (
-        f"{dated('18 July 2013 Last updated at 16:22 GMT Help', 0.5)}{ABOVE}",
-        [FIRST],
+    "an entry of a timeline, with an element called a date in it": (
+        f"{dated('18 July 2013 The last ferry sails', 0.5)}{ABOVE}",
+        ["18 July 2013", FIRST],
     ),
-    "likely text with one in it": (f"{dated('18 July 2013 saw the last ferry', 1.5)}{ABOVE}", ["18 July 2013", FIRST]),
     "whose the rights are, with the year": (
         f"{ABOVE}{kept('Copyright 2013 The Post. See more at the ferry’s own site')}",
         [FIRST],
@@ -59,6 +58,30 @@ ENDS = {
     "a by-line": (f"{kept('By Jane de la Roe')}{ABOVE}", [FIRST]),
     "a by-line below it": (f"{ABOVE}{kept('by Post Staff Writer')}", [FIRST]),
     "a heading that begins like one": (f"{kept('By train or bus', 'h2')}{ABOVE}", ["By train or", FIRST]),
+    "a title that begins like one": (f"{kept('By The Numbers')}{ABOVE}", ["By The Numbers", FIRST]),
+    "another, in a language whose word for it means more": (f"{kept('Von Hand zu Hand')}{ABOVE}", ["Von Hand zu", FIRST]),
+    "a heading with a name": (f"{kept('By Jane Roe', 'h2')}{ABOVE}", ["By Jane Roe", FIRST]),
+    "a heading of two words with capitals": (
+        f"{kept('From Rags To Riches', 'h2')}{ABOVE}",
+        ["From Rags To", FIRST],
+    ),
+    "a name that ends a list": (
+        f"{ABOVE}<ul>{kept('Jan Roe', 'li')}{kept('Di Maria Angel', 'li')}</ul>",
+        [FIRST, "Jan Roe", "Di Maria Angel"],
+    ),
+    "facts that the story begins with": (
+        f"<ul>{kept('Job: pilot', 'li')}{kept('From: Sandvik', 'li')}{kept('Date: 3 May 1980', 'li')}</ul>{ABOVE}",
+        ["Job: pilot", "From: Sandvik", "Date: 3 May", FIRST],
+    ),
+    "the letter that a story begins with, below its standfirst": (
+        f"<div class='standfirst'>{kept('A ramp broke.')}</div>"
+        f"{kept('From: the harbour master. To: all pilots. The letter that opened the affair was two lines long.')}{BELOW}",
+        ["From: the harbour", LAST],
+    ),
+    "a second line below the standfirst": (
+        f"<div class='standfirst'>{kept('A ramp broke.')}</div>{kept('By Jane Roe')}{kept('Source: a yard')}{BELOW}",
+        ["Source: a yard", LAST],
+    ),
     "a sentence that begins like one": (f"{kept('By Monday All Ferries Sailed.')}{ABOVE}", ["By Monday All", FIRST]),
     "a date after it": (f"{ABOVE}{kept('Updated: the ferry has arrived')}", [FIRST, "Updated: the ferry"]),
     "amid the text": (f"{ABOVE}{kept('Author: Jane Roe')}{BELOW}", [FIRST, "Author: Jane Roe", LAST]),
