@@ -40,7 +40,9 @@ APART = {
     "the description, as a heading": f"{DESCRIBED}<h2>{LEAD}</h2>{TEXT}",
     "the description, with a class of its own": f'{DESCRIBED}<p class="big">{LEAD}</p>{TEXT}',
     "the description cut short, in the story's head": f"{CUT}<div class=head><p>{LEAD}</p></div><div class=main>{TEXT}</div>",
-    "the description, in a box like the text's, before the by-line": f"{DESCRIBED}<div><p>{LEAD}</p></div>{BY}<div>{TEXT}</div>",
+    "the description, beside the text's box and before the by-line": f"{DESCRIBED}<p>{LEAD}</p>{BY}<div>{TEXT}</div>",
+    "the description, in a box of its own before the text's": f"{DESCRIBED}<header><p>{LEAD}</p></header><div>{TEXT}</div>",
+    "the same, and a wall": f'{DESCRIBED}<p class="big">{LEAD}</p><div class="paywall">{TEXT}</div>',
 }
 
 
@@ -63,6 +65,26 @@ WITHIN = {
     "the headline again": f'{DESCRIBED}<p class="big">{TITLE}</p>{TEXT}',
     "a line that leads to what follows": f'<div class="article-intro"><p>{LEAD[:-1]}:</p></div>{TEXT}',
     "a text longer than the rest": f'{DESCRIBED}<p class="big">{LEAD} {LEAD[:50]} {LEAD}</p><p>It sails.</p><p>At six.</p>',
+    **{
+        f"a first paragraph with class {name}": f'{DESCRIBED}<p class="{name}">{LEAD}</p>{TEXT}'
+        for name in ("has-drop-cap", "dropcap", "first", "first-text", "has-medium-font-size", "wp-block-paragraph")
+    },
+    "each paragraph with a class of its own": f'{DESCRIBED}<p class="css-1ab">{LEAD}</p>'
+    + TEXT.replace("<p>", '<p class="css-2x">', 1).replace("<p>", '<p class="css-3c">'),
+    "numbered paragraphs": f'{DESCRIBED}<p class="p1">{LEAD}</p>' + TEXT.replace("<p>", '<p class="p2">'),
+    "boxes of one make, a picture between them": f"{DESCRIBED}<div><p>{LEAD}</p></div>{PICTURE}<div>{TEXT}</div>",
+    "boxes of one make, a by-line between them": f"{DESCRIBED}<div><p>{LEAD}</p></div>{BY}<div>{TEXT}</div>",
+    "a text in chunks, a picture in one": f"{DESCRIBED}<section><p>{LEAD}</p></section><section>{PICTURE}</section>"
+    f"<section>{TEXT}</section>",
+    "what is free of a text behind a wall": f'{DESCRIBED}<div class="teaser-content"><p>{LEAD}</p></div>'
+    f'<div class="paywalled">{TEXT}</div>',
+    "a motto": f"{DESCRIBED}<blockquote><p>{LEAD}</p></blockquote>{TEXT}",
+    "a text before a sub-heading": f"{DESCRIBED}<div><p>{LEAD}</p></div><div class=rest><h2>The ramp</h2>{TEXT}</div>",
+    "an inline element named so round all": f'<div class="text"><span class="description"><p>{LEAD}</p>{TEXT}</span></div>',
+    "the first of several headings, with pictures": f"<h2>{LEAD}</h2>{PICTURE}<p>It sails.</p><h2>What the yard had</h2>{TEXT}",
+    "a numbered heading before a picture": f"<h2>1. The northern quay at six in the morning</h2>{PICTURE}{TEXT}",
+    "a step before a picture": f"<h2>Step 1: take the ramp off with the crane</h2>{PICTURE}{TEXT}",
+    "a question before the by-line": f"<h2>How long have you been harbour master here?</h2>{BY}{TEXT}",
     "far below the headline": f"{''.join(f'<span><div>{n}</div></span>' for n in range(20))}<h2>{LEAD}</h2>{BY}{TEXT}",
 }
 
