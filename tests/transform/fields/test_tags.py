@@ -56,10 +56,16 @@ CASES: list[tuple[str, tuple[str, ...] | None]] = [
     ),
     (page(f"<footer>{links('News', path='/category/', rel=' rel=tag')} {links('Ports', rel=' rel=tag')}</footer>"), ("Ports",)),
     # unmarked: links below the text to one folder, each to what it is called; not the story's pages, nor a few categories
-    (page(f"<div>{links('Ports', 'Ferries', 'Tides', path='/on/')}</div>"), ("Ports", "Ferries", "Tides")),
+    (page(f"<div>{links('Ports', 'Ferries', 'Tides', path='/waters/')}</div>"), ("Ports", "Ferries", "Tides")),
     (page(f"<div>{links('Ports', 'Ferries', 'Tides', path='/story-')}</div>"), None),
     (page(f"<div>{links('2', '3', '4', path='/story/')}</div>"), None),
     (page(f"<div>{links('Ports', 'Ferries', 'Tides', path='http://[bad/')}</div>"), None),
+    # nor sections below a language, services, networks, persons, and what a menu has too
+    (page(f"<div>{links('Ports', 'Ferries', 'Tides', path='/en/')}</div>"), None),
+    (page(f"<div>{links('About', 'Contact', 'Privacy', path='/info/')}</div>"), None),
+    (page(f"<div>{links('Facebook', 'Twitter', 'Tides', path='/to/')}</div>"), None),
+    (page(f"<div>{links('Adabrook', 'Janeroe', 'Johndoe', path='/team/')}</div>"), None),
+    (page(f"<div>{links('Leeds', 'York', 'Hull', path='/in/')}</div>", before=f"<nav>{links('Leeds', path='/in/')}</nav>"), None),
     (page(f"<div>{links('Ports', 'Ferries', 'Tides', path='/category/')}</div>"), None),
     (
         page(f"<div>{links('Ports', 'Ferries', 'Tides', 'Seas', 'Isles', path='/category/')}</div>"),

@@ -31,6 +31,7 @@ _MISPLACED = (
 )
 # A menu and the tags beside it are two runs.
 _APART = hints.NAV | hints.HEADER | hints.FOOTER | hints.ASIDE | hints.RELATED | hints.COMMENTS | hints.BREADCRUMB
+_MENUS = hints.NAV | hints.HEADER | hints.FOOTER
 _CLOUD = 3.0
 _MANY = 25
 _LEAST_TRUST = 1.5
@@ -44,6 +45,7 @@ _WEB = ("/", "http")
 _TAG_QUERIES = ("tag=", "tags=", "topic=")
 # /category/travel, ?cat=7, /kategorie/reisen
 _CATEGORY = re.compile(r"[/?&](?:categor[a-zé]{1,5}|kategori[ae]n?|rubri[kc][a-z]{0,3}|cat)[/=]", re.I)
+_LANGUAGE = re.compile(r"/[a-z]{2}(?:[-_][a-z]{2})?", re.I)  # /en, /pt-br
 _SIZES = ("tag-cloud", "tagcloud")
 
 
@@ -63,7 +65,7 @@ def shown_lists(document: Document, story: Story) -> Iterator[TagList]:
     text = ""
     for run in _runs(_near_story(document, story), _boxes_of_story(document, story)):
         run.links = _without_categories(run.links)
-        mark, detail = _mark(run, story)
+        mark, detail = _mark(run, document, story)
         if mark < _LEAST_MARK:
             continue
         tags = tags_of([_own_text(anchor, printed) for anchor, printed in run.links], document, shown=True)
@@ -162,7 +164,7 @@ def _box_of_tags(box: Box, story_boxes: frozenset[int]) -> Box | None:
     return marked[-1] if marked else None
 
 
-def _mark(run: _Run, story: Story) -> tuple[float, str]:
+def _mark(run: _Run, document: Document, story: Story) -> tuple[float, str]:
     """How clearly a run is marked as tags, and by what."""
     count = len(run.links)
     if not count:
@@ -174,7 +176,7 @@ def _mark(run: _Run, story: Story) -> tuple[float, str]:
         marks.append((_BY_ADDRESS, "links to topics"))
     if run.box is not None:
         marks.append((_BY_CLASS, "class of tags"))
-    if not run.labelled and _is_right_below(run, story) and _are_alike(run.links):
+    if not run.labelled and _is_right_below(run, story) and _are_alike(run.links) and not _is_of_menu(run, document):
         marks.append((_BY_LIKENESS, "links alike"))
     if not marks:
         return 0.0, ""
@@ -190,12 +192,16 @@ def _is_right_below(run: _Run, story: Story) -> bool:
 def _are_alike(links: list[tuple[etree._Element, str]]) -> bool:
     """Whether links lead to one folder, each to what it is called (`/x/high-tide`, `High tide`), as lists of topics do.
 
-    Of links to categories a few are a blog's sections.
+    Of links to categories a few are a blog's sections. No topics are a language's sections (`/en/sport`), persons
+    (`/team/jane-roe`), services (`/info/contact`), networks.
     """
     if len(links) < _LEAST_ALIKE:
         return False
     folder = _folder_of_named(*links[0])
     if not folder or not all(_folder_of_named(*link) == folder for link in links[1:]):
+        return False
+    names = {fold(text) for _, text in links}
+    if _LANGUAGE.fullmatch(folder) or not _no_topics().isdisjoint(names) or not _persons().isdisjoint(folder.lower().split("/")):
         return False
     return len(links) >= _LEAST_CATEGORIES or not any(_leads_to_category(anchor) for anchor, _ in links)
 
@@ -204,6 +210,14 @@ def _folder_of_named(anchor: etree._Element, text: str) -> str:
     """`/x` of a link to `/x/high-tide` that is called `High tide`; empty for others, and for the story's pages (`/x/2`)."""
     folder, _, last = unquote(split_address(anchor.get("href") or "").path).rstrip("/").rpartition("/")
     return folder if not last.isdigit() and fold(last).replace(" ", "") == fold(text).replace(" ", "") else ""
+
+
+def _is_of_menu(run: _Run, document: Document) -> bool:
+    """Whether one of a run's links is repeated in a menu of the page."""
+    ours = {anchor.get("href") for anchor, _ in run.links}
+    own = {block.index for block in run.blocks}
+    menus = (block for block in document.blocks if block.hints & _MENUS and block.index not in own)
+    return any(anchor.get("href") in ours for block in menus for anchor, _ in block.links)
 
 
 def _place(run: _Run, story: Story) -> float:
@@ -293,3 +307,16 @@ def _labels() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _topic_words() -> frozenset[str]:
     return frozenset(words.every("tags", "address_words"))
+
+
+@lru_cache(maxsize=1)
+def _no_topics() -> frozenset[str]:
+    """Names of links that lead to no topic: `News`, `Contact`, `Facebook`."""
+    lists = (("section", "no_section"), ("addresses", "services"), ("body", "share"))
+    return frozenset(fold(word.replace("-", " ")) for subject, name in lists for word in words.every(subject, name))
+
+
+@lru_cache(maxsize=1)
+def _persons() -> frozenset[str]:
+    """Folders of persons' pages."""
+    return frozenset((*words.every("authors", "author_paths"), *words.every("authors", "person_paths")))
