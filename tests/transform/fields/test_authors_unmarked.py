@@ -16,7 +16,18 @@ MakeStory = Callable[[Document], Story]
 TITLE = "Ferry returns to the strait"
 TEXT = "<p>" + "The ferry left the northern quay at six in the morning with forty people on board. " * 4 + "</p>"
 LONG = TEXT * 3
-ALONE = "<div><div>Daniel Roe</div></div>"
+NAME = "<div><div>Daniel Roe</div></div>"
+DAY = "<div><div>3 May 2020</div></div>"
+ALONE = NAME + DAY
+BOX = '<div class="author-box"><p class="author-name">Jane Roe</p><p>Jane Roe writes on harbours.</p></div>'
+REUTERS = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"@type": "Organization", "name": "Reuters"}}</script>'
+)
+
+
+def link(path: str, name: str) -> str:
+    """A linked line."""
+    return f'<div><div><a href="{path}">{name}</a></div></div>'
 
 
 def page(beside: str = "", *, above: str = "", text: str = LONG, below: str = "", head: str = "") -> str:
@@ -32,9 +43,12 @@ def named(document: Document, make_story: MakeStory) -> list[str]:
 
 # Left: a page. Right: whom it credits. Each case is followed by its near misses.
 PAGES = [
-    # a name alone before the text, told from a heading by a known given name
+    # a name alone before the text beside a date, told from a heading by a known given name
     (page(ALONE), ["Daniel Roe"]),
-    (page("<div><div>Daniel Roe | Leeds</div></div>"), ["Daniel Roe"]),
+    (page("<div><div>Daniel Roe | Leeds</div><div>3 May 2020</div></div>"), ["Daniel Roe"]),
+    (page(NAME), []),
+    (page(NAME, head=REUTERS), ["Reuters"]),
+    (page("<div><div>George Town</div></div>"), []),
     (page("<div><div>Zuzanna Roe Zuletzt geändert am 6. November 2023</div></div>"), ["Zuzanna Roe"]),
     (
         page(f"<h2>{'The quay was full of people from all islands. ' * 3}</h2>{ALONE}"),
@@ -49,15 +63,27 @@ PAGES = [
         [],
     ),
     (
-        page(
-            "<div><div>Daniel Roe</div></div>", text=f"{LONG}<p>Daniel Roe writes on harbours and has sailed on most ferries.</p>"
-        ),
+        page(ALONE, text=f"{LONG}<p>Daniel Roe writes on harbours and has sailed on most ferries.</p>"),
         ["Daniel Roe"],
     ),
+    (page(ALONE, text=f"<p>Daniel Roe sailed on most ferries, and was never late for one.</p>{LONG}"), []),
     # one who is known by the address that her name leads to, or with her trade; by neither, and in capitals as a heading is
-    (page('<div><div><a href="/team/ottoline-roe/">Ottoline Roe</a></div></div>'), ["Ottoline Roe"]),
+    (page(link("/team/ottoline-roe/", "Ottoline Roe") + DAY), ["Ottoline Roe"]),
+    (page(link("/people/daniel-roe/", "Daniel Roe")), []),
     (page("<div><div>Daniel Roe Senior Harbour Correspondent</div></div>"), ["Daniel Roe"]),
-    (page('<div><div><a href="/topics/tides/">Ottoline Roe</a></div></div>'), []),
+    (page(link("/topics/tides/", "Ottoline Roe")), []),
+    # a link to any other page is a topic or a section, whatever it is called and though a date stands beside it
+    (page(link("/tag/daniel-roe", "Daniel Roe")), []),
+    (page(link("/tag/daniel-roe", "Daniel Roe") + DAY), []),
+    (page(link("/tag/daniel-roe", "Daniel Roe"), head=REUTERS), ["Reuters"]),
+    (page(link("/sport/premier-league/", "Premier League")), []),
+    (page(f'<div class="tags">{link("/team/ottoline-roe/", "Ottoline Roe")}{DAY}</div>'), []),
+    # the by-line below the story comes before such a name
+    (page(ALONE, below=BOX), ["Jane Roe"]),
+    (page(ALONE, text=LONG.removesuffix("</p>") + " (By Jane Roe)</p>"), ["Jane Roe"]),
+    # a label of those who did not write the story, in a box of its own
+    (page(f"<div><div>Photos</div>{ALONE}</div>"), []),
+    (page(f"<div><div>Edited by</div>{ALONE}</div>"), []),
     (page('<div><div><a href="http://[bad/ottoline-roe">Ottoline Roe</a></div></div>'), []),
     (page(text=f"<p>RISING TIDES</p>{LONG}"), []),
     # points before the by-line are a summary
@@ -66,8 +92,8 @@ PAGES = [
     (page("<div><span>Author</span><div>Ottoline Roe</div></div>"), ["Ottoline Roe"]),
     (page("<div><div>Author</div><h2>Rising Tides</h2></div>"), []),
     (page("<section><ul><li>Authors</li></ul></section><div><div><div><div>Rising Tides</div></div></div></div>"), []),
-    # who is shown beats a body that is declared alone; a body that is shown stays
-    (page(ALONE, head='<meta name="author" content="Harbour Press Office">'), ["Daniel Roe"]),
+    # a body that is declared or shown stays
+    (page(ALONE, head='<meta name="author" content="Harbour Press Office">'), ["Harbour Press Office"]),
     (page(f'<p class="byline">Harbour Press Office</p>{ALONE}'), ["Harbour Press Office"]),
     # a marked name beats a line with a date, which may be a heading
     (page('<div>Case Study 3 May 2020</div><p class="byline">By Jane Roe</p>'), ["Jane Roe"]),
@@ -80,8 +106,9 @@ PAGES = [
         page("<div>Published: 5 hours ago | Last Updated: 5 hours ago, on the quay | Written by Jane Roe</div>"),
         ["Jane Roe"],
     ),
-    # no comments stand between headline and text, whatever a box is called; behind the text they do
+    # a by-line with a label is no comment between headline and text, whatever its box is called; behind the text it is
     (page('<div class="meta-with-comments"><span>By Jane Roe • 11/08/23 5:19pm</span></div>'), ["Jane Roe"]),
+    (page('<div class="comments"><div class="author">John Doe</div><p>The quay was full.</p></div>'), []),
     (page(below='<div class="meta-with-comments"><span>By Jane Roe • 11/08/23 5:19pm</span></div>'), []),
     # a figure's address is the author's, not the photographer's
     (
@@ -97,12 +124,13 @@ PAGES = [
     (page(text=f"<p>By Jane Roe<br><br>{'The ferry left the northern quay at six. ' * 9}</p>{LONG}"), ["Jane Roe"]),
     (page(text=f"{LONG}<p>{'The ferry left the northern quay at six. ' * 9}<br>Text: Jane Roe</p>"), ["Jane Roe"]),
     (page(text=f"<p>The quay of Roe<br><br>{'The ferry left the northern quay at six. ' * 9}</p>{LONG}"), []),
-    # brackets at the end: a known given name
-    (page(text=LONG.removesuffix("</p>") + "(Christian P. Roe) +++</p>"), ["Christian P. Roe"]),
-    (page(text=LONG.removesuffix("</p>") + "(Low Tide) +++</p>"), []),
+    # brackets at the end: with a label; without it stands there who played a part or said what is quoted
+    (page(text=LONG.removesuffix("</p>") + "(By Jane Roe) +++</p>"), ["Jane Roe"]),
+    (page(text=LONG.removesuffix("</p>") + "(Christian P. Roe)</p>"), []),
     # an agency's sign below the text, not the initials that look like one; the site's own name stays where it is declared
     (page(below="<div>sak/Reuters</div>"), ["Reuters"]),
     (page(below="<div>ap/kam</div>"), []),
+    (page(below='<div><img src="/quay.jpg"><div>Reuters</div></div>'), []),
     (page(below="<div>sak/Reuters</div>", head='<meta name="author" content="Daily Example">'), ["Daily Example"]),
     # several names a box each, in a by-line set into the text
     (
@@ -131,7 +159,10 @@ LINES = [
     ("en", "Richard Roe (R.J.)", ["Richard Roe"]),
     # in Korean, places before the name that a trade follows; two reporters stay two
     ("ko", "순천, 광양 홍길동 기자", ["홍길동"]),
+    ("ko", "로스앤젤레스 홍길동 기자", ["홍길동"]),
     ("ko", "김철수, 홍길동 기자", ["김철수", "홍길동"]),
+    ("ko", "허준, 홍길동 기자", ["허준", "홍길동"]),
+    ("ko", "남궁민수 홍길동 기자", []),
     ("ko", "홍길동 기자 외 1명", ["홍길동"]),
     # two labels in one, in either order
     ("de", "Fotos und Text: Jane Roe", ["Jane Roe"]),
@@ -156,6 +187,7 @@ def test_a_line_is_read_to_its_names(language: str, text: str, names: list[str])
     ("text", "names"),
     [
         ("von Jane Roe Gazette International", ["Jane Roe"]),
+        ("von Jane Roe Gazette Doe", ["Jane Roe Gazette Doe"]),
         ("von Jane Roe Gazelle International", ["Jane Roe Gazelle International"]),
     ],
 )

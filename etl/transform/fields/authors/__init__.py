@@ -29,11 +29,10 @@ def extract_authors(document: Document, story: Story) -> Found[tuple[Author, ...
     shown = Shown(document, story, site_names)
     candidates = [*declared_authors(document, story, site_names), *shown.beside_headline()]
     if all(is_site_name(author.name, site_names) for candidate in candidates for author in candidate.authors):
-        candidates += [*shown.bare_lines(), *shown.below_story()]
+        bare = [*shown.bare_lines()]
+        candidates += [*(one for one in bare if one.place is not Place.NAMED), *shown.below_story()]
         if not any(map(_names_person, candidates)):
-            candidates += [*shown.in_text()] or [*shown.marked_anywhere()]
-    elif all(candidate.block is None and not _names_person(candidate) for candidate in candidates):
-        candidates += [candidate for candidate in shown.bare_lines() if candidate.place is Place.NAMED]
+            candidates += [*shown.in_text()] or [*shown.marked_anywhere()] or [one for one in bare if one.place is Place.NAMED]
     found = decide(candidates, site_names)
     if found is None or all(is_site_name(author.name, site_names) for author in found.value):
         return told_authors(document, story) or found

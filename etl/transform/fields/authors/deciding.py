@@ -15,7 +15,7 @@ from etl.transform.reading import Found
 
 _SHOWN = (Place.LINKED, Place.MARKED, Place.LABELLED, Place.DATED)
 _WRITTEN = (Place.META, Place.MICRODATA)
-_LAST = ((Place.NAMED,), (Place.BARE, Place.BELOW))
+_LAST = ((Place.BARE, Place.BELOW), (Place.NAMED,))
 
 
 def decide(candidates: list[Candidate], site_names: tuple[str, ...]) -> Found[tuple[Author, ...]] | None:

@@ -215,12 +215,15 @@ def without_agency(name: str, printed: str) -> str:
 
 
 def without_channel(name: str, site_names: tuple[str, ...]) -> str:
-    """`Jane Roe GZ News`, `Jane Roe GZ` at gz.example, `Jane Roe Gazette International` at Gazette → the person."""
+    """`Jane Roe GZ News`, `Jane Roe GZ` at gz.example, `Jane Roe Gazette International` at Gazette → the person.
+
+    Not `José Luis Sol Pérez` at Sol: behind the site's name stands a word for one of its channels.
+    """
     parts = name.split()
     for at in (2, 3):
         rest = parts[at:]
         channel = rest and is_acronym(rest[0]) and (rest[1:] == ["News"] or is_site_name(rest[0], site_names))
-        if channel or (len(rest) > 1 and begins_with_site(" ".join(rest), site_names)):
+        if channel or (len(rest) > 1 and key(rest[-1]) in listed("channels") and is_site_name(" ".join(rest[:-1]), site_names)):
             head = " ".join(parts[:at])
             if not name.isupper() and is_person(head) and not is_organization(head, site_names):
                 return head

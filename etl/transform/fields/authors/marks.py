@@ -131,12 +131,17 @@ class LineReader:
         return () if no_name else reading.authors
 
     def leads_to(self, authors: tuple[Author, ...], block: TextBlock) -> bool:
-        """Whether the line's one link leads to an address that ends with the person's name (`/team/jane-roe/`)."""
-        if len(authors) != 1 or len(block.links) != 1:
+        """Whether the line's one link leads to a person's page whose address ends with the name (`/team/jane-roe/`)."""
+        if len(authors) != 1 or len(block.links) != 1 or not self.is_author_link(block.links[0][0], weak=True):
             return False
         path = split_address(block.links[0][0].get("href") or "").path
         last = fold(unquote(path.rstrip("/").rsplit("/", 1)[-1]))
         return " " in authors[0].name and last.replace(" ", "").endswith(name_key(authors[0].name))
+
+    def leads_elsewhere(self, authors: tuple[Author, ...], block: TextBlock) -> bool:
+        """Whether a name is the text of a link that does not lead to a person's page: a topic, a section, another story."""
+        names = [fold(author.name) for author in authors]
+        return any(not self.is_author_link(a, weak=True) and any(name in fold(text) for name in names) for a, text in block.links)
 
     def is_author_link(self, a: etree._Element, *, weak: bool) -> bool:
         """Whether a link leads to an author's page on this site; one to any person's page where something else marks the line
@@ -300,3 +305,9 @@ def names_others(text: str) -> bool:
     """Whether a line begins with a label of people who did not write the story: `Photo by Jane Roe`, `© Jane Roe`."""
     keys = [word for word in keys_in(text) if word]
     return bool(keys and (keys[0][0] == "©" or phrases("others").match(keys, 0)))
+
+
+def is_label_of_others(text: str) -> bool:
+    """Whether a line is nothing but such a label: `Photos`, `Edited by:`."""
+    keys = [word for word in keys_in(text) if word]
+    return bool(keys) and phrases("others").match(keys, 0) == len(keys)

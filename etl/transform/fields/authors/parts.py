@@ -10,7 +10,7 @@ from etl.transform.fields.authors import kinds, names
 from etl.transform.fields.authors.lines import Word, keys_of
 from etl.transform.fields.authors.vocabulary import BLANKS, EDGES, HAS_CJK, key, listed, listed_in, phrases, printed, trade_at_end
 
-_PLACED_HANGUL = re.compile(r"(?:[가-힣]{2}|[가-힣]{4,6}) ([가-힣]{3} ?[가-힣]{2,5})$")  # 광양 홍길동 기자
+_PLACED_HANGUL = re.compile(r"([가-힣]{2,6}) ([가-힣]{2,4} ?[가-힣]{2,5})$")  # 광양 홍길동 기자
 _LONGEST_SHORT = 5
 """Words up to this length with a full stop can be short forms."""
 
@@ -47,15 +47,12 @@ def _cut(words: list[Word], joined: str, label: str, language: str | None, site_
 
 
 def _without_places(parts: list[Part]) -> list[Part]:
-    """`순천, 광양 홍길동 기자` as `홍길동 기자`: in Korean, places stand before the name that a trade follows.
-
-    They have two syllables, or four and more: of three, as most names have, two could be two reporters.
-    """
+    """`순천, 광양 홍길동 기자` as `홍길동 기자`: in Korean, places stand before the name that a trade follows."""
     for at, part in enumerate(parts):
         match = _PLACED_HANGUL.match(part.text)
-        if match and without_trade(part.text) != part.text:
-            before = [other for other in parts[:at] if len(other.text) != 2 or not HAS_CJK.search(other.text)]
-            return [*before, replace(part, text=match[1]), *parts[at + 1 :]]
+        if match and kinds.is_place(match[1]) and without_trade(part.text) != part.text:
+            before = [other for other in parts[:at] if not kinds.is_place(other.text)]
+            return [*before, replace(part, text=match[2]), *parts[at + 1 :]]
     return parts
 
 

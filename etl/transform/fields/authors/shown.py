@@ -23,6 +23,7 @@ from etl.transform.fields.authors.marks import (
     Found,
     LineReader,
     have_given_names,
+    is_label_of_others,
     is_name_and_date,
     is_name_and_role,
     may_be_labelled,
@@ -48,6 +49,7 @@ _OUT_BARE = hints.HIDDEN | hints.KICKER | hints.STANDFIRST | hints.QUOTE | hints
 _NEVER_PLAIN = hints.COMMENTS | hints.FIGURE | hints.ADVERT
 _NEVER_TAGS = frozenset({"h1", "button", "option"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PICTURES = ("img", "picture", "figure", "amp-img", "svg", "video")
 _WIDE_TAGS = frozenset({"body", "main", "article", "html"})
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d\d\b")  # 3.5.2020, 2020-05-03, May 3, 2020
 _WORDS = re.compile(r"\w+")
@@ -80,7 +82,8 @@ class Shown:
         # A heading behind the text is another story's with the same words.
         self.headline = None if headline is not None and last is not None and headline.index > last else headline
         # What the headline stands in too says nothing against a by-line.
-        self.out = _OUT & ~self.headline.hints if self.headline is not None else _OUT
+        own = self.headline.hints if self.headline is not None else 0
+        self.out, self.out_bare = _OUT & ~own, (_OUT | hints.TAGS) & ~own
 
     def beside_headline(self) -> list[Candidate]:
         """By-lines from a little above the headline into the first lines of the text."""
@@ -99,7 +102,7 @@ class Shown:
     def in_text(self) -> Iterator[Candidate]:
         """By-lines within the text: its first line or its last, or in brackets at its end and no part of the sentence there.
 
-        `By Jane Roe` and a line break; `… said the harbour master. (By Jane Roe)`, without a label if the given name is known.
+        `By Jane Roe` and a line break; `… said the harbour master. (By Jane Roe)`.
         """
         for block, at in [(block, 0) for block in self.story.body.blocks[:1]] + [(b, -1) for b in self.story.body.blocks[-1:]]:
             lines = block.text.split("\n")
@@ -111,9 +114,7 @@ class Shown:
             match = _SIGNATURE.search(last.text, max(0, len(last.text) - _MAX_SIGNATURE))
             if match and _SENTENCE_END.search(last.text[: match.start()]):
                 reading = self.reader.read(match[1], declared=False)
-                bare = is_name_and_date(reading.authors, match[1]) and not any(map(str.isdigit, match[1]))  # (Jane Roe, 41)
-                known = bare and have_given_names(reading.authors)
-                if (reading.labelled and may_be_labelled(match[1])) or (known and not self._speaks_of(reading.authors, last)):
+                if reading.labelled and may_be_labelled(match[1]):  # (Jane Roe) played the part, or said what is quoted
                     yield Candidate(reading.authors, Place.BELOW, Origin.HTML, f"by-line in brackets in {last.box!r}", last)
 
     def marked_anywhere(self) -> Iterator[Candidate]:
@@ -143,7 +144,7 @@ class Shown:
     def bare_lines(self) -> Iterator[Candidate]:
         """A line at the text's edge that is nothing but a name, of someone whom the story does not speak of; or an agency."""
         for block in self._edges_of_body():
-            out = block.hints & (_OUT_BARE | self.out) | block.inner_hints & hints.CAPTION
+            out = block.hints & (_OUT_BARE | self.out_bare) | block.inner_hints & hints.CAPTION
             if out or len(block.text) > _MAX_NAMES:
                 continue
             authors = self.reader.read(block.text, declared=False).authors
@@ -155,13 +156,22 @@ class Shown:
         if _are_agencies(authors) and block.index >= first - _ABOVE:
             return Place.BARE if self._is_above_text(block) else Place.BELOW if self._is_right_below(block, authors) else None
         known = have_given_names(authors) or self.reader.leads_to(authors, block)
-        plain = is_name_and_date(authors, block.text) or (known and is_name_and_role(authors, block.text))
-        if not plain or (block.text.isupper() and not known) or names_others(block.text) or self._speaks_of(authors, block):
+        with_role = known and is_name_and_role(authors, block.text)
+        if not (is_name_and_date(authors, block.text) or with_role) or (block.text.isupper() and not known):
             return None
-        if block.index < self._start_of_text() and known:
+        if self.reader.leads_elsewhere(authors, block) or self._is_of_others(block) or self._speaks_of(authors, block):
+            return None
+        dated = self._is_beside_date(block)
+        linked = any(self.reader.is_author_link(a, weak=False) for a, _ in block.links)
+        if block.index < self._start_of_text() and known and (dated or linked or with_role):
             return Place.NAMED
         above = first - _ABOVE <= block.index < first
-        return Place.BARE if self._is_of_text(block) or (above and self._is_beside_date(block)) else None
+        return Place.BARE if self._is_of_text(block) or (above and dated) else None
+
+    def _is_of_others(self, block: TextBlock) -> bool:
+        """Whether a name stands behind a label of those who did not write the story, in its line or the one above: `Photos`."""
+        before = self.document.blocks[max(0, block.index - 1) : block.index]
+        return names_others(block.text) or any(is_label_of_others(other.text) for other in before)
 
     def _is_above_text(self, block: TextBlock) -> bool:
         """Whether a line stands before the text, or below a standfirst that was taken for its first paragraph."""
@@ -178,10 +188,10 @@ class Shown:
         return next(text, self.story.body.blocks[0]).index if self.story.body.blocks else 0
 
     def _is_right_below(self, block: TextBlock, agencies: tuple[Author, ...]) -> bool:
-        """Whether a line is the text's last or the first below it; `ap/kam` are initials."""
+        """Whether a line is the text's last or the first below it, and no picture's; `ap/kam` are initials."""
         last = self.story.last_index
         printed = all(len(agency.name) > 2 or agency.name in block.text for agency in agencies)
-        return printed and last is not None and last <= block.index <= last + 1
+        return printed and last is not None and last <= block.index <= last + 1 and not _follows_picture(block)
 
     def _window(self) -> tuple[int, int]:
         headline, first, last = self.headline, self.story.first_index, self.story.last_index
@@ -223,10 +233,12 @@ class Shown:
         return bool(self._against(block)) and not (self._is_plain(block) or self._is_in_wide_box(block))
 
     def _against(self, block: TextBlock) -> int:
-        """What speaks against a by-line. Between headline and text stand no comments, whatever a box is called."""
-        headline, first = self.headline, self.story.first_index
+        """What speaks against a by-line. One with a label between headline and text is no comment, whatever its box is called."""
+        bits, headline, first = block.hints & self.out, self.headline, self.story.first_index
         between = headline is not None and first is not None and headline.index < block.index < first
-        return block.hints & self.out & ~(hints.COMMENTS if between else 0)
+        if bits & hints.COMMENTS and between and self.reader.read(block.text, declared=False).labelled:
+            return bits & ~hints.COMMENTS
+        return bits
 
     def _is_in_story(self, block: TextBlock) -> bool:
         """Whether a footer is the story's own, not the site's."""
@@ -293,14 +305,13 @@ class Shown:
     def _speaks_of(self, authors: tuple[Author, ...], line: TextBlock) -> bool:
         """Whether a word of the names stands in the story, or anywhere on the page as a common word in small letters.
 
-        Of one with a known given name only the family name is looked for, and not where the text's edge tells who she is.
+        Of one with a known given name only the family name is looked for, and not where the text's end tells who she is.
         """
         known = have_given_names(authors)
         words = {word for author in authors for word in author.name.split()[known:] if len(word) > 2}
         story = [block for block in self.story.body.blocks if block is not line]
         if known:
-            edges = [*story[:1], *story[-2:]]
-            about = [block for block in edges if any(block.text.startswith(author.name) for author in authors)]
+            about = [block for block in story[-2:] if any(block.text.startswith(author.name) for author in authors)]
             story = [block for block in story if all(block is not other for other in about)]
         if any(words.intersection(_WORDS.findall(block.text)) for block in story):
             return True
@@ -314,6 +325,12 @@ def _boxes(block: TextBlock) -> Iterator[Box]:
     while box is not None:
         yield box
         box = box.parent
+
+
+def _follows_picture(block: TextBlock) -> bool:
+    """Whether what stands right before a line is a picture: an element with one, and no text after it."""
+    before = islice((one for box in _boxes(block) if (one := box.element.getprevious()) is not None), 1)
+    return any(True for one in before for _ in one.iter(*_PICTURES))
 
 
 def _adds_authors(text: str) -> bool:
