@@ -68,12 +68,13 @@ _GENERIC = re.compile(
     r"^(?:image|img|photo|picture|original|default|master|large|main|\d{1,4}|crop|full|thumbnail|[a-z]?)$", re.I
 )
 _PIXEL = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)")  # style="width:1px;height:1px"
-# c-video, article__video-player, videoPlayer, brightcove
+# c-video, article__video-player, videoPlayer, brightcove; not videos-wrap
 _PLAYER = re.compile(
-    r"(?:^|[\s_-])(?:video|brightcove|jw-?player|youtube|vimeo|dailymotion|media-?player)(?!-?(?:less|game|article))|"
-    r"(?-i:[a-z]Video)",
+    r"(?<![^\W_])(?:video|brightcove|jw-?player|youtube|vimeo|dailymotion|media-?player)"
+    r"(?!-?(?:less|game|article))(?:(?=player)|(?!(?-i:[a-z])))|(?-i:[a-z]Video(?![a-z]))",
     re.I,
 )
+_NO_PLAYER = re.compile(r"^(?:no|has|with|without)(?:[_-]|(?-i:(?=[A-Z])))", re.I)  # has-video, noVideo: of a story
 _PLAYERS = frozenset(["video", "amp-video", "amp-youtube", "iframe"])
 _STORY = frozenset(["article", "main", "section", "body", "html"])
 _LONGEST_CLASS = 80
@@ -83,6 +84,7 @@ _LONG_NAME = 30
 _MAX_SET = 20_000
 _LEVELS = 5
 _LAZY_LEVELS = 3
+_LOOKED_AT = 100
 
 
 def picture_url(document: Document, image: etree._Element, *, captioned: bool = False) -> str | None:
@@ -111,18 +113,25 @@ def is_small(image: etree._Element) -> bool:
 
 
 def is_still(image: etree._Element) -> bool:
-    """Whether an image is a video's: it stands in a player. The classes of a whole story may name one too."""
+    """Whether an image is a video's: it stands in a player. The classes of what holds paragraphs too may name one as well."""
     for around in islice(image.iterancestors(), _LEVELS):
-        if around.tag in _STORY:
+        if around.tag in _STORY or _holds_paragraph(around):
             return False
         if around.tag in _PLAYERS or ((names := around.get("class")) and _names_player(names)):
             return True
     return False
 
 
+def _holds_paragraph(element: etree._Element) -> bool:
+    """Whether a paragraph is among the first elements of another: of a long row of pictures not all are looked at."""
+    return any(inner.tag == "p" for inner in islice(element.iter(), _LOOKED_AT))
+
+
 @lru_cache(maxsize=5_000)
 def _names_player(names: str) -> bool:
-    return len(names) <= _LONGEST_CLASS and _PLAYER.search(names) is not None
+    return len(names) <= _LONGEST_CLASS and any(
+        _PLAYER.search(name) is not None and not _NO_PLAYER.match(name) for name in names.split()
+    )
 
 
 @lru_cache(maxsize=5_000)
