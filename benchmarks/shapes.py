@@ -75,6 +75,12 @@ SHAPES: dict[str, Callable[[range], str]] = {
         ),
         '<div id="comments">%s</div>',
     ),
+    "headings about the author": _each(lambda i: f"<div><h3>About the author</h3><p>{_sentence(i, 20)}</p></div>"),
+    "heads over comments": _each(lambda i: f"<div><div><h3>Comments</h3></div><p>{_sentence(i, 20)}</p></div>", "<div>%s</div>"),
+    "captions amid loose text": _each(
+        lambda i: f'<span class="caption">{_sentence(i, 4)}</span> {_sentence(i, 5)}<p>{_sentence(i, 8)}</p>',
+        '<div><img src="/a.jpg" alt="The harbour">%s</div>',
+    ),
     "by-lines": _each(lambda i: f'<div class="author">By <a href="/author/jane{i}">Jane Roe{i}</a></div>'),
     "names in a by-line": _each(lambda i: f"Jane Roe{i}, ", '<p class="byline">By %s</p>'),
     "dates": _each(

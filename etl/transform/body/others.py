@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.body.candidates import HEADINGS, Candidate, section_of, within
@@ -101,22 +102,24 @@ def _is_announced(block: TextBlock) -> bool:
 
 def drop_labelled(candidates: Sequence[Candidate], chosen: dict[int, Candidate]) -> None:
     """What stands under a label like "You may also like", "Comments" or "About the author" in a section after all the text."""
+    order = sorted(chosen)
     for index in range(min(chosen, default=0) + 1, max(chosen, default=0)):
         candidate = candidates[index]
         if not _may_be_label(candidate) or not (candidate.block.tag in HEADINGS or index + 1 in chosen or index + 2 in chosen):
             continue
         label = label_of(candidate.block.text)
         section = section_of(candidates, index) if label in _LABELS or _is_on_author(candidate.block) else None
-        under = _under(section, chosen)
-        is_head = not under and candidate.block.tag in HEADINGS
+        under = _under(section, candidates, order, index)
+        is_head = under is None and candidate.block.tag in HEADINGS
         for _ in range(_HEAD_IN if is_head else 0):
             section = section.parent if section else None
-            under = under or _under(section, chosen)
-        if min(under, default=-1) >= index and max(under) == max(chosen):
+            under = _under(section, candidates, order, index) if under is None else under
+        if under:
             if label == "comments":
                 drop_after_story(under, chosen, STORY_WORDS if is_head else LEAST_STORY)
             else:
                 drop_lesser(under, chosen)
+            order = sorted(chosen)
 
 
 def _is_on_author(block: TextBlock) -> bool:
@@ -124,8 +127,19 @@ def _is_on_author(block: TextBlock) -> bool:
     return block.tag in HEADINGS and phrases_of(block.text, "author") > 0
 
 
-def _under(section: Box | None, chosen: Mapping[int, Candidate]) -> list[int]:
-    return [index for index, candidate in chosen.items() if within(candidate.block.box, section)] if section else []
+def _under(section: Box | None, candidates: Sequence[Candidate], order: list[int], index: int) -> list[int] | None:
+    """The rest of the story from a label on, if all of it stands in the label's section and nothing before it; empty where the
+    section holds other text of the story, None where it holds no text of it. The blocks of a section are next to one another.
+    """
+    place = bisect_left(order, index)
+    if section is None:
+        return None
+    opens, follows = (
+        other in range(len(order)) and within(candidates[order[other]].block.box, section) for other in (place - 1, place)
+    )
+    if not (opens or follows):
+        return None
+    return [] if opens or not within(candidates[order[-1]].block.box, section) else order[place:]
 
 
 def _may_be_label(candidate: Candidate) -> bool:

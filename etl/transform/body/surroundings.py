@@ -142,8 +142,11 @@ def _chance_beside(neighbour: Candidate | None) -> float:
 def _emphasis(block: TextBlock) -> int:
     """Whether all of a block is in italics (a note, a caption) or in bold (a sub-heading, a name)."""
     element = block.element
-    while len(element) and (not element.text or element.text.isspace()):
-        element = element[0]
+    while not element.text or element.text.isspace():
+        inner = next(iter(element), None)  # `len` counts them all, for each block of a long element
+        if inner is None:
+            break
+        element = inner
         if kind := _EMPHASIS.get(str(element.tag)):
             return kind if len("".join(element.itertext())) > _WHOLLY * len(block.text) else 0
         if element.tag not in _WRAPPERS:
