@@ -70,7 +70,8 @@ PAGES = [
     # one who is known by the address that her name leads to, or with her trade; by neither, and in capitals as a heading is
     (page(link("/team/ottoline-roe/", "Ottoline Roe") + DAY), ["Ottoline Roe"]),
     (page(link("/people/daniel-roe/", "Daniel Roe")), []),
-    (page("<div><div>Daniel Roe Senior Harbour Correspondent</div></div>"), ["Daniel Roe"]),
+    (page(f"<div><div>Daniel Roe Senior Harbour Correspondent</div></div>{DAY}"), ["Daniel Roe"]),
+    (page("<div><div>Daniel Roe, Director</div></div>"), []),  # of whom an interview is
     (page(link("/topics/tides/", "Ottoline Roe")), []),
     # a link to any other page is a topic or a section, whatever it is called and though a date stands beside it
     (page(link("/tag/daniel-roe", "Daniel Roe")), []),
@@ -123,6 +124,7 @@ PAGES = [
     # the text's own first or last line
     (page(text=f"<p>By Jane Roe<br><br>{'The ferry left the northern quay at six. ' * 9}</p>{LONG}"), ["Jane Roe"]),
     (page(text=f"{LONG}<p>{'The ferry left the northern quay at six. ' * 9}<br>Text: Jane Roe</p>"), ["Jane Roe"]),
+    (page(text=f"<p>The Long Quay<br>by Jane Roe<br>Example Press, 320 pages, 20 euros</p>{LONG}"), []),  # a book's
     (page(text=f"<p>The quay of Roe<br><br>{'The ferry left the northern quay at six. ' * 9}</p>{LONG}"), []),
     # brackets at the end: with a label; without it stands there who played a part or said what is quoted
     (page(text=LONG.removesuffix("</p>") + "(By Jane Roe) +++</p>"), ["Jane Roe"]),

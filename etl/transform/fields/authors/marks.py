@@ -33,6 +33,7 @@ _MARK_LEVELS = 3
 _TEST_NAMES = ("data-testid", "data-ui-testid", "data-test-id", "data-qa", "data-component")
 """Where sites with generated class names still call a part what it is."""
 _STROKES = re.compile(r"[|｜•·\n]| [–—-] ")
+_SIGNS = re.compile(r"[|｜•·]| [–—-] ")
 _SHORT_LINE = 60
 _MAX_WORDS = 30
 _MAX_DATE_LETTERS = 16
@@ -296,7 +297,9 @@ def _are_persons(authors: tuple[Author, ...]) -> bool:
 def _fills(authors: tuple[Author, ...], text: str, *, labelled: bool = False) -> bool:
     """Whether a line, or what strokes part off it, is these names and little else: a by-line, no sentence about someone."""
     names = [fold(author.name) for author in authors]
-    parts = [part for part in _STROKES.split(text) if any(name in fold(part) for name in names)] or [text]
+    parts = [part for part in (_SIGNS if labelled else _STROKES).split(text) if any(name in fold(part) for name in names)] or [
+        text
+    ]
     length = sum(map(len, parts))
     return 2 * sum(map(len, names)) >= length or (length if labelled else len(text)) < _SHORT_LINE
 

@@ -163,7 +163,7 @@ class Shown:
             return None
         dated = self._is_beside_date(block)
         linked = any(self.reader.is_author_link(a, weak=False) for a, _ in block.links)
-        if block.index < self._start_of_text() and known and (dated or linked or with_role):
+        if block.index < self._start_of_text() and known and (dated or linked):
             return Place.NAMED
         above = first - _ABOVE <= block.index < first
         return Place.BARE if self._is_of_text(block) or (above and dated) else None

@@ -39,6 +39,8 @@ _REACH_AFTER = 40  # blocks behind the story's last, within which its tags stand
 _REACH_BEFORE = 12
 _RIGHT_BELOW = 8
 _LEAST_ALIKE, _LEAST_CATEGORIES = 3, 5
+_ALIKE = "links alike"
+_ONLY_LINKS = 0.8
 _LONGEST_LABEL = 40
 _LEVELS = 5
 _WEB = ("/", "http")
@@ -73,6 +75,8 @@ def shown_lists(document: Document, story: Story) -> Iterator[TagList]:
             continue
         text = text or f"{story.title}\n{' '.join(story.body.paragraphs)}".casefold()
         told = sum(len(tag) > 2 and tag.casefold() in text for tag in tags) / len(tags)
+        if detail == _ALIKE and not told:
+            continue
         trust = mark + _place(run, story) + _size(tags) + 1.5 * told
         if trust >= _LEAST_TRUST:
             yield TagList(tags, trust, Origin.HTML, detail)
@@ -176,8 +180,9 @@ def _mark(run: _Run, document: Document, story: Story) -> tuple[float, str]:
         marks.append((_BY_ADDRESS, "links to topics"))
     if run.box is not None:
         marks.append((_BY_CLASS, "class of tags"))
-    if not run.labelled and _is_right_below(run, story) and _are_alike(run.links) and not _is_of_menu(run, document):
-        marks.append((_BY_LIKENESS, "links alike"))
+    plain = not run.labelled and all(block.link_density >= _ONLY_LINKS for block in run.blocks)  # no `Our cities: …`
+    if plain and _is_right_below(run, story) and _are_alike(run.links) and not _is_of_menu(run, document):
+        marks.append((_BY_LIKENESS, _ALIKE))
     if not marks:
         return 0.0, ""
     best = max(marks)
