@@ -8,10 +8,12 @@ from functools import lru_cache
 
 from lxml import etree
 
-from etl.transform import hints
+from etl.transform import hints, words
 from etl.transform.blocks import TextBlock
 from etl.transform.document import Document
 from etl.transform.reading import Story
+from etl.transform.text import fold
+from etl.transform.urls import split_address
 
 # eyebrow, c-topLabel, entry-category, articleTitleSection, primary-topic, filed_under; not `labels` and `tags`, which are topics
 _NAMES = re.compile(
@@ -27,6 +29,10 @@ _LONGEST = 120
 _LONGEST_CLASS = 80
 _STORY = "hentry"
 """The class of a whole story, which has its category beside it: `post hentry category-isles`."""
+_MARKS = " \t/>»›|·:•→-–"
+_MOST_WORDS = 4
+_STORY_WORDS = 4
+"""Hyphens in the last step of an address that is a story's: `/ferry-runs-again-after-nine-days`."""
 _NUMBER = re.compile(r"\d{2}")
 
 
@@ -40,7 +46,17 @@ def labels_beside(document: Document, story: Story) -> Iterator[str]:
     over = document.blocks[max(0, place - _BEFORE) : place]
     for block in (*reversed(over), *document.blocks[place + 1 : end]):
         if block.links and len(block.text) <= _LONGEST and not block.hints & _OTHERS:
-            yield from (text for anchor, text in block.links if _is_label(anchor, block) and not _NUMBER.search(text))
+            yield from (
+                text.strip(_MARKS) for anchor, text in block.links if _is_label(anchor, block) and _names_section(anchor, text)
+            )
+
+
+def _names_section(anchor: etree._Element, text: str) -> bool:
+    """Whether a link's few words can be a section's: it leads to no person or story, and calls to nothing."""
+    steps = split_address(anchor.get("href") or "").path.casefold().strip("/").split("/")
+    if len(text.split()) > _MOST_WORDS or _NUMBER.search(text) or steps[-1].count("-") >= _STORY_WORDS:
+        return False
+    return _persons().isdisjoint(steps) and fold(text) not in _calls()
 
 
 def _is_label(anchor: etree._Element, block: TextBlock) -> bool:
@@ -54,3 +70,16 @@ def _is_label(anchor: etree._Element, block: TextBlock) -> bool:
 @lru_cache(maxsize=5_000)
 def _names_label(names: str) -> bool:
     return len(names) <= _LONGEST_CLASS and _STORY not in names and _NAMES.search(names.replace("_", "-")) is not None
+
+
+@lru_cache(maxsize=1)
+def _persons() -> frozenset[str]:
+    """Folders of persons' pages."""
+    lists = (("section", "persons"), ("authors", "author_paths"), ("authors", "person_paths"))
+    return frozenset(word for subject, name in lists for word in words.every(subject, name))
+
+
+@lru_cache(maxsize=1)
+def _calls() -> frozenset[str]:
+    """Labels that call to something, or tell a kind of story and no section."""
+    return frozenset(fold(word) for word in words.every("section", "no_label"))

@@ -20,7 +20,12 @@ _SHORTEST_LABEL = 5
 _SHORTEST_WHOLE = 3
 _LONGEST_NAME = 40
 _SLOGAN_WORDS = 4
-_MOST_PARTS = 12
+_LEAST_PARTS, _MOST_PARTS = 2, 12
+_LONGEST_DECLARED, _LONGEST_PART = 300, 100
+_SHOUTED_WORDS = 3
+"""Words of a name with a mark in it that the host bears out: `Hello! Magazine`."""
+_ARTICLE = _JOINING = 3
+"""Letters of the small words in a name: `The Echo of the Isles`."""
 _SHORT_NAME = 20
 _TIMES_LABEL = 2
 """As many times longer than the host's label can a part of the title be that is the site's name."""
@@ -53,7 +58,7 @@ def publisher_name(document: Document) -> str | None:
     declared = [part for name in document.site.names for part in _parts(name)]
     ranked = [(_rank(part, domain, label), part) for part in declared]
     if not ranked or min(ranked)[0] > _Rank.NAME:
-        ranked += [(_Rank.IN_TITLE, part) for part in _ends_of_title(document) if _is_of_host(part, domain, label)]
+        ranked += [(_Rank.IN_TITLE, part) for part in _of_title(document, domain, label)]
     if not ranked:
         return None
     best, name = min(ranked, key=lambda found: found[0])
@@ -63,21 +68,21 @@ def publisher_name(document: Document) -> str | None:
 
 
 def _parts(name: str) -> Iterator[str]:
-    for text in SEPARATOR.split(name, _MOST_PARTS):
+    for text in SEPARATOR.split(name[:_LONGEST_DECLARED], _MOST_PARTS):
         part = clean(text).removesuffix("/").removeprefix("www.")
         if part and "{" not in part and "://" not in part and fold(part) not in _page_names():
             yield part
 
 
 def _rank(part: str, domain: str, label: str) -> _Rank:
-    if part.startswith("@"):
+    if part.startswith("@") or len(part) > _LONGEST_PART:
         return _Rank.SLOGAN
     if _HOST_LIKE.fullmatch(part):
         own = domain_of(part.lower()) == domain
         return _Rank.HOST if part.islower() or not own else _Rank.SPELLED
-    if _SENTENCE.search(part) or (domain and domain in part.lower()):
+    if (_SENTENCE.search(part) and not _is_shouted(part, label)) or (domain and domain in part.lower()):
         return _Rank.SLOGAN
-    if not _firm().isdisjoint(part.casefold().replace(",", " ").split()):
+    if " " in part and part.casefold().split()[-1] in _firm():
         return _Rank.OTHER
     if _is_borne_out(part, label):
         return _Rank.SPELLED if part.islower() and " " not in part else _Rank.BORNE_OUT
@@ -87,16 +92,38 @@ def _rank(part: str, domain: str, label: str) -> _Rank:
     return _Rank.SLOGAN if len(named) >= _SLOGAN_WORDS and sum(map(str.islower, named)) > 1 else _Rank.NAME
 
 
-def _ends_of_title(document: Document) -> list[str]:
-    """What stands behind the last mark of `<title>`, what behind the one before, and what before the first."""
+def _is_shouted(part: str, label: str) -> bool:
+    """Whether a mark belongs to a name that the host begins with: `Hello! Magazine`, hello.example."""
+    return len(label) >= _SHORTEST_WHOLE and _compact(part).startswith(label) and len(part.split()) <= _SHOUTED_WORDS
+
+
+def _of_title(document: Document, domain: str, label: str) -> Iterator[str]:
+    """The last part of `<title>` if the host bears it out, else the one before or the first if they are its very name."""
     title = document.root.findtext("head/title") or next((element.text for element in document.root.iter("title")), None)
-    parts = list(_parts(clean(title)))
-    return [*reversed(parts[-2:]), *parts[:1]] if len(parts) > 1 else []
+    parts = list(_parts(clean(title)[-_LONGEST_DECLARED:]))
+    if len(parts) < _LEAST_PARTS:
+        return
+    for number, part in enumerate((parts[-1], parts[-2], parts[0])):
+        if _HOST_LIKE.fullmatch(part):
+            if domain_of(part.lower()) == domain:
+                yield part
+        elif _is_host(part, label) or (not number and _is_of_host(part, label)):
+            yield part
 
 
-def _is_of_host(part: str, domain: str, label: str) -> bool:
-    if _HOST_LIKE.fullmatch(part):
-        return domain_of(part.lower()) == domain
+def _is_host(part: str, label: str) -> bool:
+    """Whether a text is the host's name, but for an article before it: `The Echo`, echo.example."""
+    before = len(_compact(part)) - len(label)
+    if not 0 <= before <= _ARTICLE or (before and part.islower()):
+        return False
+    return len(label) >= _SHORTEST_WHOLE and _compact(part).endswith(label)
+
+
+def _is_of_host(part: str, label: str) -> bool:
+    """Whether the host bears out a part of the title that is written as a name is: `Time to act` is none at time.example."""
+    small = [word for word in part.split() if word.islower()]
+    if part.split()[-1].islower() or any(len(word) > _JOINING for word in small):
+        return False
     return len(_compact(part)) <= max(_TIMES_LABEL * len(label), _SHORT_NAME) and _is_borne_out(part, label)
 
 

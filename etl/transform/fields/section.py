@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from etl.records import Origin
 from etl.transform import hints, words
 from etl.transform.document import Document
+from etl.transform.fields.dates.vocabulary import month_of
 from etl.transform.fields.labels import labels_beside
 from etl.transform.profiled import profile_found
 from etl.transform.reading import Found, Story
@@ -24,9 +25,11 @@ _META = ("article:section", "og:article:section", "section", "parsely-section", 
 _LONGEST = 50
 # world-news, POLITICS_EU: for machines, not as printed
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*|[A-Z0-9]+(?:[-_][A-Z0-9]+)+")
+_HYPHENED = re.compile(r"[a-z]{1,3}-[a-z]+", re.I)
 _STEP = re.compile(r"[^\W\d_]{3,}(?:[-_][^\W\d_]+){0,3}")
 _DATE = re.compile(r"\d{1,2}\D{1,3}\d{1,2}|\d{4}")  # blogs link the month's folder by the day of the post
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年.{0,10})?")
+_DIGIT = re.compile(r"\d")
 _STEPS = re.compile(r"\s{1,5}[>»/]\s{1,5}")  # Sports > Football
 _LEAST_LISTED = 3
 _MARKS = " \t/>»›|·:•→-–"
@@ -52,7 +55,9 @@ def extract_section(document: Document, story: Story) -> Found[str] | None:
         return next((step for step in reversed(trail) if fold(step.value) in named), trail[-1])
     if declared and not _is_for_machines(found := _as_printed(_alone(declared[0], named), document)):
         return found
-    return told_section(document, story) or _by_address(document, story) or _labelled(document, story)
+    if found := told_section(document, story) or _by_address(document, story) or _labelled(document, story):
+        return found
+    return next((found for found in declared if _is_name(found.value, document)), None)
 
 
 def _alone(found: Found[str], named: Container[str]) -> Found[str]:
@@ -79,13 +84,20 @@ def _trail(document: Document, story: Story) -> Iterator[Found[str]]:
         (_linked_trail(document), Origin.JSON_LD, "BreadcrumbList"),
         (_shown_trail(document, story), Origin.HTML, "breadcrumb"),
     ):
-        kept = takewhile(lambda step: not _YEAR.fullmatch(step[1]), steps)  # 2024 > October > 27: folders of an archive
-        found = [(address, name) for address, name in kept if _is_section(name, document, story)]
+        found = [(address, name) for address, name in _without_archive(steps) if _is_section(name, document, story)]
         while len(found) > 1 and _is_tag(found[-1][0]):
             found.pop()
         if found:
             yield from (Found(name, origin, detail) for _, name in found)
             return
+
+
+def _without_archive(steps: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The steps before the folders of an archive, `2024 > October > 27`; behind them where it stands first: `2024 > Politics`."""
+    before = list(takewhile(lambda step: not _YEAR.fullmatch(step[1]), steps))
+    yield from before
+    if all(fold(name) in _no_sections() for _, name in before):
+        yield from (step for step in steps[len(before) :] if not _DIGIT.search(step[1]) and month_of(step[1], ()) is None)
 
 
 def _linked_trail(document: Document) -> list[tuple[str, str]]:
@@ -208,6 +220,11 @@ def _is_for_machines(found: Found[str]) -> bool:
     return _SLUG.fullmatch(found.value) is not None and not found.value.isalnum()
 
 
+def _is_name(slug: str, document: Document) -> bool:
+    """Whether a name with hyphens is one all the same: `e-sports`, `sci-fi`, or the folder that the story stands in."""
+    return _HYPHENED.fullmatch(slug) is not None or slug in urlsplit(document.url or "").path.split("/")[1:-1]
+
+
 def _by_address(document: Document, story: Story) -> Found[str] | None:
     """The folder of the address that a link of the page leads to, by that link's text."""
     steps = [unquote(step) for step in urlsplit(document.url or "").path.rstrip("/").split("/")[1:-1]]
@@ -225,18 +242,20 @@ def _by_address(document: Document, story: Story) -> Found[str] | None:
     found: dict[int, str] = {}
     for href, text in _links(document):
         number = paths.get(href.rstrip("/"))
-        if number is not None and not _DATE.search(text) and _may_name(text, story) and not _names_site(text, document):
+        if number is None or _DATE.search(text) or not _may_name(text, story):
+            continue
+        if not _names_site(text, steps[number], document):
             found.setdefault(number, text.strip(_MARKS))
     return Found(found[max(found)], Origin.URL, "folder of the address") if found else None
 
 
-def _names_site(text: str, document: Document) -> bool:
-    """Whether a link's text ends with a name of the site (`More on Example.com`), or is its domain's."""
+def _names_site(text: str, step: str, document: Document) -> bool:
+    """Whether a folder's link ends with a name of the site (`More on Example.com`; not `Opinion Example`), or is its domain's."""
+    if fold(text) == domain_of(urlsplit(document.url or "").hostname or "").partition(".")[0]:
+        return True
     parts = text.split()
     ends = (" ".join(parts[start:]) for start in range(1, len(parts)))
-    return fold(text) == domain_of(urlsplit(document.url or "").hostname or "").partition(".")[0] or any(
-        map(document.site.owns, ends)
-    )
+    return not fold(text).startswith(fold(step)) and any(map(document.site.owns, ends))
 
 
 def _links(document: Document) -> Iterator[tuple[str, str]]:

@@ -59,6 +59,11 @@ def test_the_domain_is_the_registered_one(make_document: MakeDocument, url: str,
         ("https://ferry.example/a", ["Stony Media GmbH & Co. KG", "The Echo"], "The Echo"),
         ("https://ferry.example/a", ["Stony Media GmbH"], "Stony Media GmbH"),
         ("https://ferry.example/a", ["Associated Press", "ferry.example"], "ferry.example"),
+        # a firm's word ends its name; a mark belongs to a name that the host begins with
+        ("https://isles.example/a", ["The Limited Times", "Isles News Ltd"], "The Limited Times"),
+        ("https://as.example/a", ["AS", "Stony Media GmbH"], "AS"),
+        ("https://hello.example/a", ["Hello! Magazine", "Stony"], "Hello! Magazine"),
+        (GAZETTE, ["Harbour Gazette", "word " * 2_000], "Harbour Gazette"),
     ],
 )
 def test_the_name_is_the_best_of_the_declared_ones(make_document: MakeDocument, url: str, declared: list[str], name: str) -> None:
@@ -76,6 +81,17 @@ def test_the_name_is_the_best_of_the_declared_ones(make_document: MakeDocument, 
         (GAZETTE, "Ferry runs again | The Echo", None),
         (GAZETTE, "Harbour gazette wins the prize of all the isles - Culture", None),
         (GAZETTE, "Harbour Gazette", None),
+        (GAZETTE, f"{'Ferry ' * 60}- Harbour Gazette", "Harbour Gazette"),
+        ("https://echo.example/a", "Ferry runs again | The Echo | No. 4 of 2024", "The Echo"),
+        # a headline, or a part of it, that has the host's word or its letters
+        ("https://metro.example/a", "Ferry crews join - Metro strike", None),
+        ("https://metro.example/a", "Metro Strike - Ferry crews join - The Echo", None),
+        ("https://time.example/a", "Ferries: Time to act - The Echo", None),
+        ("https://time.example/a", "Ferry runs again | Time to act", None),
+        ("https://sun.example/a", "The isles on Monday - Rain and sun", None),
+        ("https://welt.example/a", "Ferry runs again - Aus aller Welt", None),
+        ("https://cnn.example/a", "Ferry stolen - Crime news now", None),
+        ("https://echo.example/a", "Ferry runs again - Echo of the Isles", "Echo of the Isles"),
     ],
 )
 def test_where_none_is_declared_the_title_ends_with_the_name(

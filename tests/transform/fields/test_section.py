@@ -81,6 +81,8 @@ ISLES = Found("Isles", Origin.HTML, "breadcrumb")
         (page(crumbs(*(f"Isle {letter}" for letter in "ABCDEFGH"))), None),  # a menu
         # the folders of an archive, and what links call themselves that lead to the next story, are none
         (page(head=trail("Home", "World", "2024", "May", "2")), Found("World", Origin.JSON_LD, "BreadcrumbList")),
+        (page(crumbs("Home", "2024", "World")), Found("World", Origin.HTML, "breadcrumb")),
+        (page(crumbs("2024", "May", "2 May") + '<a href="/x">Back to overview</a>'), None),
         (page(crumbs("2024", "CW 18") + '<a href="/x">Back to overview</a>'), None),
         (page(crumbs("World", "2024 elections")), Found("2024 elections", Origin.HTML, "breadcrumb")),
         (page(crumbs("World", "Next")), Found("World", Origin.HTML, "breadcrumb")),
@@ -90,6 +92,8 @@ ISLES = Found("Isles", Origin.HTML, "breadcrumb")
         (page('<p class="breadcrumbs"><a href="/world">World</a> <a href="http://[bad/x">Isles</a></p>'), ISLES),
         # declarations, in the spelling of the page; no name for machines that the page prints nowhere
         (page(head=meta("section", "companies-tech")), None),
+        (page(head=meta("section", "e-sports")), Found("e-sports", Origin.META, "meta section")),
+        (page(head=meta("section", "isles")), Found("isles", Origin.META, "meta section")),
         (page('<a href="/world">World</a>', head=meta("section", "companies-tech")), Found("World", Origin.URL, FOLDER)),
         (
             page('<a href="/x">The Isles</a>', head=trail("Home", "the-isles")),
@@ -150,6 +154,12 @@ ISLES = Found("Isles", Origin.HTML, "breadcrumb")
         (page('<p class="eyebrow">Isles</p>'), None),  # a kicker
         (page('<p class="labels"><a href="/x">Isles</a></p>'), None),
         (page('<p class="kicker"><a href="/x">Issue of 2 May 2024</a></p>'), None),
+        (page('<p class="kicker"><a href="/authors/jane-roe">Jane Roe</a></p>'), None),
+        (page('<p class="kicker"><a href="/x">Subscribers only</a> <a href="/x">Isles</a></p>'), LABEL),
+        (page('<p class="kicker"><a href="/x">Previous article</a></p>'), None),
+        (page('<p class="kicker"><a href="/x">The island council talks on Thursday</a></p>'), None),
+        (page('<p class="kicker"><a href="/council-talks-about-a-second-ramp">Council talks</a></p>'), None),
+        (page('<p class="kicker"><a href="http://[bad/x">Isles</a></p>'), LABEL),
         (page('<div class="hentry category-isles"><p><a href="/x">Jane Roe</a></p></div>'), None),
         (page('<p class="category"><a rel="author" href="/x">Jane Roe</a></p>'), None),
         (page(f'<a href="{URL}">Ferry returns</a>'), None),
