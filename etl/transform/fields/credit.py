@@ -87,6 +87,10 @@ def _by_copyright(text: str) -> _Parts:
     if match is None:
         return None
     if (label := _labels().match(text)) and label.end() < match.start() and text.count(" ", 0, match.start()) <= _NAME_WORDS:
+        between = _without_label(text[label.end() : match.start()])
+        if between and not (_NAME.fullmatch(between) or _SOURCE.fullmatch(between) or _is_credit(between)):
+            credit = _without_label(_unclosed(match.group(2)))  # "Photo: The pier at dawn © Jane Roe"
+            return (_caption(between), credit) if credit else None
         credit = _without_label(text[label.end() :])  # "Photo: Jane Roe © Example"
         return ("", credit) if credit else None
     if match.group(1):

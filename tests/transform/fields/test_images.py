@@ -165,7 +165,19 @@ def json_ld(image: object) -> str:
         # a gallery's counter, the link to the rest, the beginning again
         (figure("<figcaption>3 of 4 The pier at dawn</figcaption>"), "The pier at dawn", None),
         (figure("<figcaption>(1/5) The pier at dawn</figcaption>"), "The pier at dawn", None),
-        (figure("<figcaption>5 of 5 points</figcaption>"), "5 of 5 points", None),
+        (figure("<figcaption>2 von 3: Der alte Hafen</figcaption>"), "Der alte Hafen", None),
+        *(
+            (figure(f"<figcaption>{text}</figcaption>"), text, None)
+            for text in (
+                "5 of 5 points",
+                "9/11 memorial service in New York",
+                "24/7 care at the clinic",
+                "2 of 10 ferries were late on Monday",
+                "2 von 3 Schiffen kamen zu spät",
+            )
+        ),
+        (figure("<figcaption>Photo: The pier at dawn © Jane Roe</figcaption>"), "The pier at dawn", "Jane Roe"),
+        (figure("<figcaption>Photo: Photo: Jane Roe © Example</figcaption>"), None, "Jane Roe © Example"),
         (figure('<figcaption>The pier (AFP) <a href="/p/4711">more &gt;</a></figcaption>'), "The pier", "AFP"),
         (
             figure('<figcaption>The pier, seen from <a href="/x">the ferry</a></figcaption>'),
@@ -202,6 +214,8 @@ def test_caption_and_credit_are_read_from_around_the_picture(
         '<img src="/p/pier-at-dawn-4711.jpg" width="1440" height="0">',
         '<div data-src="/p/pier-at-dawn-4711.jpg"><div><img src="data:image/svg+xml,x"></div></div>',
         '<img style="max-width:100%; border: 0" src="/p/pier-at-dawn-4711.jpg">',
+        '<img style="width:1px;min-width:100%" src="/p/pier-at-dawn-4711.jpg">',
+        '<img style="width:100%;height:0" src="/p/pier-at-dawn-4711.jpg">',
         '<img src="//www.herald.example/p/pier-at-dawn-4711.jpg" width="1200px" height="800px">',
     ],
 )

@@ -43,6 +43,9 @@ def test_a_picture_over_the_headline_is_the_storys_where_metadata_says_so_or_nam
 def test_so_is_the_one_in_an_element_of_its_own_right_before_the_story() -> None:
     assert urls(outside=HERO) == [PIER]
     assert urls(outside=f"<header>{HERO}</header>") == []
+    masthead = HERO.replace("<img", '<img width="960" height="200"')
+    assert urls(outside=masthead) == []
+    assert urls(before=f"{masthead}<p>Transport</p>") == []
     assert urls(outside=f"<div>{HERO}<p>The pier has been closed.</p></div>") == []
 
 

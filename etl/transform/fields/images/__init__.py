@@ -22,7 +22,7 @@ from etl.transform.fields.extent import Extent, common_box, is_within
 from etl.transform.fields.images.captions import has_caption, is_told, printed_in, read_caption
 from etl.transform.fields.images.declared import declared_images
 from etl.transform.fields.images.links import is_linked, is_linked_whole, leads_elsewhere, leads_to_story
-from etl.transform.fields.images.pictures import identity_of, is_small, is_still, picture_url
+from etl.transform.fields.images.pictures import identity_of, is_banner, is_small, is_still, picture_url
 from etl.transform.fields.related.lengths import is_title
 from etl.transform.hints import name_hint, tag_hint
 from etl.transform.profiled import profile_elements
@@ -167,7 +167,7 @@ def _before(document: Document, root: etree._Element) -> Iterator[tuple[etree._E
     if before is None or before.tag in _APART or "".join(before.itertext()).strip():
         return
     for image in before.iter(*_TAGS):
-        if not is_small(image) and not is_linked(image) and (url := picture_url(document, image)) is not None:
+        if not (is_small(image) or is_banner(image) or is_linked(image)) and (url := picture_url(document, image)) is not None:
             yield image, url
             return
 
@@ -237,7 +237,7 @@ class _Places:
         if is_still(image):
             return False
         if place is Place.ABOVE:
-            return not declared and not is_linked(image)
+            return not declared and not is_linked(image) and not is_banner(image)
         return place is Place.IN_STORY and not self.is_thumbnail(image, url)
 
     def is_thumbnail(self, image: etree._Element, url: str) -> bool:

@@ -34,11 +34,15 @@ _SPACED = _LINES | {"span", "small"}
 _MARKS = " .,:;|"  # before a caption: what is left of a label
 _DATED = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")  # "By admin - 2024-05-02" is the story's by-line
 _DAY_AFTER = re.compile(r"(?:,\s*|\s*\()(?:19|20)\d\d-\d\d-\d\d\)?$")  # "Jane Roe, 2024-05-02" is a credit
-# 3 of 4, (1/5); not "5 of 5 points"
-_COUNTER = re.compile(r"^\(?\d{1,3}\s?(?:/|of|von|de|sur|di|van|av|af|z)\s?\d{1,3}\)?[\s:.]+(?=\S+\s\S+\s\S)")
+# 3 of 4, (1/5), "2 von 3: "; not "5 of 5 points", "24/7 care"
+_COUNTER = re.compile(
+    r"^(?P<open>\()?(?P<number>\d{1,3})\s?(?:/|(?P<of>of)|von|de|sur|di|van|av|af|z)\s?(?P<most>\d{1,3})"
+    r"(?P<close>\))?(?P<mark>\s?[:.|–-])?\s+(?=\S+\s\S+\s\S)"
+)
 _MORE_MARKS = " .…>»›[]+\xa0\n\t"
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _MAX_CAPTION = 1_000
+_MOST_LINES = 50
 _SHORT = ("div", "span", "p", "small", "cite")
 _MAX_CREDIT = 100
 _MIN_ALT_WORDS = 4
@@ -121,7 +125,7 @@ def _joined(names: list[str], beside: str | None) -> str | None:
 
 def _split(lines: list[str]) -> tuple[str | None, str | None, str | None]:
     """Of printed lines: the caption, the credit in a line of its own, the credit at the caption's end."""
-    lines = list(dict.fromkeys(_COUNTER.sub("", line) for line in lines))
+    lines = list(dict.fromkeys(map(_without_counter, lines[:_MOST_LINES])))
     lines = [line for line in lines if not any(other != line and other.startswith(line) for other in lines)]
     credit = None
     if len(lines) > 1:
@@ -136,6 +140,16 @@ def _split(lines: list[str]) -> tuple[str | None, str | None, str | None]:
     text = " ".join(lines)
     caption, own = split_credit(text) if len(text) <= _MAX_CAPTION else (None, None)
     return (caption and caption.lstrip(_MARKS)) or None, credit, own
+
+
+def _without_counter(line: str) -> str:
+    """A line without a gallery's counter: in brackets or with a mark behind it, or `3 of 4` before a capital."""
+    match = _COUNTER.match(line)
+    if match is None or int(match["number"]) > int(match["most"]):
+        return line
+    rest = line[match.end() :]
+    apart = (match["open"] and match["close"]) or match["mark"] or (match["of"] and rest[:1].isupper())
+    return rest if apart else line
 
 
 def has_caption(scope: etree._Element, within: etree._Element | None = None) -> bool:

@@ -67,7 +67,8 @@ _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|jfif|bmp|tiff?)", re.I)
 _GENERIC = re.compile(
     r"^(?:image|img|photo|picture|original|default|master|large|main|\d{1,4}|crop|full|thumbnail|[a-z]?)$", re.I
 )
-_PIXEL = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)")  # style="width:1px;height:1px"
+# style="width:1px;height:1px": both sides
+_SIDE = re.compile(r"(?<![\w-])(width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)")
 # c-video, article__video-player, videoPlayer, brightcove; not videos-wrap
 _PLAYER = re.compile(
     r"(?<![^\W_])(?:video|brightcove|jw-?player|youtube|vimeo|dailymotion|media-?player)"
@@ -79,6 +80,8 @@ _PLAYERS = frozenset(["video", "amp-video", "amp-youtube", "iframe"])
 _STORY = frozenset(["article", "main", "section", "body", "html"])
 _LONGEST_CLASS = 80
 _MIN_SIDE = 100
+_BANNER = 3
+"""As many times wider than high is no picture of a story."""
 _MIN_BOTH = 180
 _LONG_NAME = 30
 _MAX_SET = 20_000
@@ -103,13 +106,19 @@ def picture_url(document: Document, image: etree._Element, *, captioned: bool = 
 
 def is_small(image: etree._Element) -> bool:
     """Whether the element's own attributes make it an icon, an avatar or a counting pixel."""
-    if (style := image.get("style")) and _PIXEL.search(style):
+    if (style := image.get("style")) and len(set(_SIDE.findall(style))) > 1:
         return True
     width, height = (_pixels(image.get(name)) or None for name in ("width", "height"))  # 0: to be settled by the browser
     if width is not None and height is not None:
         return min(width, height) < _MIN_SIDE or max(width, height) < _MIN_BOTH
     side = width if width is not None else height
     return side is not None and side < _MIN_SIDE
+
+
+def is_banner(image: etree._Element) -> bool:
+    """Whether the element's own attributes make it far wider than high: the head of a site, not a story's picture."""
+    width, height = (_pixels(image.get(name)) for name in ("width", "height"))
+    return bool(width and height) and (width or 0) > _BANNER * (height or 0)
 
 
 def is_still(image: etree._Element) -> bool:
