@@ -44,6 +44,7 @@ _LIKE = 1.5
 # Words of a label that is no heading.
 _SHORT_LABEL = 4
 _ITEMS = frozenset(["li", "dt", "dd"])
+_CELLS = frozenset(["td", "th"])
 # Neighbours that share an element, of which a text apart from them is no part.
 _NEIGHBOURS = 2
 # A score from which on a last text is the story's, be it on the site, if it does not stand apart.
@@ -75,9 +76,10 @@ def drop_credits(chosen: dict[int, Candidate]) -> None:
 
 
 def _is_share_line(candidate: Candidate) -> bool:
-    """`Like us on Facebook`."""
-    is_line = candidate.words <= _CREDIT_LINE and candidate.block.tag not in HEADINGS
-    return is_line and phrases_of(candidate.block.text, "share") > 1
+    """`Like us on Facebook`: not `Facebook, Instagram`, nor `X (Twitter)` in a cell."""
+    block = candidate.block
+    is_line = candidate.words <= _CREDIT_LINE and block.tag not in HEADINGS | _ITEMS | _CELLS
+    return is_line and candidate.words > phrases_of(block.text, "share") > 1
 
 
 def _is_credit(candidate: Candidate) -> bool:
@@ -101,7 +103,7 @@ def drop_ends(chosen: dict[int, Candidate], title: str, site: Site) -> None:
     _drop_offers(chosen)
     _drop_labels(sorted(chosen), chosen, _BEFORE_TEXT)
     _drop_labels(sorted(chosen, reverse=True), chosen, _AFTER_TEXT)
-    _drop_note(chosen, site)
+    _drop_note(chosen, title, site)
     first = chosen[min(chosen)].block if chosen else None
     if first and is_headline(first, title) and len(chosen) > 1:
         del chosen[first.index]
@@ -127,14 +129,16 @@ def _is_offer(candidate: Candidate, sure: float) -> bool:
     mentions = 0 if candidate.score >= sure else mentions_of_mail(text, candidate.words)
     if candidate.score < _HARDLY and mentions > 1:
         return True
-    return bool(mentions) and _calls(text)
+    return bool(mentions) and _calls(text, is_likely=candidate.score >= _UNSURE)
 
 
-def _calls(text: str) -> bool:
-    """Whether one of its sentences opens like a call (`Sign up for …`), or it speaks to the reader and quotes nobody."""
+def _calls(text: str, *, is_likely: bool) -> bool:
+    """Whether one of its sentences opens like a call (`Sign up for …`), or it speaks to the reader and quotes nobody. Advice
+    speaks to the reader too: what is likely text of the story must open like a call.
+    """
     if not _QUOTES.isdisjoint(text) or text[0] == "'":
         return False
-    speaks = not _spoken_to().isdisjoint(text.split()[1:])
+    speaks = not is_likely and not _spoken_to().isdisjoint(text.split()[1:])
     return speaks or any(label_of(sentence) == "call" for sentence in _SENTENCE.split(text) if sentence)
 
 
@@ -202,9 +206,13 @@ def _is_byline(text: str) -> bool:
     return names[-1][0].isupper() and all(name[0].isupper() or len(name) <= _SMALL for name in names)
 
 
-def _drop_note(chosen: dict[int, Candidate], site: Site) -> None:
+def _drop_note(chosen: dict[int, Candidate], title: str, site: Site) -> None:
     last = max(chosen, default=0)
-    if len(chosen) > 1 and (chosen[last].score < _SURE or _stands_apart(chosen, last)) and _tells_what_is(site, chosen[last]):
+    if len(chosen) < 2 or not _tells_what_is(site, chosen[last]):
+        return
+    # The word that a host is named after may be any: it outweighs what is surely text of the story only as its subject.
+    is_known = bool(site.names) or chosen[last].block.text.split(maxsplit=1)[0] in title.split()
+    if chosen[last].score < _SURE or (is_known and _stands_apart(chosen, last)):
         del chosen[last]
 
 
@@ -221,7 +229,9 @@ def _tells_what_is(site: Site, candidate: Candidate) -> bool:
 
 def _is_name(site: Site, text: str) -> bool:
     """Whether a text is the site's host or its name, with the capitals in which the page declares it, if it does."""
-    return site.owns(text) and ("." in text or not site.names or any(text in name or name in text for name in site.names))
+    if not site.names:  # with an article it may be another of the name: `The Post`
+        return site.owns(text) and " " not in text
+    return site.owns(text) and ("." in text or any(text in name or name in text for name in site.names))
 
 
 def _tells_kind(spoken: Sequence[str]) -> bool:

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.body.candidates import HEADINGS, Candidate, section_of, within
 from etl.transform.body.dropping import LEAST_STORY, STORY_WORDS, drop_after_story, drop_lesser
-from etl.transform.body.phrases import label_of, phrases_of
+from etl.transform.body.phrases import label_of, tells_of_author
 from etl.transform.hints import ASIDE, BODY, LIST, LIVE, RELATED
+from etl.transform.site import Site, domain_of
+from etl.transform.urls import split_address
 
 # Words: a paragraph of so many that is nothing but a link is the headline of another story.
 _LEAST_LINK = 4
@@ -19,6 +21,10 @@ _SEVERAL = 2
 _BRACKETS = frozenset([("[", "]"), ("(", ")")])
 _SENTENCE = re.compile(r"[.!?…]\s+(?=\S)")
 _POINTS = 0.6
+# Characters of a label in brackets.
+_LABEL_WITHIN = 30
+# Hyphens in the name of a story's address.
+_HYPHENS = 2
 _LABEL = re.compile(r"\[[^\[\]]{1,20}\]")
 # Labels whose sections are no part of a story.
 _LABELS = frozenset(["related", "comments"])
@@ -62,15 +68,27 @@ def _outermost(box: Box | None, hint: int) -> Box | None:
     return found
 
 
-def drop_bare_links(chosen: dict[int, Candidate]) -> None:
+def drop_bare_links(chosen: dict[int, Candidate], site: Site) -> None:
     """Headlines of other stories as paragraphs of their own between those of this one."""
     paragraphs = {i: c.block for i, c in chosen.items() if c.block.tag == "p" and c.words >= _LEAST_LINK}
+    announced = {index for index, block in paragraphs.items() if _is_announced(block)}
     links = [
         index
         for index, block in paragraphs.items()
-        if block.link_density > _ALL_LINK or _are_labelled_links(block) or _is_pointer(block) or _is_announced(block)
+        if block.link_density > _ALL_LINK
+        or _are_labelled_links(block)
+        or (_is_pointer(block) and _leads_to_story(block, site))
+        # Several in a row are a list: of prizes, of dates.
+        or (index in announced and announced.isdisjoint((index - 1, index + 1)) and _leads_to_story(block, site))
     ]
     drop_lesser(links, chosen)
+
+
+def _leads_to_story(block: TextBlock, site: Site) -> bool:
+    """Whether a block's last link leads to a page of this site that is named like a story: `/sea/how-the-ramp-was-mended`."""
+    address = split_address(block.links[-1][0].get("href") or "")
+    is_named = any(name.count("-") + name.count("_") >= _HYPHENS for name in address.path.split("/"))
+    return is_named and (not address.hostname or site.owns(domain_of(address.hostname)))
 
 
 def _are_labelled_links(block: TextBlock) -> bool:
@@ -84,8 +102,12 @@ def _are_labelled_links(block: TextBlock) -> bool:
 
 
 def _is_pointer(block: TextBlock) -> bool:
-    """`[ Ferries sail again. Read <a>How the ramp was mended</a>. ]`: in brackets, and little but a link in its last sentence."""
+    """`[ Ferries sail again. Read <a>How the ramp was mended</a>. ]`: in brackets, and little but a link in its last sentence;
+    not `(Correction: …)`.
+    """
     if not block.links or (block.text[0], block.text[-1]) not in _BRACKETS:
+        return False
+    if ":" in block.text[:_LABEL_WITHIN] and label_of(block.text) != "related":
         return False
     last = _SENTENCE.split(block.text[1:-1].strip())[-1]
     link = block.links[-1][1]
@@ -124,7 +146,7 @@ def drop_labelled(candidates: Sequence[Candidate], chosen: dict[int, Candidate])
 
 def _is_on_author(block: TextBlock) -> bool:
     """`About the author`, as a heading; not `About the authors of the study`."""
-    return block.tag in HEADINGS and phrases_of(block.text, "author") > 0
+    return block.tag in HEADINGS and tells_of_author(block.text)
 
 
 def _under(section: Box | None, candidates: Sequence[Candidate], order: list[int], index: int) -> list[int] | None:

@@ -16,6 +16,7 @@ _MARKS = ".,:;!?…\"'“”„‘’«»()[]"
 """Marks before and behind words."""
 _COLON = re.compile(r"\W{0,9}[\w'’\-]+\s{0,2}[:：|»›]")  # Photo: …, Mehr » …
 _MENTIONS = "mentions_"
+_ABOUT_AUTHOR = "about_author"
 _MOST_WORDS_OF_A_CAPTION = 60
 _TAIL = 60
 """Characters at the end of a caption in which its credit begins or ends."""
@@ -63,6 +64,11 @@ def phrases_of(text: str, kind: str) -> int:
     return phrases
 
 
+def tells_of_author(text: str) -> bool:
+    """Whether a heading is nothing but `About the author` or the like."""
+    return len(text) <= _SHORT and " ".join(_spoken(text)) in _about_author()
+
+
 def mentions_of_mail(text: str, size: int) -> int:
     """How often a text of no great length speaks of newsletters, subscriptions and the like."""
     mentioned = _mentioned()
@@ -107,7 +113,8 @@ def _opening(spoken: list[str]) -> tuple[str, int]:
 @lru_cache(maxsize=1)
 def _openings() -> tuple[dict[str, str], dict[str, int]]:
     """Phrase → list; first word of a phrase → number of words of the longest phrase that begins with it."""
-    lists = {kind: words.every("body", kind) for kind in words.table("body") if not kind.startswith(_MENTIONS)}
+    kinds = [kind for kind in words.table("body") if not kind.startswith(_MENTIONS) and kind != _ABOUT_AUTHOR]
+    lists = {kind: words.every("body", kind) for kind in kinds}
     lists["credit"] = words.every("images", "labels")
     table: dict[str, str] = {}
     longest: dict[str, int] = {}
@@ -117,6 +124,11 @@ def _openings() -> tuple[dict[str, str], dict[str, int]]:
             table.setdefault(" ".join(spoken), kind)
             longest[spoken[0]] = max(longest.get(spoken[0], 0), len(spoken))
     return table, longest
+
+
+@lru_cache(maxsize=1)
+def _about_author() -> frozenset[str]:
+    return frozenset(" ".join(_WORD.findall(phrase)) for phrase in words.every("body", _ABOUT_AUTHOR))
 
 
 @lru_cache(maxsize=1)

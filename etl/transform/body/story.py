@@ -6,7 +6,7 @@ A sub-heading goes with the text under it; the headline is not repeated; nothing
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from etl.transform.blocks import Box, TextBlock
 from etl.transform.body.candidates import HEADINGS, Candidate, headed
@@ -27,6 +27,7 @@ from etl.transform.hints import (
     NEWSLETTER,
     SHARE,
     STANDFIRST,
+    name_hint,
 )
 from etl.transform.site import Site
 from etl.transform.text import fold
@@ -51,6 +52,7 @@ _KICKER = 40
 _LIKE = 1.5
 _STANDFIRST_BLOCKS = 2
 _STANDFIRST_SIZE = 800
+_MOST_MARKED = 5
 # Words: shorter texts (questions put to everybody, steps of a recipe) may well come twice.
 _LEAST_REPEATED = 20
 # Blocks: what comes again at once is a slip.
@@ -72,7 +74,7 @@ def choose(
     drop_lesser(list(captions(blocks, chosen)), chosen, _FEW_CAPTIONS)
     drop_lesser([i for i, c in chosen.items() if c.foreign_hints & FIGURE and c.score < _SURE_IN_FIGURE], chosen)
     drop_related(candidates, chosen)
-    drop_bare_links(chosen)
+    drop_bare_links(chosen, site)
     drop_labelled(candidates, chosen)
     drop_other_stories(candidates, chosen, headline)
     _drop_headline(chosen, title, headline)
@@ -215,4 +217,14 @@ def _hints_nearby(block: TextBlock) -> int:
     round one of several lines.
     """
     outer = block.box.parent.own_hints if block.box.parent else 0
-    return (0 if "\n" in block.text else block.inner_hints) | block.box.own_hints | outer
+    inner = block.inner_hints if "\n" not in block.text or _is_all_marked(block) else 0
+    return inner | block.box.own_hints | outer
+
+
+def _is_all_marked(block: TextBlock) -> bool:
+    """Whether an inline element that calls itself standfirst holds all lines of a block."""
+    if not block.inner_hints & STANDFIRST:
+        return False
+    marked = (inner for inner in block.element.iterdescendants() if name_hint(inner.get("class", "")) & STANDFIRST)
+    text = "".join(block.text.split())
+    return any("".join("".join(inner.itertext()).split()) == text for inner in islice(marked, _MOST_MARKED))

@@ -37,6 +37,7 @@ LABELLED = {
     "a heading of the story": (f"<div><h3>A baker moves in</h3>{BOX}</div>", ["A baker from"]),
     "a label of another kind": (f"<div><h3>Tags</h3>{BOX}</div>", ["A baker from"]),
     "a box on the author": (f"<div><h3>About the author</h3>{BOX}</div>", []),
+    "a box about somebody in the story": (f"<div><h3>Profile</h3>{BOX}</div>", ["A baker from"]),
     "the same label, no heading": (f"<div><p>About the author</p>{BOX}</div>", ["A baker from"]),
     "a heading that only begins with it": (f"<div><h3>About the author of the storm</h3>{BOX}</div>", ["A baker from"]),
     "the label's section holds the story before it": (f"<h3>You may also like</h3>{BOX}", ["A baker from"]),
@@ -55,10 +56,11 @@ def test_a_section_of_other_stories_after_the_text_is_left_out(
     assert chosen_from(document) == [FIRST, LAST, *expected]
 
 
+ANNOUNCED = '<p data-score="2">WATCH: <a href="/sea/whale-seen-off-the-cape">Whale seen off the cape</a></p>'
 LINKS = {
     "another story's headline": ('<p data-score="2"><a href="/x">WHALE SEEN OFF THE CAPE</a></p>', [FIRST, LAST]),
     "in brackets, announced by a sentence": (
-        '<p data-score="2">[ Not all is well yet. Read <a href="/x">Whale seen off the cape</a>. ]</p>',
+        '<p data-score="2">[ Not all is well yet. Read <a href="/sea/whale-seen-off-the-cape">Whale seen off the cape</a>. ]</p>',
         [FIRST, LAST],
     ),
     "in brackets, where the last sentence says more": (
@@ -69,7 +71,21 @@ LINKS = {
         '<p data-score="2">(The <a href="/x">yard off the cape</a> was named wrongly. We beg your pardon.)</p>',
         [FIRST, "(The yard off", LAST],
     ),
-    "under a label in capitals": ('<p data-score="2">GAME 1: <a href="/x">Whale seen off the cape</a></p>', [FIRST, LAST]),
+    "in brackets, a correction": (
+        '<p data-score="2">(Correction: the yard was named wrongly. See <a href="/how-we-correct-it">how we correct</a>)</p>',
+        [FIRST, "(Correction: the yard", LAST],
+    ),
+    "in brackets, to a page that is no story": (
+        '<p data-score="2">(The film is called <a href="/films">The Long Way Back to the Northern Quay</a>)</p>',
+        [FIRST, "(The film is", LAST],
+    ),
+    "under a label in capitals": (ANNOUNCED, [FIRST, LAST]),
+    "two of them in a row, as prizes are": (ANNOUNCED * 2, [FIRST, "WATCH: Whale seen", "WATCH: Whale seen", LAST]),
+    "under a label in capitals, of another site": (
+        ANNOUNCED.replace('"/sea', '"https://whales.example/sea'),
+        [FIRST, "WATCH: Whale seen", LAST],
+    ),
+    "under a label in capitals, no story": (ANNOUNCED.replace("-seen-off-the-cape", ""), [FIRST, "WATCH: Whale seen", LAST]),
     "under a label in small letters": (
         '<p data-score="2">The next day: <a href="/x">Whale seen off the cape</a></p>',
         [FIRST, "The next day:", LAST],

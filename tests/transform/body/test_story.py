@@ -158,6 +158,10 @@ def test_comments_are_left_out_where_a_story_stands_before_them(
 MARKED = '<span class="standfirst">A yard had a spare ramp.</span>'
 STANDFIRSTS = {
     "a line of its own": (f'<div data-score="3">{MARKED}</div>', []),
+    "two lines of its own": (
+        '<div data-score="3"><span class="standfirst">A yard had a spare ramp.<br>It fits.</span></div>',
+        [],
+    ),
     "the first line of the story's text": (
         f'<div data-score="3">{MARKED}<br><br>It was of the same make as the old one.</div>',
         ["A yard had"],
