@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from functools import lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -206,11 +206,13 @@ def _may_name(name: str, story: Story) -> bool:
 
 
 def _as_printed(found: Found[str], document: Document) -> Found[str]:
-    """A name for machines in the spelling of the link to that section, if the page has one."""
+    """A name for machines in the spelling of the link to that section, or of another line, if the page has one."""
     name = found.value.strip(_MARKS)
     if _SLUG.fullmatch(name):
         wanted = fold(name)
-        begun = (text for _, text in _links(document) if text[:1].lower() == wanted[:1] or not text[:1].isascii())
+        printed = (block.text for block in document.blocks if len(block.text) <= _LONGEST)
+        shown = chain((text for _, text in _links(document)), printed)
+        begun = (text for text in shown if text[:1].lower() == wanted[:1] or not text[:1].isascii())
         name = next((text for text in begun if fold(text) == wanted), name)
     return Found(name, found.origin, found.detail)
 

@@ -92,6 +92,10 @@ ISLES = Found("Isles", Origin.HTML, "breadcrumb")
         (page('<p class="breadcrumbs"><a href="/world">World</a> <a href="http://[bad/x">Isles</a></p>'), ISLES),
         # declarations, in the spelling of the page; no name for machines that the page prints nowhere
         (page(head=meta("section", "companies-tech")), None),
+        (
+            page("<h2>Companies &amp; Tech</h2>", meta("section", "companies-tech")),
+            Found("Companies & Tech", Origin.META, "meta section"),
+        ),
         (page(head=meta("section", "e-sports")), Found("e-sports", Origin.META, "meta section")),
         (page(head=meta("section", "isles")), Found("isles", Origin.META, "meta section")),
         (page('<a href="/world">World</a>', head=meta("section", "companies-tech")), Found("World", Origin.URL, FOLDER)),
