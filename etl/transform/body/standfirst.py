@@ -28,8 +28,12 @@ _APART = hints.BYLINE | hints.DATE | hints.CAPTION
 _TRAIL = hints.BREADCRUMB | hints.NAV
 _SIGNED = hints.BYLINE | hints.DATE
 _NO_TEXT = hints.QUOTE | hints.LIST | hints.TABLE
-# Class words of a first paragraph that is the text's all the same: has-drop-cap, first-text, has-medium-font-size
-_OF_FIRST = re.compile(r"drop-?cap|first|initial(?![a-z])|font-size|text-align|^has-|^wp-block-", re.I)
+# Class words of a first paragraph that is the text's all the same: has-drop-cap, first-text, has-medium-font-size, rtejustify
+_OF_FIRST = re.compile(
+    r"drop-?cap|lettrine|first|initial(?![a-z])|opening|begin|start|dateline|font-size|align|justify|indent|^text-(?:lg|xl|\d)|"
+    r"^m[tby]-\d|^has-|^wp-block-",
+    re.I,
+)
 _DIGITS = re.compile(r"\d+")
 # div class="teaser-content" before div class="paywalled"
 _WALL = re.compile(r"pay-?wall|reg-?wall|premium|paid|locked|restricted|subscri|members?-only|preview", re.I)

@@ -53,7 +53,10 @@ def labels_beside(document: Document, story: Story) -> Iterator[str]:
 
 def _names_section(anchor: etree._Element, text: str) -> bool:
     """Whether a link's few words can be a section's: it leads to no person or story, and calls to nothing."""
-    steps = split_address(anchor.get("href") or "").path.casefold().strip("/").split("/")
+    address = split_address(anchor.get("href") or "")
+    if address.scheme not in {"", "http", "https"}:
+        return False
+    steps = address.path.casefold().strip("/").split("/")
     if len(text.split()) > _MOST_WORDS or _NUMBER.search(text) or steps[-1].count("-") >= _STORY_WORDS:
         return False
     return _persons().isdisjoint(steps) and fold(text) not in _calls()

@@ -69,7 +69,7 @@ def publisher_name(document: Document) -> str | None:
 
 def _parts(name: str) -> Iterator[str]:
     for text in SEPARATOR.split(name[:_LONGEST_DECLARED], _MOST_PARTS):
-        part = clean(text).removesuffix("/").removeprefix("www.")
+        part = clean(text).removesuffix("/").removeprefix("www.").strip()
         if part and "{" not in part and "://" not in part and fold(part) not in _page_names():
             yield part
 
@@ -113,10 +113,9 @@ def _of_title(document: Document, domain: str, label: str) -> Iterator[str]:
 
 def _is_host(part: str, label: str) -> bool:
     """Whether a text is the host's name, but for an article before it: `The Echo`, echo.example."""
-    before = len(_compact(part)) - len(label)
-    if not 0 <= before <= _ARTICLE or (before and part.islower()):
-        return False
-    return len(label) >= _SHORTEST_WHOLE and _compact(part).endswith(label)
+    first, _, rest = part.partition(" ")
+    has_article = bool(rest) and len(first) <= _ARTICLE and not part.islower()
+    return len(label) >= _SHORTEST_WHOLE and label in {_compact(part), _compact(rest) if has_article else ""}
 
 
 def _is_of_host(part: str, label: str) -> bool:
@@ -124,6 +123,10 @@ def _is_of_host(part: str, label: str) -> bool:
     small = [word for word in part.split() if word.islower()]
     if part.split()[-1].islower() or any(len(word) > _JOINING for word in small):
         return False
+    named = [fold(word) for word in part.split()]
+    behind = part.split()[named.index(label) + 1 :] if label in named else []
+    if behind and not behind[0].islower() and not {word.casefold() for word in behind} <= set(words.every("authors", "channels")):
+        return False  # "Post Office Scandal" at post.example; not "Echo Online", "Echo of the Isles"
     return len(_compact(part)) <= max(_TIMES_LABEL * len(label), _SHORT_NAME) and _is_borne_out(part, label)
 
 

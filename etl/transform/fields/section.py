@@ -35,6 +35,7 @@ _LEAST_LISTED = 3
 _MARKS = " \t/>»›|·:•→-–"
 _REACH = 60  # blocks before the headline among which a breadcrumb is looked for
 _NO_TRAIL = hints.FOOTER | hints.RELATED
+_PLAIN = re.compile(r"[^\W_](?:[\w &'’/+-]*[^\W_])?")  # Sci-Fi; not "Sport:", "— SPORT! —"
 _FRONT_PAGE = re.compile(r"/|(?:https?:)?//[^/?#]{1,250}/?")
 _NO_PAGE = ("#", "javascript:")
 """Links of a breadcrumb that lead to no section: the page's own text, its printer."""
@@ -47,7 +48,7 @@ def extract_section(document: Document, story: Story) -> Found[str] | None:
     """The section's name; None where the page does not tell."""
     if found := profile_found(document, "section"):
         return found
-    trail = [_as_printed(step, document) for step in _trail(document, story)]
+    trail = [_as_printed(step, document) for step in list(_trail(document, story))[-_MOST_STEPS:]]
     declared = [found for found in _declared(document) if _is_section(found.value, document, story)]
     named = {fold(found.value) for found in declared}
     # A trail has several steps: the one that is declared too is the section, else the deepest.
@@ -210,7 +211,7 @@ def _as_printed(found: Found[str], document: Document) -> Found[str]:
     name = found.value.strip(_MARKS)
     if _SLUG.fullmatch(name):
         wanted = fold(name)
-        printed = (block.text for block in document.blocks if len(block.text) <= _LONGEST)
+        printed = (block.text for block in document.blocks if len(block.text) <= _LONGEST and _PLAIN.fullmatch(block.text))
         shown = chain((text for _, text in _links(document)), printed)
         begun = (text for text in shown if text[:1].lower() == wanted[:1] or not text[:1].isascii())
         name = next((text for text in begun if fold(text) == wanted), name)

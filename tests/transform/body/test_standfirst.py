@@ -67,7 +67,16 @@ WITHIN = {
     "a text longer than the rest": f'{DESCRIBED}<p class="big">{LEAD} {LEAD[:50]} {LEAD}</p><p>It sails.</p><p>At six.</p>',
     **{
         f"a first paragraph with class {name}": f'{DESCRIBED}<p class="{name}">{LEAD}</p>{TEXT}'
-        for name in ("has-drop-cap", "dropcap", "first", "first-text", "has-medium-font-size", "wp-block-paragraph")
+        for name in (
+            "has-drop-cap",
+            "dropcap",
+            "lettrine",
+            "rtejustify",
+            "first",
+            "first-text",
+            "has-medium-font-size",
+            "wp-block-paragraph",
+        )
     },
     "each paragraph with a class of its own": f'{DESCRIBED}<p class="css-1ab">{LEAD}</p>'
     + TEXT.replace("<p>", '<p class="css-2x">', 1).replace("<p>", '<p class="css-3c">'),

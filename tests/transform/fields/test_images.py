@@ -163,7 +163,7 @@ def json_ld(image: object) -> str:
         ),
         (f'<div><img src="{PIER}"><p>© <a href="https://roe.example/">Jane Roe/AFP</a></p></div>', None, "Jane Roe/AFP"),
         # a gallery's counter, the link to the rest, the beginning again
-        (figure("<figcaption>3 of 4 The pier at dawn</figcaption>"), "The pier at dawn", None),
+        (figure("<figcaption>3 of 4: The pier at dawn</figcaption>"), "The pier at dawn", None),
         (figure("<figcaption>(1/5) The pier at dawn</figcaption>"), "The pier at dawn", None),
         (figure("<figcaption>2 von 3: Der alte Hafen</figcaption>"), "Der alte Hafen", None),
         *(
@@ -171,6 +171,8 @@ def json_ld(image: object) -> str:
             for text in (
                 "5 of 5 points",
                 "9/11 memorial service in New York",
+                "9/11: a day that nobody forgets",
+                "1 of 3 UK households has a boat",
                 "24/7 care at the clinic",
                 "2 of 10 ferries were late on Monday",
                 "2 von 3 Schiffen kamen zu spät",
@@ -216,6 +218,8 @@ def test_caption_and_credit_are_read_from_around_the_picture(
         '<img style="max-width:100%; border: 0" src="/p/pier-at-dawn-4711.jpg">',
         '<img style="width:1px;min-width:100%" src="/p/pier-at-dawn-4711.jpg">',
         '<img style="width:100%;height:0" src="/p/pier-at-dawn-4711.jpg">',
+        '<img style="width:0;height:0;min-width:100%;min-height:100%" src="/p/pier-at-dawn-4711.jpg">',
+        '<img style="width:1px;height:1px" width="800" height="500" src="/p/pier-at-dawn-4711.jpg">',
         '<img src="//www.herald.example/p/pier-at-dawn-4711.jpg" width="1200px" height="800px">',
     ],
 )

@@ -60,7 +60,15 @@ def test_a_videos_still_is_no_picture_unless_metadata_calls_it_the_storys() -> N
         assert urls(inside=still, head=OG) == [PIER]
     assert urls(inside=f'<div class="video-less">{HERO}</div>') == [PIER]
     assert urls(inside=f'<section class="has-video"><div>{HERO}</div></section>') == [PIER]
-    for named in ("story no-video", "content has-video", "without-video", "noVideo", "photos-videos-wrap", "videography"):
+    for named in (
+        "story no-video",
+        "content has-video",
+        "without-video",
+        "noVideo",
+        "photos-videos-wrap",
+        "videography",
+        "field-image-or-video",
+    ):
         assert urls(inside=f'<div class="{named}"><div>{HERO}</div></div>') == [PIER]
     assert urls(inside=f'<div class="video"><p>The pier has been closed.</p>{HERO}<p>It opens in May.</p></div>') == [PIER]
 

@@ -34,9 +34,9 @@ _SPACED = _LINES | {"span", "small"}
 _MARKS = " .,:;|"  # before a caption: what is left of a label
 _DATED = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")  # "By admin - 2024-05-02" is the story's by-line
 _DAY_AFTER = re.compile(r"(?:,\s*|\s*\()(?:19|20)\d\d-\d\d-\d\d\)?$")  # "Jane Roe, 2024-05-02" is a credit
-# 3 of 4, (1/5), "2 von 3: "; not "5 of 5 points", "24/7 care"
+# (1/5), "2 von 3: "; not "5 of 5 points", "24/7 care", "9/11: a day", "1 of 3 UK households"
 _COUNTER = re.compile(
-    r"^(?P<open>\()?(?P<number>\d{1,3})\s?(?:/|(?P<of>of)|von|de|sur|di|van|av|af|z)\s?(?P<most>\d{1,3})"
+    r"^(?P<open>\()?(?P<number>\d{1,3})\s?(?:/|(?P<word>of|von|de|sur|di|van|av|af|z))\s?(?P<most>\d{1,3})"
     r"(?P<close>\))?(?P<mark>\s?[:.|–-])?\s+(?=\S+\s\S+\s\S)"
 )
 _MORE_MARKS = " .…>»›[]+\xa0\n\t"
@@ -143,13 +143,12 @@ def _split(lines: list[str]) -> tuple[str | None, str | None, str | None]:
 
 
 def _without_counter(line: str) -> str:
-    """A line without a gallery's counter: in brackets or with a mark behind it, or `3 of 4` before a capital."""
+    """A line without a gallery's counter: in brackets, or in words with a mark behind it."""
     match = _COUNTER.match(line)
     if match is None or int(match["number"]) > int(match["most"]):
         return line
-    rest = line[match.end() :]
-    apart = (match["open"] and match["close"]) or match["mark"] or (match["of"] and rest[:1].isupper())
-    return rest if apart else line
+    is_apart = (match["open"] and match["close"]) or (match["word"] and match["mark"])
+    return line[match.end() :] if is_apart else line
 
 
 def has_caption(scope: etree._Element, within: etree._Element | None = None) -> bool:

@@ -76,6 +76,7 @@ _PLAYER = re.compile(
     re.I,
 )
 _NO_PLAYER = re.compile(r"^(?:no|has|with|without)(?:[_-]|(?-i:(?=[A-Z])))", re.I)  # has-video, noVideo: of a story
+_PICTURE_TOO = re.compile(r"image|photo|picture|gallery|foto|bild(?!er?schirm)", re.I)  # field-image-or-video: of either
 _PLAYERS = frozenset(["video", "amp-video", "amp-youtube", "iframe"])
 _STORY = frozenset(["article", "main", "section", "body", "html"])
 _LONGEST_CLASS = 80
@@ -106,13 +107,18 @@ def picture_url(document: Document, image: etree._Element, *, captioned: bool = 
 
 def is_small(image: etree._Element) -> bool:
     """Whether the element's own attributes make it an icon, an avatar or a counting pixel."""
-    if (style := image.get("style")) and len(set(_SIDE.findall(style))) > 1:
-        return True
     width, height = (_pixels(image.get(name)) or None for name in ("width", "height"))  # 0: to be settled by the browser
+    if width is None and height is None and _is_pixel(image.get("style") or ""):
+        return True
     if width is not None and height is not None:
         return min(width, height) < _MIN_SIDE or max(width, height) < _MIN_BOTH
     side = width if width is not None else height
     return side is not None and side < _MIN_SIDE
+
+
+def _is_pixel(style: str) -> bool:
+    """Whether a style makes both sides a pixel or none: not `width:0;min-width:100%`, as scripts lay pictures out."""
+    return "min-" not in style and len(set(_SIDE.findall(style))) > 1
 
 
 def is_banner(image: etree._Element) -> bool:
@@ -139,7 +145,8 @@ def _holds_paragraph(element: etree._Element) -> bool:
 @lru_cache(maxsize=5_000)
 def _names_player(names: str) -> bool:
     return len(names) <= _LONGEST_CLASS and any(
-        _PLAYER.search(name) is not None and not _NO_PLAYER.match(name) for name in names.split()
+        _PLAYER.search(name) is not None and not _NO_PLAYER.match(name) and not _PICTURE_TOO.search(name)
+        for name in names.split()
     )
 
 
