@@ -23,6 +23,10 @@ BOX = '<div class="author-box"><p class="author-name">Jane Roe</p><p>Jane Roe wr
 REUTERS = (
     '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"@type": "Organization", "name": "Reuters"}}</script>'
 )
+OF_PERSON = (
+    *("mailto:roe@example.com", "#", "javascript:void(0)", "", "https://twitter.com/droe", "https://www.facebook.com/droe"),
+    *("/daniel-roe", "/kolumnisten/daniel-roe", "/our-people/daniel-roe", "/avtor/daniel-roe"),
+)
 
 
 def link(path: str, name: str) -> str:
@@ -78,6 +82,15 @@ PAGES = [
     (page(link("/tag/daniel-roe", "Daniel Roe") + DAY), []),
     (page(link("/tag/daniel-roe", "Daniel Roe"), head=REUTERS), ["Reuters"]),
     (page(link("/sport/premier-league/", "Premier League")), []),
+    (page(link("/premier-league", "Martin Ødegaard") + DAY), []),
+    (page(link("/premier-league", "Premier League") + DAY), []),
+    (page(link("https://encyclopedia.example.org/wiki/Daniel_Roe", "Daniel Roe") + DAY), []),
+    # but one to no page, into a network, or to a page that is called like a person tells of no topic
+    *[(page(link(path, "Daniel Roe") + DAY), ["Daniel Roe"]) for path in OF_PERSON],
+    (page(link("#", "Daniel Roe")), []),
+    (page(text=f'<p><a href="mailto:roe@example.com">Daniel Roe</a></p>{LONG}'), ["Daniel Roe"]),
+    (page(text=f'{LONG}<p><a href="https://twitter.com/droe">Daniel Roe</a></p>'), ["Daniel Roe"]),
+    (page(text=f'{LONG}<p><a href="/tag/daniel-roe">Daniel Roe</a></p>'), []),
     (page(f'<div class="tags">{link("/team/ottoline-roe/", "Ottoline Roe")}{DAY}</div>'), []),
     # the by-line below the story comes before such a name
     (page(ALONE, below=BOX), ["Jane Roe"]),

@@ -34,6 +34,7 @@ _TEST_NAMES = ("data-testid", "data-ui-testid", "data-test-id", "data-qa", "data
 """Where sites with generated class names still call a part what it is."""
 _STROKES = re.compile(r"[|｜•·\n]| [–—-] ")
 _SIGNS = re.compile(r"[|｜•·]| [–—-] ")
+_NO_PAGE = re.compile(r"(?:#|javascript:|mailto:|tel:|$)", re.I)
 _SHORT_LINE = 60
 _MAX_WORDS = 30
 _MAX_DATE_LETTERS = 16
@@ -142,7 +143,19 @@ class LineReader:
     def leads_elsewhere(self, authors: tuple[Author, ...], block: TextBlock) -> bool:
         """Whether a name is the text of a link that does not lead to a person's page: a topic, a section, another story."""
         names = [fold(author.name) for author in authors]
-        return any(not self.is_author_link(a, weak=True) and any(name in fold(text) for name in names) for a, text in block.links)
+        links = [a for a, text in block.links if any(name in fold(text) for name in names)]
+        return any(not (self.is_author_link(a, weak=True) or self._may_be_of_person(a, authors)) for a in links)
+
+    def _may_be_of_person(self, a: etree._Element, authors: tuple[Author, ...]) -> bool:
+        """Whether a link leads to no page (`#`, `mailto:`), into a network, or to what is called like a person (`/jane-roe`)."""
+        href = (a.get("href") or "").strip()
+        if _NO_PAGE.match(href):
+            return True
+        address = split_address(self.document.absolute(href) or "")
+        if address.hostname != self.host:
+            return not listed("network_hosts").isdisjoint((address.hostname or "").split(".")[-2:-1])
+        names = {name_key(author.name) for author in authors}
+        return have_given_names(authors) and fold(unquote(address.path.strip("/"))).replace(" ", "") in names
 
     def is_author_link(self, a: etree._Element, *, weak: bool) -> bool:
         """Whether a link leads to an author's page on this site; one to any person's page where something else marks the line
