@@ -130,10 +130,10 @@ def is_banner(image: etree._Element) -> bool:
 def is_still(image: etree._Element) -> bool:
     """Whether an image is a video's: it stands in a player. The classes of what holds paragraphs too may name one as well."""
     for around in islice(image.iterancestors(), _LEVELS):
-        if around.tag in _STORY or _holds_paragraph(around):
+        if around.tag in _STORY:
             return False
         if around.tag in _PLAYERS or ((names := around.get("class")) and _names_player(names)):
-            return True
+            return not _holds_paragraph(around)
     return False
 
 
