@@ -29,7 +29,7 @@ _CREDIT_WORDS = 6
 _SURE_SCORE = 2.5
 # Words of a picture's description that a caption repeats; a shorter one may be a name that a sentence begins with.
 _DESCRIBED_WORDS = 5
-# Paragraphs of one make that repeat the descriptions of their pictures: so many are steps of a recipe, or products.
+# Paragraphs of one make that repeat the descriptions of their pictures: so many are steps of a recipe, products or profiles.
 _SEVERAL = 3
 _MOST = 0.5
 _LITTLE = 0.2
@@ -43,12 +43,13 @@ def captions(blocks: Sequence[TextBlock], chosen: Mapping[int, Candidate]) -> It
     """The indexes of the chosen blocks that are printed with a picture and nothing else."""
     known: dict[etree._Element, _Inner] = {}
     described: list[int] = []
+    named: list[int] = []
     for index, candidate in chosen.items():
         if candidate.words > _MOST_WORDS:
             continue
         element = candidate.block.element
         if element not in known:
-            known[element] = _look_into(element, is_all=_is_all_text(blocks, index))
+            known[element] = _look_into(element, is_all=_is_all_text(blocks, index, candidate.block.box))
         pictures = pictures_beside(blocks, index)
         inner = known[element].pictures if candidate.block.tag in _AROUND_PICTURES else []
         if _is_called_caption(candidate.block, known[element]) or (
@@ -57,8 +58,26 @@ def captions(blocks: Sequence[TextBlock], chosen: Mapping[int, Candidate]) -> It
             yield index
         elif _repeats_description(candidate.block, [*inner, *pictures]):
             described.append(index)
-    makes = Counter(chosen[index].kin for index in described)
-    yield from (index for index in described if makes[chosen[index].kin] < _SEVERAL)
+        elif pictures and _is_named_after(blocks, index, pictures):
+            named.append(index)
+    makes = Counter(chosen[index].kin for index in named)
+    yield from (index for index in named if makes[chosen[index].kin] < _SEVERAL)
+    steps = _steps(frozenset(described), chosen)
+    yield from (index for index in described if index not in steps)
+
+
+def _steps(described: frozenset[int], chosen: Mapping[int, Candidate]) -> set[int]:
+    """Those that follow several of one make, with no longer text between them."""
+    steps: set[int] = set()
+    row: list[int] = []
+    for index in sorted(chosen):
+        if index in described:
+            row = [*row, index] if row and chosen[row[-1]].kin == chosen[index].kin else [index]
+            if len(row) >= _SEVERAL:
+                steps.update(row)
+        elif row and chosen[index].words > chosen[row[-1]].words:
+            row = []
+    return steps
 
 
 class _Inner(NamedTuple):
@@ -79,9 +98,8 @@ def _look_into(element: etree._Element, *, is_all: bool) -> _Inner:
     return _Inner(pictures, called if len(called) <= _MOST_CALLED else [])
 
 
-def _is_all_text(blocks: Sequence[TextBlock], index: int) -> bool:
-    """Whether a block is all the text of its element."""
-    box = blocks[index].box
+def _is_all_text(blocks: Sequence[TextBlock], index: int, box: Box) -> bool:
+    """Whether a block is all the text of an element."""
     return not any(0 <= other < len(blocks) and within(blocks[other].box, box) for other in (index - 1, index + 1))
 
 
@@ -102,6 +120,13 @@ def _repeats_description(block: TextBlock, pictures: Sequence[etree._Element]) -
         if text.startswith(told) and size_of(told) >= _DESCRIBED_WORDS and len(told) >= _MOST * len(text):
             return True
     return False
+
+
+def _is_named_after(blocks: Sequence[TextBlock], index: int, pictures: Sequence[etree._Element]) -> bool:
+    """Whether a line is the name that the one picture beside it has, and nothing else stands with the two: `Jane Roe`."""
+    box = blocks[index].box.parent
+    is_all = box is not None and _is_all_text(blocks, index, box)
+    return is_all and len(pictures) == 1 and fold(blocks[index].text) == fold(clean(pictures[0].get("alt")))
 
 
 def pictures_beside(blocks: Sequence[TextBlock], index: int) -> list[etree._Element]:

@@ -16,6 +16,7 @@ STEPS = (
     "Drill a hole for each of the twelve bolts",
     "Set the bolt and tighten it by hand at first",
 )
+ROE = '<div><img src="/r.jpg" alt="Jane Roe"><p data-score="4">Jane Roe</p></div>'
 CAPTIONS = {
     "alone with a picture": (f"<div>{PICTURE}{CAPTION}</div>", []),
     "and a credit": (f"<div><p>Jane Roe</p>{PICTURE}{CAPTION}</div>", []),
@@ -55,6 +56,20 @@ CAPTIONS = {
         "".join(f'<p data-score="4"><img src="/{n}.jpg" alt="{text}">{text}</p>' for n, text in enumerate(STEPS)),
         ["Peel the old", "Drill a hole", "Set the bolt"],
     ),
+    "so many captions, each after a paragraph": (
+        "".join(
+            f'{BELOW}<div><img src="/{n}.jpg" alt="{text}"><p data-score="4">{text}</p></div>' for n, text in enumerate(STEPS)
+        ),
+        [LAST] * 3,
+    ),
+    "steps with a word between": (
+        "".join(f'<p data-score="4">Then</p><p data-score="4"><img alt="{text}">{text}</p>' for text in STEPS),
+        ["Then", "Peel the old", "Then", "Drill a hole", "Then", "Set the bolt"],
+    ),
+    "a name alone with a portrait": (f"{ROE}{BELOW}", [LAST]),
+    "a name and a portrait of someone else": (f"{ROE.replace('>Jane Roe', '>John Doe')}{BELOW}", ["John Doe", LAST]),
+    "a name, a trade and a portrait": (f"{ROE.replace('</div', '<p>Captain</p></div')}{BELOW}", ["Jane Roe", LAST]),
+    "profiles with a portrait each": (f"{ROE}{BELOW}" * 3, ["Jane Roe", LAST] * 3),
     "much of the page": (f"<div>{PICTURE}{CAPTION}</div>" * 9, ["The ferry in"] * 9),
 }
 
