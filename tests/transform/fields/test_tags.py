@@ -19,6 +19,7 @@ MakeStory = Callable[[Document], Story]
 
 TEXT = "<p>" + "The ferry left the northern quay at six in the morning with forty people on board. " * 3 + "</p>"
 MENU = '<nav><a href="/topics/sport">Sport</a> <a href="/topics/food">Food</a></nav>'
+MENU_STEPS = ("section", "ressort", "c", "cat", "cities", "shop", "edition", "channel")
 
 
 def page(after: str = "", head: str = "", before: str = "") -> str:
@@ -56,7 +57,7 @@ CASES: list[tuple[str, tuple[str, ...] | None]] = [
     ),
     (page(f"<footer>{links('News', path='/category/', rel=' rel=tag')} {links('Ports', rel=' rel=tag')}</footer>"), ("Ports",)),
     # unmarked: links below the text to one folder, each to what it is called; not the story's pages, nor a few categories
-    (page(f"<div>{links('Ports', 'Ferry', 'Tides', path='/waters/')}</div>"), ("Ports", "Ferry", "Tides")),
+    (page(f"<div>{links('Ports', 'Ferry', 'Quay', path='/waters/')}</div>"), ("Ports", "Ferry", "Quay")),
     (page(f"<div>{links('Polski', 'Deutsch', 'English', path='/languages/')}</div>"), None),  # the story speaks of none
     (page(f"<div>All our isles: {links('Ports', 'Ferry', 'Tides', path='/waters/')}</div>"), None),
     (page(f"<div>{links('Ports', 'Ferry', 'Tides', path='/story-')}</div>"), None),
@@ -71,10 +72,13 @@ CASES: list[tuple[str, tuple[str, ...] | None]] = [
         page(f"<div>{links('Ferry', 'York', 'Hull', path='/isle/')}</div>", before=f"<nav>{links('York', path='/isle/')}</nav>"),
         None,
     ),
+    # nor what a menu lists, though the story speaks of one or more
+    (page(f"<div>{links('Ports', 'Ferry', 'Tides', path='/waters/')}</div>"), None),
+    *[(page(f"<div>{links('Ports', 'Ferry', 'Quay', path=f'/{step}/')}</div>"), None) for step in MENU_STEPS],
     (page(f"<div>{links('Ports', 'Ferry', 'Tides', path='/category/')}</div>"), None),
     (
-        page(f"<div>{links('Ports', 'Ferry', 'Tides', 'Seas', 'Isles', path='/category/')}</div>"),
-        ("Ports", "Ferry", "Tides", "Seas", "Isles"),
+        page(f"<div>{links('Ports', 'Ferry', 'Quay', 'Morning', 'Isles', path='/category/')}</div>"),
+        ("Ports", "Ferry", "Quay", "Morning", "Isles"),
     ),
     # a class for one of many sizes is no tag cloud, a size in the style is
     (page(f"<div>{links('Ports', 'Ferries', rel=' class=u-font-size-14')}</div>"), ("Ports", "Ferries")),

@@ -39,6 +39,8 @@ _REACH_AFTER = 40  # blocks behind the story's last, within which its tags stand
 _REACH_BEFORE = 12
 _RIGHT_BELOW = 8
 _LEAST_ALIKE, _LEAST_CATEGORIES = 3, 5
+_LEAST_TOLD = 0.34
+"""Of topics that only their likeness marks, more than a third stand in the story; of a short menu one may."""
 _ALIKE = "links alike"
 _ONLY_LINKS = 0.8
 _LONGEST_LABEL = 40
@@ -75,7 +77,7 @@ def shown_lists(document: Document, story: Story) -> Iterator[TagList]:
             continue
         text = text or f"{story.title}\n{' '.join(story.body.paragraphs)}".casefold()
         told = sum(len(tag) > 2 and tag.casefold() in text for tag in tags) / len(tags)
-        if detail == _ALIKE and not told:
+        if detail == _ALIKE and told < _LEAST_TOLD:
             continue
         trust = mark + _place(run, story) + _size(tags) + 1.5 * told
         if trust >= _LEAST_TRUST:
@@ -198,7 +200,7 @@ def _are_alike(links: list[tuple[etree._Element, str]]) -> bool:
     """Whether links lead to one folder, each to what it is called (`/x/high-tide`, `High tide`), as lists of topics do.
 
     Of links to categories a few are a blog's sections. No topics are a language's sections (`/en/sport`), persons
-    (`/team/jane-roe`), services (`/info/contact`), networks.
+    (`/team/jane-roe`), services (`/info/contact`), networks, what menus list (`/channel/sport`, `/cities/oslo`).
     """
     if len(links) < _LEAST_ALIKE:
         return False
@@ -206,7 +208,8 @@ def _are_alike(links: list[tuple[etree._Element, str]]) -> bool:
     if not folder or not all(_folder_of_named(*link) == folder for link in links[1:]):
         return False
     names = {fold(text) for _, text in links}
-    if _LANGUAGE.fullmatch(folder) or not _no_topics().isdisjoint(names) or not _persons().isdisjoint(folder.lower().split("/")):
+    steps = folder.lower().split("/")
+    if _LANGUAGE.fullmatch(folder) or not _no_topics().isdisjoint(names) or not _no_folders().isdisjoint(steps):
         return False
     return len(links) >= _LEAST_CATEGORIES or not any(_leads_to_category(anchor) for anchor, _ in links)
 
@@ -322,6 +325,7 @@ def _no_topics() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _persons() -> frozenset[str]:
-    """Folders of persons' pages."""
-    return frozenset((*words.every("authors", "author_paths"), *words.every("authors", "person_paths")))
+def _no_folders() -> frozenset[str]:
+    """Folders of persons' pages, and of sections, editions, places and goods."""
+    lists = (("authors", "author_paths"), ("authors", "person_paths"), ("tags", "no_address_words"))
+    return frozenset(word for subject, name in lists for word in words.every(subject, name))
