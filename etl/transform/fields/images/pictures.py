@@ -76,7 +76,7 @@ _PLAYER = re.compile(
     re.I,
 )
 _NO_PLAYER = re.compile(r"^(?:no|has|with|without)(?:[_-]|(?-i:(?=[A-Z])))", re.I)  # has-video, noVideo: of a story
-_PICTURE_TOO = re.compile(r"image|photo|picture|gallery|foto|bild(?!er?schirm)", re.I)  # field-image-or-video: of either
+_PICTURE_TOO = re.compile(r"image|photo|picture|gallery|foto|bild(?!schirm)", re.I)  # field-image-or-video: of either
 _PLAYERS = frozenset(["video", "amp-video", "amp-youtube", "iframe"])
 _STORY = frozenset(["article", "main", "section", "body", "html"])
 _LONGEST_CLASS = 80
